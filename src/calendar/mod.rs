@@ -1,0 +1,1 @@
+//! Schedules and the sessions they make, in civil time of Europe/London.

@@ -1,0 +1,1 @@
+//! The database: a pool, the migrations, and a private server where none is named.

@@ -1,0 +1,1 @@
+//! Offers: what people come here to find.

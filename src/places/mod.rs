@@ -1,0 +1,1 @@
+//! Where things are: boroughs, wards, outward codes, postcodes, practices.

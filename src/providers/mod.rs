@@ -1,0 +1,1 @@
+//! The artists and organisations that run offers.

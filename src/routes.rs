@@ -1,0 +1,1 @@
+//! The site map: every address and who answers it.

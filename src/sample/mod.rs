@@ -1,0 +1,1 @@
+//! The sample directory, and invented offers in any number.

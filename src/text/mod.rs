@@ -1,0 +1,1 @@
+//! Words people type, as we keep them.

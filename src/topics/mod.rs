@@ -1,0 +1,1 @@
+//! What offers are about: fixed codes, their labels, and everyday words for them.
