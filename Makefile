@@ -21,11 +21,13 @@ help:
 	@echo 'make bench    measure the search and the pages'
 	@echo 'make queries  write .sqlx anew after a change of SQL'
 
-run: setup-rust setup-postgres
+# A database that was named needs no server programs here.
+run empty: setup-rust $(if $(DATABASE_URL),,setup-postgres)
+run:
 	cargo build --release --locked
 	exec $(TARGET)/release/fingerpost serve
 
-empty: setup-rust setup-postgres
+empty:
 	cargo build --release --locked
 	exec $(TARGET)/release/fingerpost serve --empty
 
@@ -44,7 +46,7 @@ browser: setup-rust setup-postgres setup-browser
 		cargo build --locked && cd tests/browser && npm test; \
 	else echo 'There are no browser tests.'; fi
 
-# The program is built once from the cache, makes an up-to-date database, and that answers again.
+# Whether .sqlx is what a database with today's migrations answers.
 check-queries: setup-rust setup-postgres
 	tests/support/queries check
 
