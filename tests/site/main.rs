@@ -3,5 +3,6 @@
 mod defences;
 mod health;
 mod house_rules;
+mod server;
 mod start;
 mod support;

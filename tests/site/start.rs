@@ -9,7 +9,7 @@ use std::{
 
 use sqlx::{ConnectOptions, Executor, PgConnection, Row};
 
-use crate::support::{Private, Program, eventually, folder};
+use crate::support::{self, Private, Program, eventually, folder};
 
 async fn keep(private: &Private) {
     let mut db = connection(private).await;
@@ -160,6 +160,29 @@ fn data_that_postgres_user_cannot_reach_is_kept_elsewhere_with_a_link() {
     assert!(place.starts_with("/var/lib"), "{place:?}");
     assert!(told.contains(place.to_str().unwrap()), "{told}");
     assert!(again.status.success() && !String::from_utf8_lossy(&again.stderr).contains("Making"));
+}
+
+#[tokio::test]
+async fn a_named_database_needs_no_more_than_its_owner() {
+    let db = support::database().await;
+    let folder = folder();
+    let mut command = Program::command(folder.path());
+    command.env("DATABASE_URL", support::url(&db)).arg("migrate");
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(!folder.path().join("var").exists(), "no private server is needed");
+}
+
+#[test]
+fn the_log_names_the_page_but_not_what_was_searched_for() {
+    let folder = folder();
+    let program = Program::serving(folder.path());
+    program.get("/health/live?q=a+lonely+widower");
+    program.get("/lonely/widower?q=lonely");
+    eventually(|| program.said().matches("method=GET").count() == 2);
+    let told = program.said();
+    assert!(told.contains("/health/live") && told.contains("status=404"), "{told}");
+    assert!(!told.contains("lonely") && !told.contains("widower"), "{told}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::{
     ops::Deref,
     os::unix::{fs::PermissionsExt, process::CommandExt},
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -59,6 +59,13 @@ pub async fn database() -> Database {
     Database { pool, name }
 }
 
+/// How another program is told to use this database.
+pub fn url(db: &PgPool) -> String {
+    let options = db.connect_options();
+    let socket = options.get_socket().unwrap().display();
+    format!("postgres://fingerpost@localhost/{}?host={socket}", options.get_database().unwrap())
+}
+
 /// A folder for one test that Postgres' user can reach too.
 pub fn folder() -> TempDir {
     let folder = tempfile::Builder::new().prefix("fingerpost-test-").tempdir().unwrap();
@@ -85,7 +92,7 @@ fn server() -> &'static Server {
 #[tokio::main(flavor = "current_thread")]
 async fn run(ready: &blocking::Sender<Server>) {
     let folder = folder().keep();
-    remove_at_the_end(&folder);
+    let mut remover = remove_at_the_end(&folder);
     let opened = PrivateServer::open(&folder, None, Sharing::Alone, Durability::Throwaway);
     let private = opened.await.unwrap();
 
@@ -102,10 +109,12 @@ async fn run(ready: &blocking::Sender<Server>) {
         let drop = format!("drop database {name} with (force)");
         db.execute(AssertSqlSafe(drop)).await.unwrap();
     }
+    drop(remover.stdin.take());
+    remover.wait().unwrap();
 }
 
 /// Nothing in a test run is told that it ends, so a shell waits for that: its input closes with us.
-fn remove_at_the_end(folder: &Path) {
+fn remove_at_the_end(folder: &Path) -> Child {
     let wait_and_remove = r#"
         trap "" HUP INT TERM
         read -r word
@@ -118,7 +127,5 @@ fn remove_at_the_end(folder: &Path) {
     let mut shell = Command::new("/bin/sh");
     shell.args(["-c", wait_and_remove]).arg(folder).process_group(0);
     shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut shell = shell.spawn().unwrap();
-    let leash = shell.stdin.take().unwrap();
-    std::mem::forget(leash);
+    shell.spawn().unwrap()
 }

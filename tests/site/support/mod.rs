@@ -2,6 +2,6 @@
 mod database;
 mod program;
 mod site;
-pub use database::{database, folder};
+pub use database::{database, folder, url};
 pub use program::{Private, Program, eventually};
 pub use site::Site;
