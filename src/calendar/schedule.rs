@@ -1,12 +1,13 @@
 //! What a schedule says.
 use jiff::civil::{Date, DateTime, Time, Weekday};
+use serde::{Deserialize, Serialize};
 
 /// The days of the week on which something happens, as bits: Monday is the lowest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Weekdays(u8);
 
 /// Which one of a month's Tuesdays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Nth {
     First,
     Second,
@@ -16,7 +17,7 @@ pub enum Nth {
 }
 
 /// The days on which sessions fall.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rule {
     /// Every week on these days.
     Weekly(Weekdays),
@@ -24,7 +25,11 @@ pub enum Rule {
     /// which must be stated.
     EveryNWeeks { weeks: u8, days: Weekdays },
     /// The nth such weekday of each month.
-    Monthly { nth: Nth, day: Weekday },
+    Monthly {
+        nth: Nth,
+        #[serde(skip, default = "monday")]
+        day: Weekday,
+    },
     /// A course: once a week on the weekday of `from` (which must be stated) until `sessions` (2 to 52)
     /// sessions were held: one that falls away is made up for at the end.
     Course { sessions: u8 },
@@ -33,7 +38,7 @@ pub enum Rule {
 }
 
 /// A rule with its times and exceptions. Times are civil, so 10:30 stays 10:30 across a clock change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     pub rule: Rule,
     pub starts: Time,
@@ -50,14 +55,14 @@ pub struct Schedule {
 }
 
 /// From the first day to the last, both included; open-ended where no last day is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     pub from: Date,
     pub to: Option<Date>,
 }
 
 /// All the schedules of an offer with what holds for each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Programme {
     pub schedules: Vec<Schedule>,
     pub pause: Option<Pause>,
@@ -102,4 +107,8 @@ impl FromIterator<Weekday> for Weekdays {
         }
         set
     }
+}
+
+fn monday() -> Weekday {
+    Weekday::Monday
 }

@@ -12,7 +12,8 @@ impl Gss {
     /// A capital letter and eight digits.
     pub fn parse(typed: &str) -> Option<Self> {
         let code: [u8; 9] = typed.as_bytes().try_into().ok()?;
-        (code[0].is_ascii_uppercase() && code[1..].iter().all(u8::is_ascii_digit)).then_some(Self(code))
+        (code[0].is_ascii_uppercase() && code[1..].iter().all(u8::is_ascii_digit))
+            .then_some(Self(code))
     }
 
     pub fn as_str(&self) -> &str {
@@ -33,7 +34,8 @@ impl fmt::Debug for Gss {
 impl TryFrom<String> for Gss {
     type Error = String;
     fn try_from(typed: String) -> Result<Self, String> {
-        Self::parse(&typed).ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a GSS code, such as E09000028."))
+        Self::parse(&typed)
+            .ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a GSS code, such as E09000028."))
     }
 }
 impl From<Gss> for String {

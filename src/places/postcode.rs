@@ -20,7 +20,9 @@ impl Postcode {
         let split = plain.len().checked_sub(3)?;
         let (out, inward) = plain.split_at(split);
         let inward = inward.as_bytes();
-        let sound = is_outcode(out) && inward[0].is_ascii_digit() && inward[1..].iter().all(u8::is_ascii_uppercase);
+        let sound = is_outcode(out)
+            && inward[0].is_ascii_digit()
+            && inward[1..].iter().all(u8::is_ascii_uppercase);
         sound.then(|| Self(format!("{out} {}", &plain[split..])))
     }
 
@@ -44,15 +46,17 @@ impl Outcode {
 
 /// Without spaces, in capitals; `None` if anything but plain letters and digits is left, or too much.
 fn squeezed(typed: &str) -> Option<String> {
-    let plain: String = typed.chars().filter(|c| !c.is_whitespace()).take(9).map(|c| c.to_ascii_uppercase()).collect();
+    let plain: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(9)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     (plain.len() <= 7 && plain.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(plain)
 }
 
 fn is_outcode(plain: &str) -> bool {
-    let shape: String = plain
-        .bytes()
-        .map(|b| if b.is_ascii_digit() { '9' } else { 'A' })
-        .collect();
+    let shape: String = plain.bytes().map(|b| if b.is_ascii_digit() { '9' } else { 'A' }).collect();
     ["A9", "A99", "AA9", "AA99", "A9A", "AA9A"].contains(&shape.as_str())
 }
 
@@ -76,7 +80,8 @@ shown!(Outcode);
 impl TryFrom<String> for Postcode {
     type Error = String;
     fn try_from(typed: String) -> Result<Self, String> {
-        Self::parse(&typed).ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a postcode, such as SE15 4QL."))
+        Self::parse(&typed)
+            .ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a postcode, such as SE15 4QL."))
     }
 }
 impl From<Postcode> for String {

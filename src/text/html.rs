@@ -43,7 +43,10 @@ mod tests {
     #[test]
     fn markdown_becomes_paragraphs_and_lists() {
         let html = SafeHtml::from_markdown("Come **in**.\n\n- tea\n- cake").to_string();
-        assert_eq!(html, "<p>Come <strong>in</strong>.</p>\n<ul>\n<li>tea</li>\n<li>cake</li>\n</ul>\n");
+        assert_eq!(
+            html,
+            "<p>Come <strong>in</strong>.</p>\n<ul>\n<li>tea</li>\n<li>cake</li>\n</ul>\n"
+        );
     }
 
     #[test]

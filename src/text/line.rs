@@ -23,7 +23,10 @@ pub enum TextProblem {
 
 impl<const MAX: usize> Line<MAX> {
     pub fn parse(typed: &str) -> Result<Self, TextProblem> {
-        let words: Vec<&str> = typed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = typed
+            .split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|w| !w.is_empty())
+            .collect();
         bounded(words.join(" "), MAX).map(Self)
     }
 

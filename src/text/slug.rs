@@ -15,7 +15,10 @@ impl Slug {
     pub fn parse(typed: &str) -> Option<Self> {
         let sound = !typed.is_empty()
             && typed.len() <= LONGEST
-            && typed.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+            && typed.split('-').all(|part| {
+                !part.is_empty()
+                    && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            });
         sound.then(|| Self(typed.to_owned()))
     }
 
@@ -71,7 +74,8 @@ impl fmt::Display for Slug {
 impl TryFrom<String> for Slug {
     type Error = &'static str;
     fn try_from(typed: String) -> Result<Self, Self::Error> {
-        Self::parse(&typed).ok_or("A name in an address has small letters, digits and hyphens only.")
+        Self::parse(&typed)
+            .ok_or("A name in an address has small letters, digits and hyphens only.")
     }
 }
 impl From<Slug> for String {

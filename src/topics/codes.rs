@@ -3,7 +3,9 @@
 //! The database says them again in its constraints and keeps their descriptions.
 
 /// A fixed list of codes with labels.
-pub trait Code: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug + Send + Sync + 'static {
+pub trait Code:
+    Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug + Send + Sync + 'static
+{
     /// The list's name, which is also the name of its search parameter.
     const GROUP: &'static str;
     /// Every code of the list, in the order in which people read it.
@@ -210,7 +212,13 @@ impl Activity {
     /// The artform above it; `None` for an artform itself.
     pub fn parent(self) -> Option<Self> {
         match self {
-            Self::DrawingPainting | Self::Pottery | Self::Textiles | Self::Printmaking | Self::Photography | Self::Woodwork | Self::Collage => Some(Self::Making),
+            Self::DrawingPainting
+            | Self::Pottery
+            | Self::Textiles
+            | Self::Printmaking
+            | Self::Photography
+            | Self::Woodwork
+            | Self::Collage => Some(Self::Making),
             Self::Singing | Self::Playing | Self::Drumming | Self::Listening => Some(Self::Music),
             Self::Dancing | Self::SeatedDance | Self::GentleMovement => Some(Self::Dance),
             Self::Drama | Self::Comedy | Self::Circus | Self::SeeingShows => Some(Self::Stage),

@@ -99,6 +99,7 @@ impl From<Language> for &'static str {
 impl TryFrom<String> for Language {
     type Error = String;
     fn try_from(code: String) -> Result<Self, String> {
-        Self::parse(&code).ok_or_else(|| format!("\u{201c}{code}\u{201d} is not a language code we know."))
+        Self::parse(&code)
+            .ok_or_else(|| format!("\u{201c}{code}\u{201d} is not a language code we know."))
     }
 }

@@ -3,6 +3,8 @@ mod codes;
 mod language;
 mod set;
 
-pub use codes::{Access, Activity, Audience, Code, Cost, Delivery, Joining, Need, PartOfDay, Places};
+pub use codes::{
+    Access, Activity, Audience, Code, Cost, Delivery, Joining, Need, PartOfDay, Places,
+};
 pub use language::Language;
 pub use set::Codes;
