@@ -58,11 +58,11 @@ impl FromStr for Schedule {
         let Some((times, rule)) = first.split_last() else {
             return Err(ScheduleProblem::Missing);
         };
-        let rule = rule_and_times(rule, times)?;
+        let (rule, starts, ends) = rule_and_times(rule, times)?;
         let mut schedule = Self {
-            rule: rule.0,
-            starts: rule.1,
-            ends: rule.2,
+            rule,
+            starts,
+            ends,
             from: None,
             until: None,
             term_time_only: false,
@@ -153,7 +153,7 @@ fn plain(text: &str) -> String {
 
 fn rule_and_times(rule: &[&str], times: &str) -> Result<(Rule, Time, Time), ScheduleProblem> {
     let parsed = rule_of(rule);
-    // "weekly tue" without times: the last word was no time, so say that rather than what is odd about the rest.
+    // Without times the last word belongs to the rule: say what is wrong with that, or that times are missing.
     let Some((starts, ends)) = times.split_once('-').filter(|_| date_of(times).is_err()) else {
         let whole: Vec<&str> = rule.iter().copied().chain([times]).collect();
         return Err(rule_of(&whole).err().unwrap_or(ScheduleProblem::NoTimes));

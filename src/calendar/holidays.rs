@@ -40,7 +40,7 @@ pub fn easter_sunday(year: i16) -> Date {
     let leap_days_left_out = century - century.div_euclid(4);
     let moon_correction = (8 * century + 13).div_euclid(25);
     let golden = year.rem_euclid(19);
-    // Days from 21 March to the full moon, a day earlier in the two cases where the cycle would make it too late.
+    // Days from 21 March to the full moon, a day less in the two cases where the cycle would make it too late.
     let epact = (19 * golden + leap_days_left_out - moon_correction + 15).rem_euclid(30);
     let full_moon = epact - i32::from(epact == 29 || (epact == 28 && golden > 10));
     let weekday = (year + year.div_euclid(4) - leap_days_left_out + full_moon + 2).rem_euclid(7);

@@ -120,9 +120,9 @@ fn by_rule(schedule: &Schedule, day: Date, held_of_course: u16) -> bool {
         Rule::Weekly(days) => days.contains(day.weekday()),
         Rule::EveryNWeeks { weeks, days } => {
             days.contains(day.weekday())
-                && weeks_since_2020(day).abs_diff(weeks_since_2020(schedule.from.unwrap()))
-                    % u32::from(*weeks)
-                    == 0
+                && weeks_since_2020(day)
+                    .abs_diff(weeks_since_2020(schedule.from.unwrap()))
+                    .is_multiple_of(u32::from(*weeks))
         }
         Rule::Monthly { nth, day: weekday } => {
             let in_next_week = day.checked_add(7.days()).unwrap();

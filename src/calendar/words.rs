@@ -66,9 +66,10 @@ impl Session {
 }
 
 impl Schedule {
-    /// "Every Tuesday, 10:30am to midday". That there is nothing on bank holidays is added to what falls on a
-    /// Monday or Friday, and to every second week and the like, where people count on from the last
-    /// date and must know that the count goes on; a course only moves its end, and loose dates are held whatever the day.
+    /// "Every Tuesday, 10:30am to midday". That there is nothing on bank holidays is added to what falls
+    /// on a Monday or Friday, and to every second week and the like, where people count on from the last
+    /// date and must know that the count goes on; a course only moves its end, and loose dates are held
+    /// whatever the day.
     pub fn in_words(&self) -> String {
         let mut words = format!(
             "{}, {}",
@@ -172,8 +173,8 @@ impl Schedule {
 }
 
 impl Programme {
-    /// What follows the next session, of all schedules that go on after it: "Then every Tuesday, and the last Friday of
-    /// each month". Nothing where it is the only one within the horizon.
+    /// What follows the next session, of all schedules that go on after it: "Then every Tuesday, and the
+    /// last Friday of each month". Nothing where it is the only one within the horizon.
     pub fn then_in_words(&self, now: DateTime) -> Option<String> {
         let last = horizon(now.date());
         let next = *self.sessions(now, last).first()?;
