@@ -1,5 +1,6 @@
 //! What a schedule says.
 use jiff::civil::{Date, DateTime, Time, Weekday};
+use serde::{Deserialize, Serialize};
 
 /// The days of the week on which something happens, as bits: Monday is the lowest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -28,36 +29,42 @@ pub enum Rule {
     /// A course: once a week on the weekday of `from` (which must be stated) until `sessions` (2 to 52)
     /// sessions were held: one that falls away is made up for at the end.
     Course { sessions: u8 },
-    /// Loose dates, in order; a one-off has just one.
+    /// Loose dates, in order; a one-off has just one. Who names a date means it: bank holidays do not
+    /// matter here.
     Dates(Vec<Date>),
 }
 
 /// A rule with its times and exceptions. Times are civil, so 10:30 stays 10:30 across a clock change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Schedule::check`] is the door for one that is put together by hand or read from the database; its
+/// text form, see [`str::parse`], passes the same door, and is what serde reads and writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Schedule {
     pub rule: Rule,
     pub starts: Time,
     /// After `starts` on the same day.
     pub ends: Time,
+    /// The first and the last day on which the rule holds; extra dates may lie outside.
     pub from: Option<Date>,
     pub until: Option<Date>,
     pub term_time_only: bool,
     /// Also held on England's bank holidays.
     pub bank_holidays: bool,
+    /// In order, none of them also extra.
     pub skipped: Vec<Date>,
-    /// Held besides the rule, at the same times; even on a bank holiday or out of term.
+    /// Held besides the rule, at the same times; even on a bank holiday or out of term. In order.
     pub extra: Vec<Date>,
 }
 
 /// From the first day to the last, both included; open-ended where no last day is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     pub from: Date,
     pub to: Option<Date>,
 }
 
 /// All the schedules of an offer with what holds for each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Programme {
     pub schedules: Vec<Schedule>,
     pub pause: Option<Pause>,
@@ -91,6 +98,12 @@ impl Weekdays {
     /// From Monday to Sunday.
     pub fn iter(self) -> impl Iterator<Item = Weekday> {
         Weekday::Monday.cycle_forward().take(7).filter(move |day| self.contains(*day))
+    }
+}
+
+impl Pause {
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 }
 

@@ -1,8 +1,12 @@
 //! Words people type, as we keep them.
+mod contact;
 mod html;
 mod line;
 mod slug;
+mod web_address;
 
+pub use contact::{Email, NotAPhone, NotAnEmail, Phone};
 pub use html::SafeHtml;
 pub use line::{Line, Text, TextProblem};
 pub use slug::Slug;
+pub use web_address::{NotAWebAddress, WebAddress};

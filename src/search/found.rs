@@ -1,0 +1,199 @@
+//! What a search answers.
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::{
+    calendar::{Session, Weekdays},
+    offers::{OfferId, PlacesSaid},
+    places::{Gss, Metres},
+    text::{Line, Slug},
+    topics::{
+        Access, Activity, Audience, Codes, Cost, Delivery, Joining, Language, Need, PartOfDay,
+        Places,
+    },
+};
+
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Exact.
+    pub total: usize,
+    /// One page of them.
+    pub hits: Vec<Hit>,
+    /// Only where fewer than ten match everything: those that miss one piece, smallest miss first, ten at most.
+    pub close: Vec<Close>,
+    pub counts: Counts,
+    /// Only where nothing matches: what to let go of, with how many that would bring, most first.
+    pub loosen: Vec<Loosen>,
+}
+
+/// What every list shows of an offer, kept in memory: no list asks the database.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub id: OfferId,
+    pub slug: Slug,
+    pub title: Line<100>,
+    pub summary: Line<280>,
+    pub provider_slug: Slug,
+    pub provider_name: Line<120>,
+    pub activity: Activity,
+    pub delivery: Codes<Delivery>,
+    /// "Lantern Yard, SE15"; the area only where the address is private; none for what has no venue.
+    pub place: Option<String>,
+    pub boroughs: Vec<Gss>,
+    /// Boroughs it comes to.
+    pub outreach: Vec<Gss>,
+    pub cost: Cost,
+    /// "£3", "£3 to £8", "Free", "Pay what you can".
+    pub cost_in_words: String,
+    pub cost_note: Option<Line<200>>,
+    pub joining: Codes<Joining>,
+    pub access_yes: Codes<Access>,
+    pub access_no: Codes<Access>,
+    pub places: Option<PlacesSaid>,
+    /// What follows the next date: "Then every second Tuesday."
+    pub then: Option<String>,
+    pub by_arrangement: Option<Line<200>>,
+    /// The last day somebody said it is still true.
+    pub confirmed: Option<Date>,
+    /// After this day it is "not confirmed since".
+    pub confirm_by: Option<Date>,
+    pub published: Date,
+}
+
+#[derive(Clone, Debug)]
+pub struct Hit {
+    pub card: Arc<Card>,
+    /// From the place searched near; none for what has no place.
+    pub distance: Option<Metres>,
+    /// The next session that fits day, part and dates; else simply the next one.
+    pub next: Option<Session>,
+    pub why: Vec<Piece>,
+    /// Asked for, and the offer does not say.
+    pub not_stated: Vec<Piece>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Close {
+    pub hit: Hit,
+    pub miss: Miss,
+}
+
+/// One thing asked for that an offer has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    Need(Need),
+    Activity(Activity),
+    Borough(Gss),
+    Audience(Audience, Fit),
+    Access(Access),
+    Delivery(Delivery),
+    Cost(Cost),
+    /// Pence for one session.
+    Price(Option<u32>),
+    Session(Session),
+    Age,
+    Language(Language),
+    Joining(Joining),
+    Places(Places),
+    Near(Metres),
+    Words(Vec<String>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    Open,
+    MeantFor,
+    Welcome,
+    Only,
+}
+
+/// The one piece that a close match misses.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Miss {
+    /// What it costs instead, in words.
+    Cost {
+        instead: String,
+        asked: Codes<Cost>,
+    },
+    /// Pence for one session; `None` where it does not say.
+    Price {
+        pence: Option<u32>,
+        most: u32,
+    },
+    /// Its days instead of those asked for.
+    Days {
+        held: Weekdays,
+        asked: Weekdays,
+    },
+    Parts {
+        held: Codes<PartOfDay>,
+        asked: Codes<PartOfDay>,
+    },
+    /// Right day or part, but no session within the dates; its next one.
+    Dates {
+        next: Option<Session>,
+    },
+    Further {
+        by: Metres,
+    },
+    Access {
+        feature: Access,
+        stated: bool,
+    },
+    Borough {
+        instead: Vec<Gss>,
+    },
+    Need {
+        asked: Codes<Need>,
+    },
+    Activity {
+        instead: Activity,
+    },
+    Audience {
+        only: Codes<Audience>,
+    },
+    Age {
+        from: Option<u8>,
+        to: Option<u8>,
+    },
+    Delivery {
+        instead: Codes<Delivery>,
+    },
+    Joining {
+        instead: Codes<Joining>,
+    },
+    Language {
+        asked: Vec<Language>,
+    },
+    Places {
+        said: Option<Places>,
+    },
+    Words {
+        missing: Vec<String>,
+    },
+}
+
+/// One thing to let go of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loosen {
+    /// The search parameter's name, such as `access`.
+    pub group: &'static str,
+    /// One value of it, or `None` for the whole group.
+    pub code: Option<String>,
+    pub total: usize,
+}
+
+/// How many offers each value of a group would give, all other groups as chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    pub groups: Vec<(&'static str, Vec<Count>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    pub code: String,
+    pub label: String,
+    pub offers: usize,
+    pub chosen: bool,
+}
