@@ -66,9 +66,9 @@ pub fn url(db: &PgPool) -> String {
     format!("postgres://fingerpost@localhost/{}?host={socket}", options.get_database().unwrap())
 }
 
-/// A folder for one test that Postgres' user can reach too.
+/// A folder for one test that Postgres' user can reach too, with a path short enough for a socket.
 pub fn folder() -> TempDir {
-    let folder = tempfile::Builder::new().prefix("fingerpost-test-").tempdir().unwrap();
+    let folder = tempfile::Builder::new().prefix("fingerpost-test-").tempdir_in("/tmp").unwrap();
     fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
     folder
 }
