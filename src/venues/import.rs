@@ -27,8 +27,11 @@ pub async fn run(db: &PgPool, path: &Path, options: &ImportOptions) -> Result<Ou
     let mut run = Run::start(file.metadata().map_or(0, |about| about.len()), options);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut sheet = Sheet::with_headings(&name, run.watch(file), &COLUMNS)?;
-    let mut reading =
-        Reading { places: places::store::load(db).await?, read: Vec::new(), namesakes: HashMap::new() };
+    let mut reading = Reading {
+        places: places::store::load(db).await?,
+        read: Vec::new(),
+        namesakes: HashMap::new(),
+    };
     run.each_row(&mut sheet, |row| reading.take(row))?;
 
     let mut changes = db.begin().await?;
@@ -42,7 +45,9 @@ pub async fn run(db: &PgPool, path: &Path, options: &ImportOptions) -> Result<Ou
     }
     let missing = before.unsigned_abs().saturating_sub(run.outcome.changed + run.outcome.unchanged);
     if missing > 0 {
-        run.outcome.notes.push(format!("{missing} venues of an earlier file are in this one no more. They stay."));
+        run.outcome.notes.push(format!(
+            "{missing} venues of an earlier file are in this one no more. They stay."
+        ));
     }
     let unlinked = reading.read.iter().filter(|venue| venue.website.is_none()).count();
     run.outcome.notes.push(format!("{unlinked} venues have no web address that can be read."));
@@ -103,14 +108,15 @@ fn kind(typed: &str) -> Result<VenueKind, String> {
     }
 }
 
-/// The address, and the postcode that stands at the end of some.
+/// The address, and the postcode that stands at the end of some, unless it is all there is.
 fn without_postcode(address: &str) -> (String, Option<Postcode>) {
     let words: Vec<&str> = address.split_whitespace().collect();
     for length in [2, 1] {
         let Some(at) = words.len().checked_sub(length) else { continue };
         if let Some(postcode) = Postcode::parse(&words[at..].concat()) {
             let rest = words[..at].join(" ");
-            return (rest.trim_end_matches(',').to_owned(), Some(postcode));
+            let street = if at == 0 { address } else { rest.trim_end_matches(',') };
+            return (street.to_owned(), Some(postcode));
         }
     }
     (address.to_owned(), None)
@@ -122,14 +128,17 @@ fn point(lat: &str, lon: &str) -> Result<Point, String> {
     };
     match (degrees(lat, 49.0, 61.0), degrees(lon, -9.0, 2.0)) {
         (Some(lat), Some(lon)) => Ok(Point { lat, lon }),
-        _ => Err(format!("\u{201c}{lat}, {lon}\u{201d} is no latitude and longitude in Great Britain.")),
+        _ => Err(format!(
+            "\u{201c}{lat}, {lon}\u{201d} is no latitude and longitude in Great Britain."
+        )),
     }
 }
 
 /// The list has "NA", nothing, and addresses with invisible characters in them. What cannot be read then
 /// is left out: a wrong link is worse than none.
 fn website(typed: &str) -> Option<WebAddress> {
-    let visible: String = typed.chars().filter(|c| !('\u{200b}'..='\u{200f}').contains(c)).collect();
+    let visible: String =
+        typed.chars().filter(|c| !('\u{200b}'..='\u{200f}').contains(c)).collect();
     WebAddress::parse(&visible).ok()
 }
 
@@ -143,6 +152,7 @@ mod tests {
         assert_eq!(address, "122 Peckham Hill Street, London");
         assert_eq!(postcode, Postcode::parse("SE15 5JR"));
         assert_eq!(without_postcode("Room A1").1, None);
+        assert_eq!(without_postcode("SE15 5JR").0, "SE15 5JR");
         assert_eq!(without_postcode("").0, "");
     }
 

@@ -101,7 +101,10 @@ fn read_map(run: &mut Run<'_>, path: &Path) -> Result<HashMap<String, Member>> {
     run.each_row(&mut sheet, |row| {
         let code = practice_code(row.named("practice_code"))?;
         let as_of = Date::strptime("%d%b%Y", row.named("extract_date")).map_err(|_| {
-            format!("\u{201c}{}\u{201d} is not a date such as 01Jan2026.", row.named("extract_date"))
+            format!(
+                "\u{201c}{}\u{201d} is not a date such as 01Jan2026.",
+                row.named("extract_date")
+            )
         })?;
         let network = is_network(row.named("pcn_code")).then(|| Network {
             code: row.named("pcn_code").to_owned(),
@@ -189,7 +192,8 @@ impl Listed {
         if self.practices.contains_key(&code) {
             return Err(format!("{code} stands in the file twice."));
         }
-        let lines: Vec<&str> = ADDRESS.map(|at| row.at(at)).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> =
+            ADDRESS.map(|at| row.at(at)).filter(|line| !line.is_empty()).collect();
         let address = lines.join(", ");
         if !(1..=160).contains(&row.at(NAME).len()) || address.len() > 300 {
             return Err("The name is missing, or name or address is too long.".to_owned());
@@ -222,11 +226,11 @@ impl Listed {
 }
 
 fn practice_code(typed: &str) -> Result<String, String> {
-    let sound = typed.len() == 6
-        && typed.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    sound
-        .then(|| typed.to_owned())
-        .ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not the code of a practice, such as E83003."))
+    let sound =
+        typed.len() == 6 && typed.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    sound.then(|| typed.to_owned()).ok_or_else(|| {
+        format!("\u{201c}{typed}\u{201d} is not the code of a practice, such as E83003.")
+    })
 }
 
 /// Practices in no network carry a word in place of its code.
@@ -239,9 +243,9 @@ fn care_board(code: &str, name: &str, as_of: Date) -> Result<CareBoard, String> 
     let sound = (3..=5).contains(&code.len())
         && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         && (1..=160).contains(&name.len());
-    sound
-        .then(|| CareBoard { code: code.to_owned(), name: name.to_owned(), as_of })
-        .ok_or_else(|| format!("\u{201c}{code}\u{201d} is not the code of a care board, such as QMF."))
+    sound.then(|| CareBoard { code: code.to_owned(), name: name.to_owned(), as_of }).ok_or_else(
+        || format!("\u{201c}{code}\u{201d} is not the code of a care board, such as QMF."),
+    )
 }
 
 /// 20260131, or nothing.

@@ -121,10 +121,7 @@ pub async fn assign_board(
 }
 
 /// The boroughs of a network's open practices, the one with most practices first.
-pub async fn boroughs_of_network(
-    db: impl PgExecutor<'_>,
-    network: &str,
-) -> sqlx::Result<Vec<Gss>> {
+pub async fn boroughs_of_network(db: impl PgExecutor<'_>, network: &str) -> sqlx::Result<Vec<Gss>> {
     sqlx::query_scalar!(
         r#"select borough as "borough!: Gss" from network_boroughs
            where network = $1 order by practices desc, borough"#,
