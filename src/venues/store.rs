@@ -3,7 +3,7 @@ use sqlx::{PgConnection, PgExecutor};
 
 use super::{NewVenue, Origin, Venue, VenueId};
 use crate::{
-    places::{Gss, Point, Postcode},
+    places::{Gss, Point, Postcode, store::read},
     text::{Line, Slug},
 };
 
@@ -165,9 +165,4 @@ impl Kept {
             borough: self.borough,
         })
     }
-}
-
-/// What our own constraints keep out of the table is an error of decoding where it comes out all the same.
-fn read<T, E: ToString>(kept: Result<T, E>) -> sqlx::Result<T> {
-    kept.map_err(|problem| sqlx::Error::Decode(problem.to_string().into()))
 }

@@ -1,5 +1,10 @@
 //! Imports of the real files, where they lie beside the project: postcodes, practices, venues.
-use std::{collections::HashMap, env, path::PathBuf};
+use std::{
+    collections::HashMap,
+    env,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use fingerpost::{
     imports::{ImportOptions, Kept, Outcome},
@@ -27,7 +32,7 @@ fn rows(path: PathBuf) -> Vec<HashMap<String, String>> {
     csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
 }
 
-async fn import_postcodes(db: &PgPool, data: &std::path::Path) -> Outcome {
+async fn import_postcodes(db: &PgPool, data: &Path) -> Outcome {
     let folder = data.join("places/codepoint-open");
     postcodes::import::run(db, &folder, &ImportOptions::default()).await.unwrap()
 }
@@ -44,7 +49,9 @@ async fn code_point_open_is_read_whole_quickly_and_to_the_metre() {
     eprintln!("{again}");
     assert_eq!((again.unchanged, again.added + again.changed + again.removed), (240_532, 0));
 
+    let started = Instant::now();
     let places = store::load(&db).await.unwrap();
+    eprintln!("The gazetteer is loaded in {:?}.", started.elapsed());
     let (mut far, mut elsewhere) = (0, 0);
     let known = rows(data.join("places/london_postcodes.csv"));
     for row in &known {
