@@ -1,5 +1,7 @@
 //! From plain words to the offers that fit.
 mod criteria;
+#[cfg(test)]
+mod example;
 mod found;
 pub mod parameters;
 pub mod understand;

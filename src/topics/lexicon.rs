@@ -107,12 +107,13 @@ impl Lexicon {
     /// The longest phrase at the beginning of these words; an exact one before one in another form.
     pub fn longest(&self, words: &[Word]) -> Option<Match<'_>> {
         let first = words.first()?;
-        let fits = |index: &HashMap<String, Vec<usize>>, key: &str, same: fn(&Word, &Word) -> bool| {
-            index.get(key)?.iter().map(|at| &self.phrases[*at]).find(|phrase| {
-                phrase.words.len() <= words.len()
-                    && phrase.words.iter().zip(words).all(|(one, other)| same(one, other))
-            })
-        };
+        let fits =
+            |index: &HashMap<String, Vec<usize>>, key: &str, same: fn(&Word, &Word) -> bool| {
+                index.get(key)?.iter().map(|at| &self.phrases[*at]).find(|phrase| {
+                    phrase.words.len() <= words.len()
+                        && phrase.words.iter().zip(words).all(|(one, other)| same(one, other))
+                })
+            };
         let exact = fits(&self.exact, &first.text, |one, other| one.text == other.text);
         let stemmed = fits(&self.stemmed, &first.stem, same_stem);
         let phrase = match (exact, stemmed) {
@@ -138,18 +139,17 @@ impl Lexicon {
         }
         let same = self.correct.get(&one).into_iter().flatten();
         let swapped = self.correct.get(&two).into_iter().flatten();
-        let swapped = swapped.filter(|meant| {
-            one != two && meant.word.chars().nth(1) == Some(one)
-        });
+        let swapped = swapped.filter(|meant| one != two && meant.word.chars().nth(1) == Some(one));
         same.chain(swapped)
             .filter(|meant| meant.letters.abs_diff(letters) <= 2)
             .filter_map(|meant| {
                 let most = forgiven(meant.letters);
                 let count = mistakes(typed, &meant.word, most)?;
-                Some((count, !meant.alone, meant.letters.abs_diff(letters), &meant.word))
+                let doubled = without_doubles(&meant.word) == without_doubles(typed);
+                Some((count, !doubled, !meant.alone, meant.letters.abs_diff(letters), &meant.word))
             })
             .min()
-            .map(|(count, _, _, word)| (word.as_str(), count))
+            .map(|(count, .., word)| (word.as_str(), count))
     }
 
     fn indexed(phrases: Vec<Phrase>) -> Self {
@@ -182,8 +182,14 @@ impl Lexicon {
 
 /// Short words are only themselves: "low" is not "lows", "pip" is not "pips".
 fn same_stem(one: &Word, other: &Word) -> bool {
-    one.text == other.text
-        || one.stem == other.stem && one.text.len() > 2 && other.text.len() > 3
+    one.text == other.text || one.stem == other.stem && one.text.len() > 2 && other.text.len() > 3
+}
+
+/// The commonest mistake of all is one letter where there should be two, or two for one.
+fn without_doubles(word: &str) -> String {
+    let mut plain: Vec<char> = word.chars().collect();
+    plain.dedup();
+    plain.into_iter().collect()
 }
 
 fn texts(phrase: &Phrase) -> impl Iterator<Item = &str> {
@@ -231,4 +237,69 @@ fn languages() -> impl Iterator<Item = EverydayWord> {
 
 fn row(phrase: &str, group: &str, code: &str) -> EverydayWord {
     EverydayWord { phrase: phrase.to_owned(), group: group.to_owned(), code: code.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(rows: &[(&str, &str, &str)]) -> Lexicon {
+        Lexicon::new(rows.iter().map(|(phrase, group, code)| row(phrase, group, code)))
+    }
+
+    fn meant(lexicon: &Lexicon, typed: &str) -> Option<(usize, Vec<Means>)> {
+        lexicon.longest(&words(typed)).map(|found| (found.words, found.means.to_vec()))
+    }
+
+    fn value(group: &'static str, code: &str) -> Means {
+        Means::Value { group, code: code.to_owned() }
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_may_mean_several_things() {
+        let lexicon = lexicon(&[
+            ("single", "plain", "filler"),
+            ("single dad", "audience", "men"),
+            ("single dad", "audience", "children-families"),
+        ]);
+        let both = vec![value("audience", "men"), value("audience", "children-families")];
+        assert_eq!(meant(&lexicon, "single dad in need"), Some((2, both)));
+        assert_eq!(meant(&lexicon, "single rooms"), Some((1, vec![Means::Filler])));
+        assert_eq!(meant(&lexicon, "rooms"), None);
+    }
+
+    #[test]
+    fn an_exact_phrase_goes_before_another_form_of_one() {
+        let lexicon = lexicon(&[("caring", "need", "caring"), ("care", "plain", "text")]);
+        assert_eq!(meant(&lexicon, "care"), Some((1, vec![Means::Text])));
+        assert_eq!(meant(&lexicon, "cares"), Some((1, vec![value("need", "caring")])));
+        assert_eq!(meant(&lexicon, "career"), None);
+    }
+
+    #[test]
+    fn labels_and_languages_need_no_row() {
+        let lexicon = lexicon(&[]);
+        assert_eq!(
+            meant(&lexicon, "Pottery & clay"),
+            Some((3, vec![value("activity", "pottery")]))
+        );
+        assert_eq!(meant(&lexicon, "speaks Turkish"), Some((2, vec![value("language", "tr")])));
+    }
+
+    #[test]
+    fn a_typing_mistake_is_forgiven_in_long_enough_words() {
+        let lexicon = lexicon(&[
+            ("pottery", "activity", "pottery"),
+            ("poetry", "activity", "creative-writing"),
+            ("knitting", "activity", "textiles"),
+            ("sew", "activity", "textiles"),
+        ]);
+        let meant = |typed| lexicon.meant_by(typed).map(|(word, _)| word);
+        assert_eq!(meant("potery"), Some("pottery"));
+        assert_eq!(meant("peotry"), Some("poetry"));
+        assert_eq!(meant("knitng"), Some("knitting"));
+        assert_eq!(meant("kntng"), None, "three mistakes");
+        assert_eq!(meant("sws"), None, "too short");
+        assert_eq!(meant("zottery"), None, "another beginning");
+    }
 }

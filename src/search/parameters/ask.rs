@@ -5,8 +5,7 @@ use super::{CHOSEN, Parameters};
 use crate::{
     places::Places,
     search::{
-        Criteria, Reading,
-        understand,
+        Criteria, Reading, understand,
         value::{self, GROUPS, Value},
     },
     topics::Lexicon,

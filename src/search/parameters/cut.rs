@@ -3,8 +3,8 @@ use std::ops::Range;
 
 /// Words that join or lead to others and mean nothing at an edge.
 const LOOSE: [&str; 22] = [
-    "and", "or", "nor", "but", "with", "in", "on", "at", "near", "around", "from", "for", "to", "of",
-    "a", "an", "the", "who", "is", "has", "by", "with a",
+    "and", "or", "nor", "but", "with", "in", "on", "at", "near", "around", "from", "for", "to",
+    "of", "a", "an", "the", "who", "is", "has", "by", "with a",
 ];
 
 /// What `typed` says without these bytes. Ranges that do not fit are passed over.
@@ -94,7 +94,10 @@ mod tests {
         assert_eq!(cut("choir in Hackney", &["in Hackney"]), "choir");
         assert_eq!(cut("choir", &["choir"]), "");
         assert_eq!(cut("a, b, c", &["a", "c"]), "b");
-        assert_eq!(cut("pottery under £5 not on mondays", &["under £5"]), "pottery, not on mondays");
+        assert_eq!(
+            cut("pottery under £5 not on mondays", &["under £5"]),
+            "pottery, not on mondays"
+        );
     }
 
     proptest! {

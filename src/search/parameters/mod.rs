@@ -78,7 +78,8 @@ impl Parameters {
     pub fn without_piece(&self, piece: &Understood, understood: &[Understood]) -> Self {
         let same = |one: &&Understood| one.group == piece.group && one.code == piece.code;
         let ranges: Vec<_> = understood.iter().filter(same).map(|one| one.at.clone()).collect();
-        let mut changed = self.set("q", &cut::without(self.first("q").unwrap_or_default(), &ranges));
+        let mut changed =
+            self.set("q", &cut::without(self.first("q").unwrap_or_default(), &ranges));
         for other in understood.iter().filter(|one| !same(one) && ranges.contains(&one.at)) {
             changed = changed.with(other.group, &other.code);
         }
@@ -105,3 +106,6 @@ impl<'a> FromIterator<(&'a str, &'a str)> for Parameters {
         Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,8 +15,10 @@ impl Parameters {
             value.is_beyond_boxes() || value.boxes().iter().all(|one| ticked.contains(one))
         };
         let pieces = || ask.reading.understood.iter().zip(&ask.heard);
-        let lost: Vec<Range<usize>> =
-            pieces().filter(|(_, value)| !stays(value)).map(|(piece, _)| piece.at.clone()).collect();
+        let lost: Vec<Range<usize>> = pieces()
+            .filter(|(_, value)| !stays(value))
+            .map(|(piece, _)| piece.at.clone())
+            .collect();
         let said: Vec<_> = pieces()
             .filter(|(piece, _)| !lost.contains(&piece.at))
             .flat_map(|(_, value)| value.boxes())

@@ -32,8 +32,14 @@ const AND_OVER: &[&[&str]] = &[
 const AND_UNDER: &[&[&str]] =
     &[&["and", "under"], &["or", "under"], &["or", "younger"], &["and", "younger"]];
 
-const OVER: &[&[&str]] =
-    &[&["older", "than"], &["at", "least"], &["aged", "over"], &["over"], &["above"], &["people", "over"]];
+const OVER: &[&[&str]] = &[
+    &["older", "than"],
+    &["at", "least"],
+    &["aged", "over"],
+    &["over"],
+    &["above"],
+    &["people", "over"],
+];
 
 const UNDER: &[&[&str]] =
     &[&["younger", "than"], &["aged", "under"], &["up", "to", "age"], &["under"], &["below"]];
@@ -53,8 +59,8 @@ const OLD: &[&[&str]] = &[
 
 /// After these a number counts something else than years of life.
 const OTHER_UNITS: [&str; 26] = [
-    "pound", "pounds", "quid", "pence", "mile", "miles", "km", "metres", "minute", "minutes", "min",
-    "mins", "hour", "hours", "week", "weeks", "month", "months", "day", "days", "session",
+    "pound", "pounds", "quid", "pence", "mile", "miles", "km", "metres", "minute", "minutes",
+    "min", "mins", "hour", "hours", "week", "weeks", "month", "months", "day", "days", "session",
     "sessions", "people", "am", "pm", "times",
 ];
 
@@ -80,8 +86,9 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     let taken = start + between + 1 - at;
     if let Some((to, more)) = range_end(sentence, start + between + 1, between == 1) {
         let clear = lead.is_some() || to > 12;
-        return (clear && age < to)
-            .then(|| heard(taken + more + old(sentence, at + taken + more), format!("{age}-{to}")));
+        return (clear && age < to).then(|| {
+            heard(taken + more + old(sentence, at + taken + more), format!("{age}-{to}"))
+        });
     }
     if between == 1 {
         return None;

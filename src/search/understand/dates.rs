@@ -11,8 +11,18 @@ use super::{
 };
 
 pub const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Some days in a row, both ends included, and how many words name them.
@@ -22,12 +32,15 @@ struct Span {
     words: usize,
     /// It may stand without "in", "on" or the like before it.
     alone: bool,
+    /// "In" it means from its first day on.
+    open: bool,
 }
 
 /// The month that a word names, from 1, if it can name one.
 pub fn month(word: &str) -> Option<i8> {
     let short = if word == "sept" { "sep" } else { word };
-    let at = MONTHS.iter().position(|name| *name == word || short.len() == 3 && name.starts_with(short));
+    let at =
+        MONTHS.iter().position(|name| *name == word || short.len() == 3 && name.starts_with(short));
     at.and_then(|at| i8::try_from(at + 1).ok())
 }
 
@@ -39,8 +52,18 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
         heard.add(evening);
         return Some(heard);
     }
+    if sentence.text(at, 0) == "this"
+        && let part @ ("morning" | "afternoon" | "evening") = sentence.text(at, 1)
+    {
+        let mut heard = heard(2, Some(sentence.today), Some(sentence.today));
+        heard.add(("part", part.to_owned()));
+        return Some(heard);
+    }
     let said = preposition(sentence, at);
     let lead = said.map_or(0, |(_, words)| words);
+    if let Some((from, to, words)) = days_of_a_month(sentence, at + lead) {
+        return Some(heard(lead + words, Some(from), Some(to)));
+    }
     let span = span(sentence, at + lead)?;
     let said = said.map_or("", |(said, _)| said);
     if said.is_empty() && !span.alone {
@@ -60,7 +83,7 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
                 None => heard(words, Some(span.from), None),
             }
         }
-        _ => heard(words, Some(span.from.max(today)), Some(span.to)),
+        _ => heard(words, Some(span.from.max(today)), (!span.open).then_some(span.to)),
     })
 }
 
@@ -68,6 +91,20 @@ fn heard(words: usize, from: Option<Date>, to: Option<Date>) -> Heard {
     let from = from.map(|date| ("from", date.to_string()));
     let to = to.map(|date| ("to", date.to_string()));
     Heard::values(words, from.into_iter().chain(to).collect())
+}
+
+/// "3 to 10 December", "between 3 and 10 December", "3-10 December".
+fn days_of_a_month(sentence: &Sentence<'_>, at: usize) -> Option<(Date, Date, usize)> {
+    let first = ordinal(sentence.text(at, 0))?;
+    let joined = usize::from(["and", "to", "until", "till"].contains(&sentence.text(at, 1)));
+    let dash = at + 1 < sentence.len() && ["-", "\u{2013}"].contains(&sentence.gap(at + 1).trim());
+    let named = month(sentence.text(at, 2 + joined)).is_some();
+    if !(joined == 1 || dash) || !named || ordinal(sentence.text(at, 1 + joined)).is_none() {
+        return None;
+    }
+    let end = month_or_day(sentence, at + 1 + joined)?;
+    let from = Date::new(end.from.year(), end.from.month(), first).ok()?;
+    (from <= end.to).then_some((from, end.to, 1 + joined + end.words))
 }
 
 fn preposition(sentence: &Sentence<'_>, at: usize) -> Option<(&'static str, usize)> {
@@ -85,11 +122,10 @@ fn preposition(sentence: &Sentence<'_>, at: usize) -> Option<(&'static str, usiz
 
 fn span(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
     let today = sentence.today;
-    let whole = |from, to, words| Some(Span { from, to, words, alone: true });
+    let whole = |from, to, words| Some(Span { from, to, words, alone: true, open: false });
     match (sentence.text(at, 0), sentence.text(at, 1)) {
         ("today", _) => whole(today, today, 1),
         ("tomorrow", _) => whole(plus(today, 1), plus(today, 1), 1),
-        ("this", "morning" | "afternoon" | "evening") => whole(today, today, 1),
         ("fortnight", _) => Some(Span { alone: false, ..whole(today, plus(today, 13), 1)? }),
         ("half", "term") => half_term(today, None, 2),
         ("october" | "autumn", "half") if sentence.text(at, 2) == "term" => {
@@ -98,11 +134,13 @@ fn span(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
         ("february" | "spring", "half") if sentence.text(at, 2) == "term" => {
             half_term(today, Some(0), 3)
         }
-        ("may" | "summer", "half") if sentence.text(at, 2) == "term" => half_term(today, Some(1), 3),
+        ("may" | "summer", "half") if sentence.text(at, 2) == "term" => {
+            half_term(today, Some(1), 3)
+        }
         ("new", "year") => {
             let year = today.year() + 1;
-            // "In the new year" has no last day.
-            Some(Span { alone: false, ..whole(date(year, 1, 1), date(year, 12, 31), 2)? })
+            let first = date(year, 1, 1);
+            Some(Span { alone: false, open: true, ..whole(first, first, 2)? })
         }
         ("this" | "next" | "coming", _) => relative(sentence, at),
         _ => month_or_day(sentence, at).or_else(|| feast(sentence, at)),
@@ -115,7 +153,7 @@ fn half_term(today: Date, which: Option<usize>, words: usize) -> Option<Span> {
     both.enumerate()
         .filter(|(at, _)| which.is_none_or(|which| at % 3 == which))
         .find(|(_, (_, to))| *to >= today)
-        .map(|(_, (from, to))| Span { from, to, words, alone: true })
+        .map(|(_, (from, to))| Span { from, to, words, alone: true, open: false })
 }
 
 /// "this week", "next month", "next tuesday", "next 3 weeks", "this summer".
@@ -123,7 +161,8 @@ fn relative(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
     let today = sentence.today;
     let next = sentence.text(at, 0) == "next";
     let monday = monday_of(today);
-    let whole = |from: Date, to: Date, words| Some(Span { from, to, words, alone: true });
+    let whole =
+        |from: Date, to: Date, words| Some(Span { from, to, words, alone: true, open: false });
     let word = sentence.text(at, 1);
     let counted = match word {
         "few" | "couple" => Some(3),
@@ -149,7 +188,8 @@ fn relative(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
         "weekend" => whole(plus(monday, 5).max(today), plus(monday, 6), 2),
         "fortnight" => whole(today, plus(today, 13), 2),
         "month" => {
-            let first = if next { today.first_of_month().checked_add(1.month()).ok()? } else { today };
+            let first =
+                if next { today.first_of_month().checked_add(1.month()).ok()? } else { today };
             whole(first, first.last_of_month(), 2)
         }
         "year" if next => {
@@ -173,7 +213,7 @@ fn relative(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
 
 /// "March", "3 December 2026", "December 3rd", "3/12", "2026-12-03".
 fn month_or_day(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
-    let day = |from: Date, words| Some(Span { from, to: from, words, alone: true });
+    let day = |from: Date, words| Some(Span { from, to: from, words, alone: true, open: false });
     let first = sentence.text(at, 0);
     if let Some(year) = year(first) {
         let (month, number) = (number(sentence, at + 1, '-')?, number(sentence, at + 2, '-')?);
@@ -182,12 +222,18 @@ fn month_or_day(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
     if let Some(number_said) = ordinal(first) {
         if let Some(month) = month(sentence.text(at, 1)) {
             let year = year(sentence.text(at, 2));
-            return day(coming(sentence.today, year, month, number_said)?, 2 + usize::from(year.is_some()));
+            return day(
+                coming(sentence.today, year, month, number_said)?,
+                2 + usize::from(year.is_some()),
+            );
         }
         let month = number(sentence, at + 1, '/')?;
         let slash = at + 2 < sentence.len() && sentence.gap(at + 2) == "/";
         let year = year(sentence.text(at, 2)).filter(|_| slash);
-        return day(coming(sentence.today, year, month, number_said)?, 2 + usize::from(year.is_some()));
+        return day(
+            coming(sentence.today, year, month, number_said)?,
+            2 + usize::from(year.is_some()),
+        );
     }
     let named = month(first)?;
     if let Some(number) = ordinal(sentence.text(at, 1)) {
@@ -201,7 +247,13 @@ fn month_or_day(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
     // "May", "march" and "April" are also a verb, another verb and a name.
     let alone = said.is_some()
         || first.len() > 3 && !["march", "april", "may", "june", "august"].contains(&first);
-    Some(Span { from, to: from.last_of_month(), words: 1 + usize::from(said.is_some()), alone })
+    Some(Span {
+        from,
+        to: from.last_of_month(),
+        words: 1 + usize::from(said.is_some()),
+        alone,
+        open: false,
+    })
 }
 
 /// Seasons (by the month), Christmas, Easter and the summer holidays, the next ones from today.
@@ -214,7 +266,11 @@ fn feast(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
             "summer" if holidays => (date(year, 7, 20), date(year, 8, 31), 2),
             "summer" => (date(year, 6, 1), date(year, 8, 31), 1),
             "autumn" => (date(year, 9, 1), date(year, 11, 30), 1),
-            "winter" => (date(year, 12, 1), date(year, 12, 1).checked_add(3.months()).ok()?.yesterday().ok()?, 1),
+            "winter" => (
+                date(year, 12, 1),
+                date(year, 12, 1).checked_add(3.months()).ok()?.yesterday().ok()?,
+                1,
+            ),
             "christmas" if holidays => (date(year, 12, 19), plus(date(year, 12, 31), 3), 2),
             "christmas" | "xmas" => (date(year, 12, 25), date(year, 12, 26), 1),
             "easter" if holidays => (plus(easter(year), -9), plus(easter(year), 7), 2),
@@ -227,7 +283,7 @@ fn feast(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
         .into_iter()
         .filter_map(of)
         .find(|(_, to, _)| *to >= today)?;
-    Some(Span { from, to, words, alone: words == 2 })
+    Some(Span { from, to, words, alone: words == 2, open: false })
 }
 
 /// That day of the year said, or else the next time it comes.

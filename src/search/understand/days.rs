@@ -52,7 +52,9 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     }
     let dash = at + 1 < sentence.len() && ["-", "\u{2013}"].contains(&sentence.gap(at + 1).trim());
     let joined = usize::from(["to", "till", "until", "through"].contains(&sentence.text(at, 1)));
-    if (joined == 1 || dash) && let Some(last) = day(sentence.text(at, 1 + joined)) {
+    if (joined == 1 || dash)
+        && let Some(last) = day(sentence.text(at, 1 + joined))
+    {
         return Some(Heard::values(2 + joined, days_between(first, last)));
     }
     Some(Heard::values(1, vec![("day", first.to_owned())]))
@@ -62,7 +64,8 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
 fn is_surely_a_day(sentence: &Sentence<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| sentence.words[before].text.as_str());
     let after = sentence.text(at, 1);
-    let beside = ["am", "pm", "morning", "mornings", "afternoon", "afternoons", "evening", "evenings"];
+    let beside =
+        ["am", "pm", "morning", "mornings", "afternoon", "afternoons", "evening", "evenings"];
     (sentence.breaks(at) && sentence.breaks(at + 1))
         || ["on", "every", "each", "not", "no", "to"].contains(&before)
         || beside.contains(&after)

@@ -1,5 +1,5 @@
 //! Typing mistakes in words that we do not know.
-use super::{days, dates, sentence::Sentence};
+use super::{dates, days, sentence::Sentence};
 use crate::{places::Place, topics};
 
 /// So many unknown words are looked at: it bounds the time, and nobody mistypes more.
@@ -7,10 +7,40 @@ const MOST: usize = 16;
 
 /// Words that the grammar itself knows, so that none of them is taken for a mistake.
 const GRAMMAR: [&str; 34] = [
-    "pound", "pounds", "pence", "quid", "fiver", "tenner", "mile", "miles", "metres", "kilometres",
-    "today", "tomorrow", "tonight", "weekend", "weekends", "weekday", "weekdays", "fortnight",
-    "term", "half", "holidays", "holiday", "spring", "summer", "autumn", "winter", "under",
-    "above", "below", "older", "younger", "except", "early", "late",
+    "pound",
+    "pounds",
+    "pence",
+    "quid",
+    "fiver",
+    "tenner",
+    "mile",
+    "miles",
+    "metres",
+    "kilometres",
+    "today",
+    "tomorrow",
+    "tonight",
+    "weekend",
+    "weekends",
+    "weekday",
+    "weekdays",
+    "fortnight",
+    "term",
+    "half",
+    "holidays",
+    "holiday",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "under",
+    "above",
+    "below",
+    "older",
+    "younger",
+    "except",
+    "early",
+    "late",
 ];
 
 /// Puts the word that was meant in the place of one that is in no list, or the place that was meant.

@@ -85,7 +85,7 @@ pub(super) fn read(
     let mut at = 0;
     while at < sentence.len() {
         if sentence.is_literal(at) {
-            reading.rest.push(sentence.raw(at, 1).to_owned());
+            reading.rest.extend(plain(&sentence, at, 1));
             at += 1;
             continue;
         }
@@ -103,7 +103,8 @@ pub(super) fn read(
         };
         let said: Vec<&str> = values.iter().map(|value: &Value| value.group).collect();
         let some = !found.is_empty();
-        let another_place = found.iter().any(|value| value.group == "near" && said.contains(&"near"));
+        let another_place =
+            found.iter().any(|value| value.group == "near" && said.contains(&"near"));
         found.retain(|value| !(Value::is_single(value.group) && said.contains(&value.group)));
         if !some || another_place {
             reading.rest.extend(plain(&sentence, at, heard.words));
@@ -166,11 +167,24 @@ fn phrase(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     Some(Heard { words: found.words, what })
 }
 
-/// Words for the full text, without stray single letters and digits.
-fn plain<'a>(sentence: &'a Sentence<'_>, at: usize, count: usize) -> impl Iterator<Item = String> + 'a {
+/// Words that no text is found by.
+const SMALL: [&str; 16] = [
+    "and", "at", "by", "for", "from", "in", "is", "near", "not", "of", "on", "or", "to", "who",
+    "with", "no",
+];
+
+/// Words for the full text, without small ones and stray single letters and digits.
+fn plain<'a>(
+    sentence: &'a Sentence<'_>,
+    at: usize,
+    count: usize,
+) -> impl Iterator<Item = String> + 'a {
     let only = sentence.len() == 1;
     (at..at + count)
-        .filter(move |one| only || sentence.words[*one].text.chars().nth(1).is_some())
+        .filter(move |one| {
+            let word = &sentence.words[*one].text;
+            only || word.chars().nth(1).is_some() && !SMALL.contains(&word.as_str())
+        })
         .map(|one| sentence.raw(one, 1).to_owned())
 }
 
@@ -184,3 +198,6 @@ impl Heard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,7 +126,11 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
 }
 
 /// The day, part of day or phrase that follows, with up to two small words between.
-fn thing(sentence: &Sentence<'_>, at: usize, taken: &mut usize) -> Option<Vec<(&'static str, String)>> {
+fn thing(
+    sentence: &Sentence<'_>,
+    at: usize,
+    taken: &mut usize,
+) -> Option<Vec<(&'static str, String)>> {
     for _ in 0..2 {
         if let Some((words, values)) = day_or_phrase(sentence, at + *taken) {
             *taken += words;
@@ -142,7 +146,10 @@ fn thing(sentence: &Sentence<'_>, at: usize, taken: &mut usize) -> Option<Vec<(&
     Some(values)
 }
 
-fn day_or_phrase(sentence: &Sentence<'_>, at: usize) -> Option<(usize, Vec<(&'static str, String)>)> {
+fn day_or_phrase(
+    sentence: &Sentence<'_>,
+    at: usize,
+) -> Option<(usize, Vec<(&'static str, String)>)> {
     if let Some(Heard { words, what: What::Values(values) }) = days::read(sentence, at) {
         return Some((words, values));
     }

@@ -112,7 +112,8 @@ impl<'a> Sentence<'a> {
         if self.is_filler(at) && !after_other || self.words[at].text.len() < 2 {
             return None;
         }
-        let free = (at..self.len()).take_while(|one| !self.literal[*one]).take(LONGEST_NAME).count();
+        let free =
+            (at..self.len()).take_while(|one| !self.literal[*one]).take(LONGEST_NAME).count();
         (1..=free).rev().find_map(|count| {
             let name = self.raw(at, count);
             let place = self.map.find(name).or_else(|| {
@@ -136,7 +137,8 @@ impl<'a> Sentence<'a> {
         Postcode::parse(first).and_then(|code| self.map.find(code.as_str())).map(|place| (1, place))
     }
 
-    fn is_filler(&self, at: usize) -> bool {
+    /// A word that says nothing by itself.
+    pub fn is_filler(&self, at: usize) -> bool {
         let found = self.lexicon.longest(&self.words[at..=at]);
         found.is_some_and(|found| found.means == [Means::Filler])
     }

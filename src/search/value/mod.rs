@@ -104,7 +104,9 @@ impl Value {
         };
         match self.asks {
             Asks::Days(chosen) => days(chosen),
-            Asks::NotDays(not) => days(Weekdays::EVERY.iter().filter(|d| !not.contains(*d)).collect()),
+            Asks::NotDays(not) => {
+                days(Weekdays::EVERY.iter().filter(|d| !not.contains(*d)).collect())
+            }
             Asks::NotPart(not) => others(self.group, not),
             Asks::NotDelivery(not) => others(self.group, not),
             _ => vec![(self.group, self.code.clone())],
