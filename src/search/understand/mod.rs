@@ -82,6 +82,8 @@ pub(super) fn read(
     let sentence = Sentence::new(typed, literal, lexicon, places, today);
     let mut reading = Reading::default();
     let mut values: Vec<Value> = Vec::new();
+    // Of what a search has only one of, the groups that were said.
+    let mut taken: Vec<&str> = Vec::new();
     let mut at = 0;
     while at < sentence.len() {
         if sentence.is_literal(at) {
@@ -101,15 +103,17 @@ pub(super) fn read(
                 .filter_map(|(group, code)| Value::read(group, code, places, today).ok())
                 .collect(),
         };
-        let said: Vec<&str> = values.iter().map(|value: &Value| value.group).collect();
         let some = !found.is_empty();
         let another_place =
-            found.iter().any(|value| value.group == "near" && said.contains(&"near"));
-        found.retain(|value| !(Value::is_single(value.group) && said.contains(&value.group)));
+            found.iter().any(|value| value.group == "near" && taken.contains(&"near"));
+        found.retain(|value| !(Value::is_single(value.group) && taken.contains(&value.group)));
         if !some || another_place {
             reading.rest.extend(plain(&sentence, at, heard.words));
         }
         for value in found {
+            if Value::is_single(value.group) {
+                taken.push(value.group);
+            }
             let range = sentence.range(at, heard.words);
             reading.understood.push(Understood {
                 group: value.group,

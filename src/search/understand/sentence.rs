@@ -1,5 +1,5 @@
 //! The words of one search, with what stands between them.
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use jiff::civil::Date;
 
@@ -26,6 +26,9 @@ pub struct Sentence<'a> {
 /// The longest names of places, in words: "Kew Gardens", "Bromley-by-Bow", "Green Lane & St James".
 const LONGEST_NAME: usize = 6;
 
+/// From so many words on a text is long.
+const LONG: usize = 40;
+
 impl<'a> Sentence<'a> {
     pub fn new(
         typed: &'a str,
@@ -39,7 +42,7 @@ impl<'a> Sentence<'a> {
         let mut sentence =
             Self { typed, words, lexicon, map, today, places: vec![], literal, run_end: vec![] };
         sentence.run_end = sentence.runs();
-        sentence.places = (0..sentence.words.len()).map(|at| sentence.place_at(at)).collect();
+        sentence.places = sentence.places_said();
         mistakes::correct(&mut sentence);
         sentence
     }
@@ -99,6 +102,22 @@ impl<'a> Sentence<'a> {
             }
         }
         ends
+    }
+
+    fn places_said(&self) -> Vec<Option<(usize, Place)>> {
+        // In a long text it pays to learn first how names begin.
+        let beginnings: Option<HashSet<&str>> = (self.len() > LONG).then(|| {
+            self.map
+                .names()
+                .filter_map(|(name, _)| name.split(' ').find(|word| *word != "the"))
+                .collect()
+        });
+        let may_begin = |at: usize| {
+            let word = self.words[at].text.as_str();
+            let digit = word.bytes().any(|b| b.is_ascii_digit());
+            beginnings.as_ref().is_none_or(|all| digit || word == "saint" || all.contains(word))
+        };
+        (0..self.len()).map(|at| may_begin(at).then(|| self.place_at(at)).flatten()).collect()
     }
 
     fn place_at(&self, at: usize) -> Option<(usize, Place)> {
