@@ -134,7 +134,7 @@ impl Lexicon {
         let letters = typed.chars().count();
         let mut first = typed.chars().take(2);
         let (one, two) = (first.next()?, first.next()?);
-        if letters < 4 || letters > 20 || !typed.chars().all(char::is_alphabetic) {
+        if !(4..=20).contains(&letters) || !typed.chars().all(char::is_alphabetic) {
             return None;
         }
         let same = self.correct.get(&one).into_iter().flatten();

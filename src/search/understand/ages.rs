@@ -64,6 +64,24 @@ const OTHER_UNITS: [&str; 26] = [
     "sessions", "people", "am", "pm", "times",
 ];
 
+/// Right after these a bare number is an age: "young man 19".
+const PEOPLE: [&str; 14] = [
+    "man",
+    "woman",
+    "lady",
+    "gentleman",
+    "male",
+    "female",
+    "boy",
+    "girl",
+    "husband",
+    "wife",
+    "mum",
+    "dad",
+    "mother",
+    "father",
+];
+
 pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     let open = |lead: &[&[&str]]| {
         let lead = sentence.says_one_of(at, lead)?;
@@ -103,7 +121,10 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     if let Some(more) = sentence.says_one_of(at + taken + years, AND_UNDER) {
         return Some(heard(taken + years + more, format!("-{age}")));
     }
-    let alone = age >= 16 && sentence.breaks(at) && sentence.breaks(at + 1);
+    let after_somebody = at > 0 && PEOPLE.contains(&sentence.words[at - 1].text.as_str());
+    let alone = age >= 16
+        && (sentence.breaks(at) || after_somebody)
+        && (sentence.breaks(at + 1) || after_somebody);
     (lead.is_some() || years > 0 || alone || glued(sentence.text(start, 0)))
         .then(|| heard(taken + years, age.to_string()))
 }

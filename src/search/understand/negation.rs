@@ -42,8 +42,6 @@ const NOT: &[&[&str]] = &[
     &["except", "for"],
     &["instead", "of"],
     &["rather", "not"],
-    &["but", "not"],
-    &["and", "not"],
     &["fed", "up", "with"],
     &["tired", "of"],
     &["except"],
