@@ -1,5 +1,5 @@
 //! What an address says, what is wrong with it, and how it changes.
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use proptest::prelude::*;
 
@@ -141,6 +141,47 @@ fn a_piece_goes_and_what_else_its_words_mean_stays() {
         days.parameters.without_piece(monday, &days.reading.understood).to_query(),
         "q=pottery&day=not-friday"
     );
+}
+
+/// Everything a search says, from its words and its parameters.
+fn all_said(ask: &Ask) -> BTreeSet<(&'static str, String)> {
+    let heard = ask.reading.understood.iter().map(|one| (one.group, one.code.clone()));
+    heard.chain(ask.chosen.iter().map(|(group, code, _)| (*group, code.clone()))).collect()
+}
+
+/// Here a word is understood, or not, only because of its neighbour: "young man 19", "is free on tuesdays".
+const LEANING: [&str; 4] =
+    ["she is free on tuesdays", "choir, Temple", "Peckham or Brixton", "young man 19"];
+
+#[test]
+fn taking_one_piece_away_takes_that_piece_alone() {
+    let mut wrong = Vec::new();
+    let tables =
+        [include_str!("../understand/promised.txt"), include_str!("../understand/heard.txt")];
+    for query in
+        tables.iter().flat_map(|table| table.lines()).filter_map(|line| line.split_once("=>"))
+    {
+        if LEANING.iter().any(|leaning| query.0.starts_with(leaning)) {
+            continue;
+        }
+        let address = Parameters::default().with("q", query.0.trim());
+        let ask = ask(&address, &LEXICON, &PLACES, TODAY).unwrap();
+        for piece in &ask.reading.understood {
+            let left = address.without_piece(piece, &ask.reading.understood);
+            let left = super::ask(&left, &LEXICON, &PLACES, TODAY).unwrap();
+            let mut expected = all_said(&ask);
+            expected.remove(&(piece.group, piece.code.clone()));
+            if all_said(&left) != expected || left.reading.rest.len() > ask.reading.rest.len() {
+                wrong.push(format!(
+                    "{} without {}: {}",
+                    ask.q,
+                    piece.words,
+                    left.parameters.to_query()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
