@@ -1,8 +1,13 @@
 //! Offers: what people come here to find.
+mod any_state;
+mod completeness;
 mod content;
 mod lifecycle;
 mod listed;
+pub mod store;
 
+pub use any_state::AnyState;
+pub use completeness::completeness;
 pub use content::{
     AccessAnswers, Ages, AudienceFit, Confirmation, Contact, Content, Cost, How, Kind, Notice, Per,
     PlacesSaid, Price, Quality, Reader, Testimonial, WayIn, When, Where, WhoMayCome,
