@@ -54,7 +54,9 @@ impl Offer<AnyState> {
     pub fn step(self, to: AnyState, now: Timestamp) -> Result<Self, Box<Self>> {
         Ok(match (self.state.clone(), to) {
             (AnyState::Draft, AnyState::Submitted) => self.in_state(Draft).submit(now).any(),
-            (AnyState::Submitted, AnyState::Published) => self.in_state(Submitted).publish(now).any(),
+            (AnyState::Submitted, AnyState::Published) => {
+                self.in_state(Submitted).publish(now).any()
+            }
             (AnyState::Submitted, AnyState::Draft) => self.in_state(Submitted).send_back(now).any(),
             (AnyState::Published, AnyState::Paused) => self.in_state(Published).pause(now).any(),
             (AnyState::Published, AnyState::Archived { reason }) => {
@@ -93,9 +95,27 @@ impl Offer<AnyState> {
 impl<S> Offer<S> {
     fn in_state<To>(self, state: To) -> Offer<To> {
         let Self {
-            id, slug, revision, content, confirmed, confirm_every, first_published, since, ..
+            id,
+            slug,
+            revision,
+            content,
+            confirmed,
+            confirm_every,
+            first_published,
+            since,
+            ..
         } = self;
-        Offer { id, slug, revision, content, confirmed, confirm_every, first_published, since, state }
+        Offer {
+            id,
+            slug,
+            revision,
+            content,
+            confirmed,
+            confirm_every,
+            first_published,
+            since,
+            state,
+        }
     }
 }
 

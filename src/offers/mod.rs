@@ -2,9 +2,11 @@
 mod any_state;
 mod completeness;
 mod content;
+pub mod csv;
 mod lifecycle;
 mod listed;
 pub mod store;
+mod whole;
 
 pub use any_state::AnyState;
 pub use completeness::completeness;
@@ -14,5 +16,6 @@ pub use content::{
 };
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
+pub use whole::Lack;
 
 pub type OfferId = uuid::Uuid;

@@ -22,9 +22,14 @@ pub struct Origin {
 pub fn offer_row<S: State>(offer: &Offer<S>, origin: Option<&Origin>) -> Value {
     let content = &offer.content;
     let mut row = Map::new();
-    for part in
-        [kept(offer, origin), says(content), who(content), place(content), joining(content), quality(content)]
-    {
+    for part in [
+        kept(offer, origin),
+        says(content),
+        who(content),
+        place(content),
+        joining(content),
+        quality(content),
+    ] {
         if let Value::Object(part) = part {
             row.extend(part);
         }

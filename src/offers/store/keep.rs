@@ -179,11 +179,8 @@ pub async fn rename(db: impl PgExecutor<'_>, id: OfferId, slug: &Slug) -> sqlx::
     Ok(())
 }
 
-pub async fn changed_origin(
-    db: impl PgExecutor<'_>,
-    id: OfferId,
-    origin: &Origin,
-) -> sqlx::Result<()> {
+/// From now on it is known by its key elsewhere.
+pub async fn adopt(db: impl PgExecutor<'_>, id: OfferId, origin: &Origin) -> sqlx::Result<()> {
     sqlx::query!(
         "update offers set source = $2, foreign_id = $3 where id = $1",
         id,

@@ -5,14 +5,16 @@ mod keep;
 mod parts;
 mod published;
 mod read;
+mod references;
 
 use futures_util::{Stream, TryStreamExt, stream};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub use columns::{EVERY_PER, Origin, written_per};
 pub use copy::copy_in;
-pub use keep::{Author, Key, Kept, changed_origin, confirm, found, insert, rename, save};
+pub use keep::{Author, Kept, Key, adopt, confirm, found, insert, rename, save};
 use read::{invalid, parsed};
+pub use references::References;
 
 use super::{Change, Listed, OfferId, Status};
 use crate::text::Slug;
@@ -44,6 +46,23 @@ pub async fn moved(db: impl PgExecutor<'_>, old: &Slug) -> sqlx::Result<Option<S
     .await?
     .map(parsed)
     .transpose()
+}
+
+/// The first of a name, name-2, name-3 … that no offer has or had.
+pub async fn free_slug(db: &mut PgConnection, wanted: &Slug) -> sqlx::Result<Slug> {
+    let mut number = 1;
+    loop {
+        let slug = if number == 1 { wanted.clone() } else { wanted.numbered(number) };
+        let taken = sqlx::query_scalar!(
+            r#"select exists (select from offers where slug = $1)
+                   or exists (select from offer_slugs where slug = $1) as "taken!""#,
+            slug.as_str()
+        );
+        if !taken.fetch_one(&mut *db).await? {
+            return Ok(slug);
+        }
+        number += 1;
+    }
 }
 
 /// Whether an offer still runs, for one that the public has seen and may no longer see.

@@ -143,12 +143,13 @@ impl Row {
     }
 
     fn offer(mut self, parts: &mut Parts) -> sqlx::Result<Offer<Published>> {
-        let confirmed = match (self.confirmed_at, self.confirmed_by.take(), self.confirmed_how.take()) {
-            (Some(at), Some(by), Some(how)) => {
-                Some(Confirmation { at: at.to_jiff(), by: line(by)?, how: line(how)? })
-            }
-            _ => None,
-        };
+        let confirmed =
+            match (self.confirmed_at, self.confirmed_by.take(), self.confirmed_how.take()) {
+                (Some(at), Some(by), Some(how)) => {
+                    Some(Confirmation { at: at.to_jiff(), by: line(by)?, how: line(how)? })
+                }
+                _ => None,
+            };
         Ok(Offer {
             id: self.id,
             slug: parsed::<Slug, _>(std::mem::take(&mut self.slug))?,
@@ -169,9 +170,7 @@ impl Row {
             access: self.access(parts)?,
             ages: match self.ages_stated {
                 false => Ages::NotStated,
-                true => {
-                    Ages::Stated { from: self.age_from.map(small), to: self.age_to.map(small) }
-                }
+                true => Ages::Stated { from: self.age_from.map(small), to: self.age_to.map(small) },
             },
             kind: match self.therapist {
                 None => Kind::Creative,
@@ -236,7 +235,10 @@ impl Row {
                 insured: self.insured,
                 support: optional_text(self.support)?,
             },
-            testimonial: match (optional_text(self.testimonial)?, optional_line(self.testimonial_by)?) {
+            testimonial: match (
+                optional_text(self.testimonial)?,
+                optional_line(self.testimonial_by)?,
+            ) {
                 (Some(words), Some(by)) => Some(Testimonial { words, by }),
                 _ => None,
             },
