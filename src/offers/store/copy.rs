@@ -28,6 +28,11 @@ const PRICES: &str = "copy offer_prices (offer_id, position, label, pence, per) 
 const CONTACTS: &str =
     "copy offer_contacts (offer_id, position, name, role, phone, email, web, reader) from stdin";
 
+/// The columns that COPY fills; a test holds them against the table.
+pub fn columns_of_offers() -> Vec<&'static str> {
+    Table::new(OFFERS).columns
+}
+
 /// New offers with the first line of their history, many thousand a second. Inside a transaction of the
 /// caller's, a few thousand at once: each table's share is held in memory.
 pub async fn copy_in<S: State>(

@@ -11,7 +11,7 @@ use futures_util::{Stream, TryStreamExt, stream};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub use columns::{EVERY_PER, Origin, written_per};
-pub use copy::copy_in;
+pub use copy::{columns_of_offers, copy_in};
 pub use keep::{Author, Kept, Key, adopt, confirm, found, insert, rename, save};
 use read::{invalid, parsed};
 pub use references::References;
