@@ -3,6 +3,7 @@ mod chance;
 mod offer;
 mod programme;
 mod prose;
+mod subjects;
 mod words;
 
 use jiff::{Timestamp, ToSpan, civil::Date};

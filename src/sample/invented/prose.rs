@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use super::{
     chance::Chance,
+    subjects::SUBJECTS,
     words::{
         self, COMFORTS, FEELINGS, FIRST_NAMES, GAINS, GROUPS, LAST_NAMES, MANNERS, NAMERS, ROOMS,
         STREETS, VERBS,
@@ -28,6 +29,7 @@ lists! {
     NAMER = NAMERS;
     ROOM = ROOMS;
     STREET = STREETS;
+    SUBJECT = SUBJECTS;
     VERB = VERBS;
 }
 
@@ -84,7 +86,16 @@ fn sentence(chance: &mut Chance, activity: Activity) -> String {
     let (one, other) = (thing(chance, activity), thing(chance, activity));
     let [verb, again] = [chance.pick(&VERB), chance.pick(&VERB)];
     let (manner, gain) = (spaced(chance.pick(&MANNER)), spaced(chance.pick(&GAIN)));
-    match chance.below(8) {
+    match chance.below(10) {
+        8 => format!(
+            "This season is about {} and {}.",
+            spaced(chance.pick(&SUBJECT)),
+            spaced(chance.pick(&SUBJECT))
+        ),
+        9 => format!(
+            "Last time it was {}; next time it will be {one}.",
+            spaced(chance.pick(&SUBJECT))
+        ),
         0 => format!("We {verb} with {one} and {again} with {other}."),
         1 => {
             format!("{} leads the group; everybody can {verb} at their own speed.", person(chance))
