@@ -65,7 +65,7 @@ fn every_file_opens_with_what_it_is_for() {
 
 #[test]
 fn sql_lives_in_stores() {
-    only_in("sqlx::query", &["store.rs"]);
+    only_in("sqlx::query", &["store.rs", "/store/"]);
 }
 
 #[test]

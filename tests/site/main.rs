@@ -3,6 +3,7 @@
 mod defences;
 mod health;
 mod house_rules;
+mod offers;
 mod server;
 mod start;
 mod support;
