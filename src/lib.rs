@@ -15,6 +15,8 @@ pub mod config;
 pub mod database;
 /// Imports: a dry run, a progress bar, a report of every refused row.
 pub mod imports;
+/// Where the program says what it does.
+pub mod logs;
 /// What people come here to find.
 pub mod offers;
 /// One page of a longer list.
