@@ -7,12 +7,14 @@ use axum::{
 
 use crate::{
     app::App,
+    offers,
     site::health,
     web::{self, Error, caching, defences, problem},
 };
 
 pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
+        .route("/offers/{slug}", get(offers::pages::show))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(from_fn(caching::public));
 

@@ -2,6 +2,11 @@
 mod content;
 mod lifecycle;
 mod listed;
+pub mod pages;
+mod said;
+mod shown;
+pub mod store;
+mod week;
 
 pub use content::{
     AccessAnswers, Ages, AudienceFit, Confirmation, Contact, Content, Cost, How, Kind, Notice, Per,
@@ -9,5 +14,6 @@ pub use content::{
 };
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
+pub use week::COLUMN;
 
 pub type OfferId = uuid::Uuid;

@@ -1,2 +1,5 @@
 //! Pages about the site itself.
 pub mod health;
+mod brief;
+
+pub use brief::Brief;
