@@ -1,5 +1,13 @@
-//! Pages about the site itself.
-pub mod health;
+//! Pages about the site itself, and those where people land from elsewhere.
+mod bars;
+pub mod borough_pages;
 mod brief;
+pub mod health;
+pub mod pages;
+pub mod provider_pages;
+pub mod robot_pages;
+mod tiles;
+pub mod topic_pages;
 
-pub use brief::Brief;
+use brief::Brief;
+use tiles::Tiles;
