@@ -328,3 +328,7 @@ fn plain(feature: Access) -> String {
         _ => uncapitalised(feature.label()),
     }
 }
+
+#[cfg(test)]
+#[path = "shown_tests.rs"]
+mod tests;

@@ -8,17 +8,15 @@ use sqlx::PgPool;
 use super::{
     Brief,
     bars::{Bar, bars, counts_of},
+    brief::soonest_and_newest,
 };
 use crate::{
     calendar::civil_now,
     places::Places,
-    search::{Catalogue, Count, Criteria, Sort},
+    search::{Catalogue, Count, Criteria},
     topics::{Activity, Code, Codes, Need, store},
     web::{Error, Now, Path, Result, View},
 };
-
-/// So many offers stand in a short list.
-const SHORT_LIST: usize = 5;
 
 #[derive(Template)]
 #[template(path = "site/activities.html")]
@@ -88,11 +86,7 @@ fn landing<T: Code>(
     Now(now): Now,
 ) -> impl IntoResponse + use<T> {
     let now = civil_now(now);
-    let asked = |sort| Criteria { sort, ..criteria.clone() };
-    let mut soonest = catalogue.find(&asked(Sort::Soonest), now);
-    soonest.hits.truncate(SHORT_LIST);
-    let mut newest = catalogue.find(&asked(Sort::Newest), now).hits;
-    newest.truncate(SHORT_LIST);
+    let (soonest, newest) = soonest_and_newest(catalogue, criteria, now);
     let (group, code) = (T::GROUP, topic.code());
     let search = format!("/offers?{group}={code}");
     let in_borough = |count: &Count| format!("{search}&borough={}", count.code);
