@@ -99,7 +99,10 @@ fn contacts_for_professionals_stay_with_theirs() {
         assert!(shown.professional_contacts()[0].email.is_some());
         assert_eq!(shown.next_step().unwrap().address, "tel:+442079460142");
         assert_eq!(shown.join(), "Drop in");
-        assert_eq!(shown.join_more().unwrap(), "Or book or contact them. Ring 020 7946 0142.");
+        assert_eq!(
+            shown.join_more().unwrap(),
+            "Or book or contact them. Ring 020\u{a0}7946\u{a0}0142."
+        );
     });
 }
 

@@ -60,7 +60,8 @@ pub async fn show(
     let is_artform = |count: &Count| {
         Activity::parse(&count.code).is_some_and(|activity| activity.parent().is_none())
     };
-    let activities = counts_of(&soonest.counts, Activity::GROUP).iter().filter(|one| is_artform(one));
+    let activities =
+        counts_of(&soonest.counts, Activity::GROUP).iter().filter(|one| is_artform(one));
     let search = |group: &'static str| {
         move |count: &Count| format!("/offers?{group}={}&borough={}", count.code, borough.slug)
     };

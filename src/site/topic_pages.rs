@@ -59,7 +59,8 @@ pub async fn activity(
 ) -> Result<impl IntoResponse> {
     let activity = Activity::parse(&code).ok_or(Error::NotFound)?;
     let criteria = Criteria { activities: only(activity), ..Criteria::default() };
-    let description = store::description(&db, Activity::GROUP, &code).await?;
+    let descriptions = store::descriptions(&db).await?;
+    let description = descriptions.of(activity).unwrap_or_default();
     Ok(landing(activity, Some(activity), description, criteria, &catalogue, &places, now))
 }
 
@@ -72,14 +73,15 @@ pub async fn need(
 ) -> Result<impl IntoResponse> {
     let need = Need::parse(&code).ok_or(Error::NotFound)?;
     let criteria = Criteria { needs: only(need), ..Criteria::default() };
-    let description = store::description(&db, Need::GROUP, &code).await?;
+    let descriptions = store::descriptions(&db).await?;
+    let description = descriptions.of(need).unwrap_or_default();
     Ok(landing(need, None, description, criteria, &catalogue, &places, now))
 }
 
 fn landing<T: Code>(
     topic: T,
     activity: Option<Activity>,
-    description: Option<String>,
+    description: &str,
     criteria: Criteria,
     catalogue: &Catalogue,
     places: &Places,
@@ -95,7 +97,7 @@ fn landing<T: Code>(
     let folder = if activity.is_some() { "activities" } else { "needs" };
     let page = TopicPage {
         label: topic.label(),
-        description: description.unwrap_or_default(),
+        description: description.to_owned(),
         address: format!("/{folder}/{code}"),
         boroughs: bars(counts, in_borough),
         search: search.clone(),
