@@ -17,13 +17,7 @@ pub struct App {
 
 impl App {
     /// An app that is not ready yet: whoever loads the catalogue says when it is.
-    pub fn new(db: PgPool, url: PublicUrl) -> Self {
-        Self {
-            db,
-            url,
-            readiness: Readiness::default(),
-            places: Arc::default(),
-            catalogue: Arc::default(),
-        }
+    pub fn new(db: PgPool, url: PublicUrl, places: Arc<Places>, catalogue: Arc<Catalogue>) -> Self {
+        Self { db, url, readiness: Readiness::default(), places, catalogue }
     }
 }
