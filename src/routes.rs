@@ -7,12 +7,28 @@ use axum::{
 
 use crate::{
     app::App,
-    site::health,
+    offers,
+    site::{self, health},
     web::{self, Error, caching, defences, problem},
 };
 
 pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
+        .route("/", get(site::pages::home))
+        .route("/offers/{slug}", get(offers::pages::show))
+        .route("/providers/{slug}", get(site::provider_pages::show))
+        .route("/boroughs", get(site::borough_pages::list))
+        .route("/boroughs/{slug}", get(site::borough_pages::show))
+        .route("/activities", get(site::topic_pages::activities))
+        .route("/activities/{code}", get(site::topic_pages::activity))
+        .route("/needs", get(site::topic_pages::needs))
+        .route("/needs/{code}", get(site::topic_pages::need))
+        .route("/about", get(site::pages::about))
+        .route("/accessibility", get(site::pages::accessibility))
+        .route("/privacy", get(site::pages::privacy))
+        .route("/your-own-directory", get(site::pages::your_own))
+        .route("/sitemap.xml", get(site::robot_pages::sitemap))
+        .route("/robots.txt", get(site::robot_pages::robots))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(from_fn(caching::public));
 
