@@ -53,14 +53,18 @@ impl Bitmap {
     }
 
     pub fn len(&self) -> usize {
-        Arch::new().dispatch(|| {
-            self.words.iter().map(|word| u64::from(word.count_ones())).sum::<u64>() as usize
-        })
+        Arch::new().dispatch(
+            #[inline(always)]
+            || count(self.words.iter().copied()),
+        )
     }
 
     /// How many are in both.
     pub fn shared_with(&self, other: &Self) -> usize {
-        Arch::new().dispatch(|| shared(&self.words, &other.words))
+        Arch::new().dispatch(
+            #[inline(always)]
+            || count(self.words.iter().zip(&other.words).map(|(one, other)| one & other)),
+        )
     }
 
     /// In rising order.
@@ -86,9 +90,8 @@ impl Bitmap {
 }
 
 #[inline(always)]
-fn shared(one: &[u64], other: &[u64]) -> usize {
-    one.iter().zip(other).map(|(one, other)| u64::from((one & other).count_ones())).sum::<u64>()
-        as usize
+fn count(words: impl Iterator<Item = u64>) -> usize {
+    words.map(|word| u64::from(word.count_ones())).sum::<u64>() as usize
 }
 
 fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {

@@ -224,15 +224,16 @@ fn title(chance: &mut Chance) -> Line<100> {
     Line::parse(&words.join(" ")).unwrap()
 }
 
-/// Common words often, rare ones seldom, and now and then a name nobody else has.
+/// A quarter of the words are those people search for; of the others few are common and many are rare.
 fn sentence(chance: &mut Chance, words: usize) -> String {
     let mut all = Vec::with_capacity(words);
     for _ in 0..words {
-        if chance.percent(2) {
-            all.push(name(chance));
-        } else {
+        if chance.percent(25) {
             let at = chance.below(WORDS.len()).min(chance.below(WORDS.len()));
             all.push(WORDS[at].to_owned());
+        } else {
+            let seldom = 1 << chance.below(15);
+            all.push(name(&mut Chance::new(chance.below(seldom) as u64)));
         }
     }
     capital(&all.join(" ")) + "."
