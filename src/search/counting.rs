@@ -6,11 +6,10 @@ use jiff::civil::Weekday;
 use super::{
     Count, Counts,
     bitmap::Bitmap,
-    facts::Facts,
     narrow::{Condition, Narrowed, Question},
     segment::Segment,
     times::Asked,
-    values::Values,
+    values::{Coded, Values},
 };
 use crate::{
     calendar::day_name,
@@ -36,14 +35,14 @@ impl Counting<'_> {
     pub fn counts(&self) -> Counts {
         let asked = self.question.criteria;
         let groups = vec![
-            ("need", self.codes(Condition::Need, asked.needs, |v| &v.needs, |f| f.needs.bits())),
+            ("need", self.codes(Condition::Need, asked.needs, |v| &v.needs, |c| c.needs.into())),
             (
                 "activity",
                 self.codes(
                     Condition::Activity,
                     asked.activities,
                     |v| &v.activities,
-                    |f| f.activities.bits(),
+                    |c| c.activities,
                 ),
             ),
             ("borough", self.boroughs()),
@@ -53,7 +52,7 @@ impl Counting<'_> {
             ),
             (
                 "access",
-                self.codes(Condition::Access, asked.access, |v| &v.access, |f| f.yes.bits()),
+                self.codes(Condition::Access, asked.access, |v| &v.access, |c| c.access.into()),
             ),
             (
                 "delivery",
@@ -61,25 +60,20 @@ impl Counting<'_> {
                     Condition::Delivery,
                     asked.delivery,
                     |v| &v.delivery,
-                    |f| f.delivery.bits(),
+                    |c| c.delivery.into(),
                 ),
             ),
-            ("cost", self.codes(Condition::Cost, asked.cost, |v| &v.cost, |f| 1 << f.cost.index())),
+            ("cost", self.codes(Condition::Cost, asked.cost, |v| &v.cost, |c| c.cost.into())),
             ("day", self.days()),
             ("part", self.parts()),
             ("language", self.spoken()),
             (
                 "joining",
-                self.codes(Condition::Joining, asked.joining, |v| &v.joining, |f| f.joining.bits()),
+                self.codes(Condition::Joining, asked.joining, |v| &v.joining, |c| c.joining.into()),
             ),
             (
                 "places",
-                self.codes(
-                    Condition::Places,
-                    asked.places,
-                    |v| &v.places,
-                    |f| f.places.map_or(0, |places| 1 << places.index()),
-                ),
+                self.codes(Condition::Places, asked.places, |v| &v.places, |c| c.places.into()),
             ),
         ];
         Counts { groups }
@@ -90,7 +84,7 @@ impl Counting<'_> {
         group: Condition,
         chosen: Codes<T>,
         shelf: impl Fn(&Values) -> &Vec<Bitmap>,
-        bits: impl Fn(&Facts) -> u64,
+        bits: impl Fn(&Coded) -> u64,
     ) -> Vec<Count> {
         let mut offers = vec![0; T::ALL.len()];
         self.tally(group, shelf, bits, &mut offers);
@@ -108,14 +102,14 @@ impl Counting<'_> {
         &self,
         group: Condition,
         shelf: impl Fn(&Values) -> &Vec<Bitmap>,
-        bits: impl Fn(&Facts) -> u64,
+        bits: impl Fn(&Coded) -> u64,
         offers: &mut [usize],
     ) {
         for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
             let set = narrowed.but(group);
             if set.len() * FEW <= segment.len() {
                 for ordinal in set.iter() {
-                    let mut left = bits(segment.facts(ordinal));
+                    let mut left = bits(&segment.values.codes[ordinal as usize]);
                     while left != 0 {
                         offers[left.trailing_zeros() as usize] += 1;
                         left &= left - 1;
@@ -157,7 +151,7 @@ impl Counting<'_> {
 
     fn spoken(&self) -> Vec<Count> {
         let mut offers = vec![0; Language::all().count()];
-        self.tally(Condition::Language, |values| &values.languages, Facts::spoken, &mut offers);
+        self.tally(Condition::Language, |values| &values.languages, |codes| codes.languages, &mut offers);
         let chosen = &self.question.criteria.languages;
         let shown =
             Language::all().filter(|one| self.languages.contains(one) || chosen.contains(one));
@@ -221,6 +215,6 @@ pub(super) fn day_code(day: Weekday) -> &'static str {
     }
 }
 
-fn open_to(facts: &Facts) -> u64 {
-    if facts.only.is_empty() { (1 << Audience::ALL.len()) - 1 } else { facts.only.bits() }
+fn open_to(codes: &Coded) -> u64 {
+    if codes.only == 0 { (1 << Audience::ALL.len()) - 1 } else { codes.only.into() }
 }

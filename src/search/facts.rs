@@ -8,7 +8,7 @@ use crate::{
     offers::{Ages, Listed, WhoMayCome},
     places::{Gss, Point},
     topics::{
-        Access, Activity, Audience, Code, Codes, Cost, Delivery, Joining, Language, Need, Places,
+        Access, Activity, Audience, Codes, Cost, Delivery, Joining, Language, Need, Places,
     },
 };
 
@@ -95,6 +95,10 @@ impl Facts {
         self.spoken() & asked != 0
     }
 
+    pub fn least_price(&self) -> Option<u32> {
+        (self.price != Self::NO_PRICE).then_some(self.price)
+    }
+
     /// Youngest and oldest; everybody where it is not stated.
     pub fn age_limits(&self) -> (u8, u8) {
         match self.ages {
@@ -170,9 +174,4 @@ pub(super) fn bit(language: Language) -> u64 {
 /// Days since 1 January 1970.
 pub(super) fn days(date: Date) -> i32 {
     date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
-}
-
-/// How many of `chosen` are in `set`.
-pub(super) fn shared<T: Code>(set: Codes<T>, chosen: Codes<T>) -> u32 {
-    set.intersection(chosen).len() as u32
 }

@@ -11,6 +11,8 @@ const WIDE: f64 = 0.015;
 #[derive(Debug, Default)]
 pub(super) struct Ground {
     points: Vec<Option<Point>>,
+    /// The same, half as large: latitude and longitude, not a number where there is no point.
+    rough: Vec<(f32, f32)>,
     /// By row (latitude), then column.
     cells: BTreeMap<(i32, i32), Vec<u32>>,
 }
@@ -23,31 +25,44 @@ impl Ground {
                 cells.entry(cell(*point)).or_default().push(ordinal as u32);
             }
         }
-        Self { points, cells }
+        let rough = points.iter().map(|point| {
+            point.map_or((f32::NAN, f32::NAN), |point| (point.lat as f32, point.lon as f32))
+        });
+        Self { rough: rough.collect(), points, cells }
     }
 
     pub fn metres(&self, ordinal: u32, from: Point) -> Option<Metres> {
         self.points[ordinal as usize].map(|point| from.metres_to(point))
     }
 
-    /// All within so many metres. A bounding box of cells first; only where a cell lies across the border
-    /// is each of its offers measured.
+    /// All within so many metres. A bounding box of cells first; in those across the border a plane tells
+    /// most offers, and only those on the very border are measured.
     pub fn within(&self, from: Point, metres: Metres) -> Bitmap {
         let mut near = Bitmap::empty(self.points.len());
+        let reach = f64::from(metres);
         // A degree of latitude has at least 110 kilometres; a little more for rounding.
-        let up = f64::from(metres) / 110_000.0 + 0.001;
+        let up = reach / 110_000.0 + 0.001;
         let across = up / from.lat.to_radians().cos().max(0.01) * 1.01;
         let (south, west) = cell(Point { lat: from.lat - up, lon: from.lon - across });
         let (north, east) = cell(Point { lat: from.lat + up, lon: from.lon + across });
+        // The plane is wrong by less than the angle that is seen from the middle of the earth.
+        let doubt = 0.002 + reach / 2_000_000.0;
+        let surely = (reach * (1.0 - doubt) - 5.0).max(0.0).powi(2) as f32;
+        let perhaps = (reach * (1.0 + doubt) + 5.0).powi(2) as f32;
+        let shrink = Self::shrink(from);
         for row in south..=north {
             for ((row, column), ordinals) in self.cells.range((row, west)..=(row, east)) {
-                if furthest(from, *row, *column) + 2.0 < f64::from(metres) {
+                if furthest(from, *row, *column) + 2.0 < reach {
                     ordinals.iter().for_each(|one| near.insert(*one));
-                } else {
-                    for one in ordinals {
-                        if self.metres(*one, from).is_some_and(|far| far <= metres) {
-                            near.insert(*one);
-                        }
+                    continue;
+                }
+                for one in ordinals {
+                    let square = self.square(*one, from, shrink);
+                    if square < surely
+                        || (square < perhaps
+                            && self.metres(*one, from).is_some_and(|far| far <= metres))
+                    {
+                        near.insert(*one);
                     }
                 }
             }
@@ -55,13 +70,21 @@ impl Ground {
         near
     }
 
+    /// Of the rough distance in metres; not a number for what has no point.
+    fn square(&self, ordinal: u32, from: Point, shrink: f32) -> f32 {
+        let (lat, lon) = self.rough[ordinal as usize];
+        let x = (lon - from.lon as f32) * shrink;
+        let y = (lat - from.lat as f32) * METRES_A_DEGREE;
+        x * x + y * y
+    }
+
     /// A measure for ranking: 15 within 300 metres, one less each time the distance grows by the root of
     /// two, 1 beyond some 35 kilometres; and 0 to 31 within such a step. The earth is flat enough.
     pub fn nearness(&self, ordinal: u32, from: Point, shrink: f32) -> Option<(u32, u32)> {
-        let point = self.points[ordinal as usize]?;
-        let x = (point.lon - from.lon) as f32 * shrink;
-        let y = (point.lat - from.lat) as f32 * METRES_A_DEGREE;
-        let square = x * x + y * y;
+        let square = self.square(ordinal, from, shrink);
+        if square.is_nan() {
+            return None;
+        }
         Some((steps(square), 31 - (square.to_bits() >> 18 & 31)))
     }
 

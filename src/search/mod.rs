@@ -10,6 +10,7 @@ mod facts;
 mod found;
 mod found_words;
 mod ground;
+mod ladder;
 mod loosen;
 mod misses;
 mod narrow;

@@ -6,7 +6,6 @@ use jiff::civil::DateTime;
 use super::{
     Criteria,
     bitmap::{Bitmap, missing_exactly_one},
-    facts::bit,
     near::Around,
     segment::Segment,
     times::Asked,
@@ -148,10 +147,5 @@ impl<'a> Question<'a> {
 
     pub fn when_of(criteria: &Criteria) -> Asked {
         Asked { days: criteria.days, parts: criteria.parts, from: criteria.from, to: criteria.to }
-    }
-
-    /// The languages asked for, as [`super::facts::Facts::languages`] has them.
-    pub fn languages(&self) -> u64 {
-        self.criteria.languages.iter().fold(0, |bits, one| bits | bit(*one))
     }
 }

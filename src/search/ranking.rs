@@ -3,14 +3,14 @@
 use super::{
     Sort,
     bitmap::Bitmap,
-    facts::{Facts, days, shared},
+    facts::days,
     ground::Ground,
     narrow::Question,
     near::Around,
     segment::{Segment, newest_first},
     words::scores,
 };
-use crate::topics::Activity;
+use crate::topics::Code;
 
 /// An offer in its segment, with what it is sorted by: smaller is earlier.
 #[derive(Clone, Copy, Debug)]
@@ -75,68 +75,53 @@ fn best(
 }
 
 struct Judge<'a> {
-    question: &'a Question<'a>,
     segment: &'a Segment,
     keeping: &'a [u8],
     around: Option<(&'a Around, f32, Bitmap)>,
-    languages: u64,
-    /// Whether anything was asked that the facts must be looked at for.
-    looks: bool,
+    /// Whether it is mainly what was asked for; needs, as several may be met.
+    mainly: Vec<&'a Bitmap>,
+    needs: Vec<&'a Bitmap>,
+    /// The chosen audiences, access features, ages, languages that an offer may name itself.
+    explicit: Vec<&'a Bitmap>,
 }
 
 /// What needs no journey ranks as if it were so near: 3 kilometres.
 const REMOTE: u32 = 8;
+/// A whole borough is at least so near: 600 metres.
+const WHOLE: u32 = 13;
 
 impl<'a> Judge<'a> {
     fn new(question: &'a Question<'a>, segment: &'a Segment) -> Self {
         let criteria = question.criteria;
-        let around = question.around.as_ref();
+        let values = &segment.values;
+        let ages = criteria.age.map(|_| &values.ages_stated);
+        let audiences = criteria.audiences.iter().map(|one| &values.named[one.index()]);
+        let access = criteria.access.iter().map(|one| &values.access[one.index()]);
+        let languages = criteria.languages.iter().map(|one| &values.languages[one.index()]);
         Self {
-            question,
             segment,
             keeping: segment.keeping(days(question.now.date())),
-            around: around
-                .map(|around| (around, Ground::shrink(around.point), around.reached(segment))),
-            languages: question.languages(),
-            looks: !criteria.needs.is_empty()
-                || !criteria.activities.is_empty()
-                || !criteria.audiences.is_empty()
-                || !criteria.access.is_empty()
-                || criteria.age.is_some()
-                || !criteria.languages.is_empty(),
+            around: question.around.as_ref().map(|around| {
+                (around, Ground::shrink(around.point), around.reached(segment))
+            }),
+            mainly: criteria.activities.iter().map(|one| &values.mainly[one.index()]).collect(),
+            needs: criteria.needs.iter().map(|one| &values.needs[one.index()]).collect(),
+            explicit: audiences.chain(access).chain(ages).chain(languages).collect(),
         }
     }
 
     /// More is better. Coarse steps first, so that what comes later has its say among those that are
     /// about as good; the finer parts of words and distance settle what is left.
     fn points(&self, ordinal: u32, score: u32) -> u32 {
-        let mut meaning = (score / 32).min(7);
-        let mut explicit = 0;
-        if self.looks {
-            let facts = self.segment.facts(ordinal);
-            meaning += self.topics(facts);
-            explicit = self.explicit(facts);
-        }
+        let among = |sets: &[&Bitmap]| -> u32 {
+            sets.iter().map(|set| u32::from(set.contains(ordinal))).sum()
+        };
+        let topics = among(&self.needs).min(3) + 2 * among(&self.mainly).min(1);
+        let meaning = (score / 32).min(7) + topics;
         let (near, fine) = self.nearness(ordinal);
         let keeping = u32::from(self.keeping[ordinal as usize]);
+        let explicit = among(&self.explicit).min(31);
         meaning << 27 | near << 23 | explicit << 18 | keeping << 13 | score.min(255) << 5 | fine
-    }
-
-    /// 0 to 5: needs beyond the first, and whether it is mainly what was asked for.
-    fn topics(&self, facts: &Facts) -> u32 {
-        let criteria = self.question.criteria;
-        let needs = shared(facts.needs, criteria.needs).min(3);
-        let mainly = |activity: Activity| criteria.activities.contains(activity);
-        needs + 2 * u32::from(mainly(facts.main) || mainly(facts.main.artform()))
-    }
-
-    /// How many of the chosen audiences, access features, ages, languages it names itself.
-    fn explicit(&self, facts: &Facts) -> u32 {
-        let criteria = self.question.criteria;
-        let ages = criteria.age.is_some() && facts.ages != crate::offers::Ages::NotStated;
-        let spoken = facts.languages & self.languages != 0;
-        let named = shared(facts.named, criteria.audiences) + shared(facts.yes, criteria.access);
-        (named + u32::from(ages) + u32::from(spoken)).min(31)
     }
 
     /// 0 to 15, and 0 to 31 for what lies in the same step.
@@ -147,10 +132,10 @@ impl<'a> Judge<'a> {
         if reached.contains(ordinal) {
             near = near.max(REMOTE);
         }
-        if around.whole.is_some_and(|gss| self.segment.values.borough(gss).contains(ordinal))
-            && near > 0
+        if near > 0
+            && around.whole.is_some_and(|gss| self.segment.values.borough(gss).contains(ordinal))
         {
-            near = near.max(13);
+            near = near.max(WHOLE);
         }
         (near, fine)
     }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use super::{
     bitmap::Bitmap,
     facts::{Facts, Serves},
+    ladder::Ladder,
 };
 use crate::{
+    offers::Ages,
     places::Gss,
     topics::{
         Access, Activity, Audience, Code, Codes, Cost, Delivery, Joining, Language, Need, Places,
@@ -27,13 +29,50 @@ pub(super) struct Values {
     pub joining: Vec<Bitmap>,
     pub places: Vec<Bitmap>,
     pub languages: Vec<Bitmap>,
-    /// Pence for one session, or [`Facts::NO_PRICE`].
-    prices: Vec<u32>,
-    /// Youngest and oldest; everybody where it is not stated.
-    ages: Vec<(u8, u8)>,
+    /// The same once more by offer, for few offers.
+    pub codes: Vec<Coded>,
+    /// Pence for one session.
+    prices: Ladder,
+    youngest: Ladder,
+    oldest: Ladder,
+    /// Named in any way: for, especially welcome, only.
+    pub named: Vec<Bitmap>,
+    pub mainly: Vec<Bitmap>,
+    pub ages_stated: Bitmap,
     /// What is in a borough, comes to it, or serves everywhere.
     boroughs: BTreeMap<Gss, Bitmap>,
     everywhere: Bitmap,
+}
+
+/// The codes of one offer as bits, within half a cache line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coded {
+    pub activities: u64,
+    pub languages: u64,
+    pub needs: u32,
+    /// Only for these; none is open to all.
+    pub only: u16,
+    pub access: u16,
+    pub delivery: u8,
+    pub cost: u8,
+    pub joining: u8,
+    pub places: u8,
+}
+
+impl Coded {
+    fn of(facts: &Facts) -> Self {
+        Self {
+            activities: facts.activities.bits(),
+            languages: facts.spoken(),
+            needs: facts.needs.bits() as u32,
+            only: facts.only.bits() as u16,
+            access: facts.yes.bits() as u16,
+            delivery: facts.delivery.bits() as u8,
+            cost: 1 << facts.cost.index(),
+            joining: facts.joining.bits() as u8,
+            places: facts.places.map_or(0, |places| 1 << places.index()),
+        }
+    }
 }
 
 impl Values {
@@ -51,8 +90,13 @@ impl Values {
             joining: shelf(Joining::ALL.len()),
             places: shelf(Places::ALL.len()),
             languages: shelf(Language::all().count()),
-            prices: facts.iter().map(|one| one.price).collect(),
-            ages: facts.iter().map(Facts::age_limits).collect(),
+            codes: facts.iter().map(Coded::of).collect(),
+            prices: Ladder::of(facts.iter().map(Facts::least_price)),
+            youngest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().0.into()))),
+            oldest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().1.into()))),
+            named: shelf(Audience::ALL.len()),
+            mainly: shelf(Activity::ALL.len()),
+            ages_stated: Bitmap::of(length, |at| facts[at].ages != Ages::NotStated),
             boroughs: BTreeMap::new(),
             everywhere: Bitmap::empty(length),
         };
@@ -74,11 +118,15 @@ impl Values {
 
     /// What costs no more than so many pence.
     pub fn priced(&self, most: u32) -> Bitmap {
-        Bitmap::of(self.length, |at| self.prices[at] <= most && self.prices[at] != Facts::NO_PRICE)
+        self.prices.up_to(most)
     }
     /// What suits somebody of these years, or says nothing of ages.
     pub fn aged(&self, from: u8, to: u8) -> Bitmap {
-        Bitmap::of(self.length, |at| self.ages[at].0 <= to && from <= self.ages[at].1)
+        let mut suits = self.youngest.up_to(to.into());
+        if let Some(younger) = from.checked_sub(1) {
+            suits.and_not(&self.oldest.up_to(younger.into()));
+        }
+        suits
     }
 
     /// What has any of the codes, by a shelf of this segment.
@@ -94,6 +142,8 @@ impl Values {
     fn add(&mut self, ordinal: u32, facts: &Facts, serves: &Serves) {
         insert(&mut self.needs, facts.needs, ordinal);
         insert(&mut self.activities, facts.activities, ordinal);
+        insert(&mut self.mainly, [facts.main, facts.main.artform()].into_iter().collect(), ordinal);
+        insert(&mut self.named, facts.named, ordinal);
         insert(&mut self.access, facts.yes, ordinal);
         insert(&mut self.delivery, facts.delivery, ordinal);
         insert(&mut self.joining, facts.joining, ordinal);
