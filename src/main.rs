@@ -1,2 +1,6 @@
 //! Starts the program; everything else is in the library.
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fingerpost::cli::main()
+}

@@ -1,6 +1,26 @@
 //! Schedules and the sessions they make, in civil time of Europe/London.
+mod check;
+mod grammar;
+#[cfg(test)]
+mod grammar_tests;
+mod holidays;
+#[cfg(test)]
+mod oracle_tests;
 mod schedule;
-mod stand_in;
+mod sessions;
+#[cfg(test)]
+mod sessions_tests;
+mod terms;
+mod words;
+#[cfg(test)]
+mod words_tests;
+mod zone;
 
+pub use check::{MAX_DATES, ScheduleProblem};
+pub use grammar::{MAX_SCHEDULES, parse_schedules, write_schedules};
+pub use holidays::{easter_sunday, is_bank_holiday};
 pub use schedule::{Nth, Pause, Programme, Rule, Schedule, Session, Weekdays};
-pub use stand_in::{civil_now, day_name, short_date, time_in_words};
+pub use sessions::{HORIZON_WEEKS, horizon};
+pub use terms::in_term;
+pub use words::{date_in_words, day_name, short_date, time_in_words, times_in_words};
+pub use zone::civil_now;

@@ -3,11 +3,11 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// The days of the week on which something happens, as bits: Monday is the lowest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Weekdays(u8);
 
 /// Which one of a month's Tuesdays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nth {
     First,
     Second,
@@ -17,7 +17,7 @@ pub enum Nth {
 }
 
 /// The days on which sessions fall.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// Every week on these days.
     Weekly(Weekdays),
@@ -25,32 +25,34 @@ pub enum Rule {
     /// which must be stated.
     EveryNWeeks { weeks: u8, days: Weekdays },
     /// The nth such weekday of each month.
-    Monthly {
-        nth: Nth,
-        #[serde(skip, default = "monday")]
-        day: Weekday,
-    },
+    Monthly { nth: Nth, day: Weekday },
     /// A course: once a week on the weekday of `from` (which must be stated) until `sessions` (2 to 52)
     /// sessions were held: one that falls away is made up for at the end.
     Course { sessions: u8 },
-    /// Loose dates, in order; a one-off has just one.
+    /// Loose dates, in order; a one-off has just one. Who names a date means it: bank holidays do not
+    /// matter here.
     Dates(Vec<Date>),
 }
 
 /// A rule with its times and exceptions. Times are civil, so 10:30 stays 10:30 across a clock change.
+/// [`Schedule::check`] is the door for one that is put together by hand or read from the database; its
+/// text form, see [`str::parse`], passes the same door, and is what serde reads and writes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Schedule {
     pub rule: Rule,
     pub starts: Time,
     /// After `starts` on the same day.
     pub ends: Time,
+    /// The first and the last day on which the rule holds; extra dates may lie outside.
     pub from: Option<Date>,
     pub until: Option<Date>,
     pub term_time_only: bool,
     /// Also held on England's bank holidays.
     pub bank_holidays: bool,
+    /// In order, none of them also extra.
     pub skipped: Vec<Date>,
-    /// Held besides the rule, at the same times; even on a bank holiday or out of term.
+    /// Held besides the rule, at the same times; even on a bank holiday or out of term. In order.
     pub extra: Vec<Date>,
 }
 
@@ -99,6 +101,12 @@ impl Weekdays {
     }
 }
 
+impl Pause {
+    pub fn contains(self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
 impl FromIterator<Weekday> for Weekdays {
     fn from_iter<I: IntoIterator<Item = Weekday>>(days: I) -> Self {
         let mut set = Self::NONE;
@@ -107,8 +115,4 @@ impl FromIterator<Weekday> for Weekdays {
         }
         set
     }
-}
-
-fn monday() -> Weekday {
-    Weekday::Monday
 }

@@ -1,1 +1,2 @@
 //! Pages about the site itself.
+pub mod health;

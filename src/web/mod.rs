@@ -1,1 +1,15 @@
 //! The parts every page and endpoint needs.
+mod assets;
+pub mod caching;
+pub mod defences;
+mod error;
+mod extract;
+mod journal;
+pub mod problem;
+pub mod server;
+mod view;
+
+pub use assets::{asset, assets};
+pub use error::{Error, Result};
+pub use extract::{Form, Now, Path, Query};
+pub use view::View;

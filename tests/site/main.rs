@@ -1,7 +1,15 @@
-//! The whole site, feature by feature.
+//! The site as visitors and programs see it, and the program as those see it who run it.
+#![expect(clippy::unwrap_used, reason = "a failing test should panic")]
 mod catalogue;
+mod defences;
+mod health;
+mod house_rules;
 #[path = "../bench/invented.rs"]
 mod invented;
+mod offers;
 mod plain_search;
 #[path = "../bench/requests.rs"]
 mod requests;
+mod server;
+mod start;
+mod support;

@@ -1,0 +1,312 @@
+//! Dates, times and schedules in words, as GOV.UK writes them: "Every Tuesday, 10:30am to midday".
+//!
+//! What is left unsaid, because the next date that stands beside says it better: the first day of a rule,
+//! and extra dates. Bank holidays are mentioned where a reader would stumble, see
+//! [`Schedule::in_words`]; all others that fall on a day of the rule are told by
+//! [`Programme::exceptions_in_words`] as they come near.
+use std::fmt::Display;
+
+use jiff::civil::{Date, DateTime, Time, Weekday};
+
+use super::sessions::Missed;
+use super::{Nth, Programme, Rule, Schedule, Session, Weekdays, horizon};
+
+/// So many loose dates are named one by one; of more, the first and the last.
+const NAMED_DATES: usize = 6;
+
+/// "Tuesday 24 November 2026".
+pub fn date_in_words(day: Date) -> String {
+    format!("{} {}", day_name(day.weekday()), date_without_day(day))
+}
+
+/// "24 November".
+pub fn short_date(day: Date) -> String {
+    format!("{} {}", day.day(), month_name(day))
+}
+
+/// "10:30am", "6pm", "midday", "midnight".
+pub fn time_in_words(time: Time) -> String {
+    let half = if time.hour() < 12 { "am" } else { "pm" };
+    let hour = (time.hour() + 11) % 12 + 1;
+    match (time.hour(), time.minute()) {
+        (0, 0) => "midnight".into(),
+        (12, 0) => "midday".into(),
+        (_, 0) => format!("{hour}{half}"),
+        (_, minute) => format!("{hour}:{minute:02}{half}"),
+    }
+}
+
+/// "10:30am to midday".
+pub fn times_in_words(starts: Time, ends: Time) -> String {
+    format!("{} to {}", time_in_words(starts), time_in_words(ends))
+}
+
+/// "Tuesday".
+pub fn day_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+impl Session {
+    /// "Tuesday 24 November 2026, 10:30am to midday".
+    pub fn in_words(&self) -> String {
+        format!(
+            "{}, {}",
+            date_in_words(self.starts.date()),
+            times_in_words(self.starts.time(), self.ends.time())
+        )
+    }
+}
+
+impl Schedule {
+    /// "Every Tuesday, 10:30am to midday". That there is nothing on bank holidays is added to what falls
+    /// on a Monday or Friday, and to every second week and the like, where people count on from the last
+    /// date and must know that the count goes on; a course only moves its end, and loose dates are held
+    /// whatever the day.
+    pub fn in_words(&self) -> String {
+        let mut words = format!(
+            "{}, {}",
+            capitalised(&self.days_in_words()),
+            times_in_words(self.starts, self.ends)
+        );
+        if self.term_time_only {
+            words.push_str(", in term time");
+        }
+        if let Some(until) = self.until {
+            words.push_str(", until ");
+            words.push_str(&date_without_day(until));
+        }
+        if self.bank_holidays && !matches!(self.rule, Rule::Dates(_)) {
+            words.push_str(", also on bank holidays");
+        } else if self.stumbles_over_bank_holidays() {
+            words.push_str(", not on bank holidays");
+        }
+        words
+    }
+
+    /// What follows the next date, for a card: "Then every second Tuesday in term time", "One of six weekly
+    /// sessions". Nothing for a one-off.
+    pub fn then_in_words(&self) -> Option<String> {
+        let mut words = match &self.rule {
+            Rule::Course { sessions } => {
+                return Some(format!(
+                    "One of {} weekly sessions",
+                    in_letters(usize::from(*sessions))
+                ));
+            }
+            Rule::Dates(_) => {
+                let dates = self.loose_dates().len();
+                return (dates > 1).then(|| format!("One of {} dates", in_letters(dates)));
+            }
+            Rule::Weekly(_) | Rule::EveryNWeeks { .. } | Rule::Monthly { .. } => {
+                format!("Then {}", self.days_in_words())
+            }
+        };
+        if self.term_time_only {
+            words.push_str(" in term time");
+        }
+        if let Some(until) = self.until {
+            words.push_str(" until ");
+            words.push_str(&date_without_day(until));
+        }
+        Some(words)
+    }
+
+    /// The days without the times, beginning small: "every Tuesday", but "Tuesdays and Thursdays".
+    fn days_in_words(&self) -> String {
+        match &self.rule {
+            Rule::Weekly(days) if *days == Weekdays::EVERY => "every day".into(),
+            Rule::Weekly(days) if *days == working_days() => "Monday to Friday".into(),
+            Rule::Weekly(days) => match one_day(*days) {
+                Some(day) => format!("every {}", day_name(day)),
+                None => plural_days(*days),
+            },
+            Rule::EveryNWeeks { weeks, days } => match one_day(*days) {
+                Some(day) => format!("every {} {}", ordinal(*weeks), day_name(day)),
+                None => format!("every {} week on {}", ordinal(*weeks), plural_days(*days)),
+            },
+            Rule::Monthly { nth, day } => {
+                format!("the {} {} of each month", nth_in_words(*nth), day_name(*day))
+            }
+            Rule::Course { sessions } => match self.from {
+                Some(from) => format!(
+                    "{} weeks from {}",
+                    in_letters(usize::from(*sessions)),
+                    date_in_words(from)
+                ),
+                None => format!("{} weeks", in_letters(usize::from(*sessions))),
+            },
+            Rule::Dates(_) => dates_in_words(&self.loose_dates()),
+        }
+    }
+
+    /// Without those that were called off, unless that leaves nothing to name.
+    fn loose_dates(&self) -> Vec<Date> {
+        let Rule::Dates(dates) = &self.rule else {
+            return Vec::new();
+        };
+        let held: Vec<Date> =
+            dates.iter().filter(|day| !self.skipped.contains(day)).copied().collect();
+        if held.is_empty() { dates.clone() } else { held }
+    }
+
+    /// In term time only the early May holiday, a Monday, remains.
+    fn stumbles_over_bank_holidays(&self) -> bool {
+        let on_one_of = |days: Weekdays| {
+            days.contains(Weekday::Monday)
+                || (days.contains(Weekday::Friday) && !self.term_time_only)
+        };
+        match &self.rule {
+            Rule::Weekly(days) => on_one_of(*days),
+            Rule::EveryNWeeks { days, .. } => !self.term_time_only || on_one_of(*days),
+            Rule::Monthly { day, .. } => on_one_of([*day].into_iter().collect()),
+            Rule::Course { .. } | Rule::Dates(_) => false,
+        }
+    }
+}
+
+impl Programme {
+    /// What follows the next session, of all schedules that go on after it: "Then every Tuesday, and the
+    /// last Friday of each month". Nothing where it is the only one within the horizon.
+    pub fn then_in_words(&self, now: DateTime) -> Option<String> {
+        let last = horizon(now.date());
+        let next = *self.sessions(now, last).first()?;
+        let goes_on = |schedule: &&Schedule| {
+            let alone = Self {
+                schedules: vec![(*schedule).clone()],
+                pause: self.pause,
+                ends_on: self.ends_on,
+            };
+            alone.sessions(now, last).iter().any(|session| *session > next)
+        };
+        match self.schedules.iter().filter(goes_on).collect::<Vec<_>>().as_slice() {
+            [] => None,
+            [one] => one.then_in_words(),
+            several => {
+                let days: Vec<String> =
+                    several.iter().map(|schedule| schedule.days_in_words()).collect();
+                Some(format!("Then {}", days.join(", and ")))
+            }
+        }
+    }
+
+    /// The days from `today` to `horizon` on which one would expect a session and there is none, because
+    /// the date was skipped or is a bank holiday: "No session on 22 December 2026". A pause and the school
+    /// holidays are not told day by day.
+    pub fn exceptions_in_words(&self, today: Date, horizon: Date) -> Vec<String> {
+        let last = self.last_day(horizon);
+        let mut missed_days = Vec::new();
+        for schedule in &self.schedules {
+            schedule.each_day(self.pause, today, last, &mut |day, missed| match missed {
+                Some(Missed::BankHoliday) => missed_days.push((day, ", a bank holiday")),
+                Some(Missed::Skipped) => missed_days.push((day, "")),
+                Some(Missed::Paused | Missed::OutOfTerm) | None => {}
+            });
+        }
+        if missed_days.is_empty() {
+            return Vec::new();
+        }
+        let held: Vec<Date> = self
+            .sessions(today.to_datetime(Time::midnight()), last)
+            .iter()
+            .map(|session| session.starts.date())
+            .collect();
+        missed_days.sort_unstable();
+        missed_days.dedup_by_key(|(day, _)| *day);
+        missed_days.retain(|(day, _)| held.binary_search(day).is_err());
+        missed_days
+            .iter()
+            .map(|(day, why)| format!("No session on {}{why}", date_without_day(*day)))
+            .collect()
+    }
+}
+
+/// "5 December, 12 December 2026 and 2 January 2027": the year once, where it ends.
+fn dates_in_words(dates: &[Date]) -> String {
+    let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
+        return String::new();
+    };
+    if dates.len() == 1 {
+        return date_in_words(*first);
+    }
+    if dates.len() > NAMED_DATES {
+        return format!(
+            "{} dates from {} to {}",
+            dates.len(),
+            date_without_day(*first),
+            date_without_day(*last)
+        );
+    }
+    let years = dates.iter().skip(1).map(|day| Some(day.year())).chain([None]);
+    let named = dates.iter().zip(years).map(|(day, next)| {
+        if next == Some(day.year()) { short_date(*day) } else { date_without_day(*day) }
+    });
+    listed(named)
+}
+
+fn date_without_day(day: Date) -> String {
+    format!("{} {}", short_date(day), day.year())
+}
+
+fn month_name(day: Date) -> impl Display {
+    day.strftime("%B")
+}
+
+fn plural_days(days: Weekdays) -> String {
+    listed(days.iter().map(|day| format!("{}s", day_name(day))))
+}
+
+fn one_day(days: Weekdays) -> Option<Weekday> {
+    days.iter().next().filter(|_| days.len() == 1)
+}
+
+fn working_days() -> Weekdays {
+    Weekday::Monday.cycle_forward().take(5).collect()
+}
+
+/// "a, b and c".
+fn listed(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.collect();
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => items.concat(),
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn nth_in_words(nth: Nth) -> &'static str {
+    match nth {
+        Nth::First => "first",
+        Nth::Second => "second",
+        Nth::Third => "third",
+        Nth::Fourth => "fourth",
+        Nth::Last => "last",
+    }
+}
+
+/// Up to nine in letters, from ten in figures.
+fn in_letters(number: usize) -> String {
+    const LETTERS: [&str; 10] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    LETTERS.get(number).map_or_else(|| number.to_string(), |letters| (*letters).into())
+}
+
+fn ordinal(number: u8) -> String {
+    const LETTERS: [&str; 8] =
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+    match usize::from(number).checked_sub(2).and_then(|place| LETTERS.get(place)) {
+        Some(letters) => (*letters).into(),
+        None => format!("{number}th"),
+    }
+}

@@ -1,0 +1,98 @@
+//! What stands around every address: limits, strict headers, compression, an answer even to a panic.
+use std::{any::Any, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{
+        HeaderMap, HeaderName, HeaderValue,
+        header::{
+            CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+            X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        },
+    },
+    middleware::{Next, from_fn, map_response},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{NotForContentType, SizeAbove},
+    },
+};
+
+use super::{Error, journal, problem};
+
+/// The largest form: all that an offer can hold, three times over.
+const LARGEST_BODY: usize = 64 * 1024;
+/// A page takes a millisecond; what takes longer than this is in trouble.
+const LONGEST_REQUEST: Duration = Duration::from_secs(10);
+/// Below this, compressing costs more than it saves.
+const WORTH_COMPRESSING: u16 = 1024;
+
+/// The headers of every reply. Scripts, styles and pictures come from this site alone, and none are
+/// written into pages; the address of a search, which has people's words in it, is told to nobody.
+const STRICT: [(HeaderName, &str); 7] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), \
+         browsing-topics=()",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// For a year from each visit. Other names under this host are not ours to speak for.
+const ONLY_HTTPS: &str = "max-age=31536000";
+
+/// Puts everything around the addresses of `site`. `https` says that people reach it by https only.
+pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) -> Router<S> {
+    let strict = strict_headers(https);
+    let compression = CompressionLayer::new()
+        .quality(CompressionLevel::Fastest) // the default takes three times as long for little
+        .compress_when(
+            SizeAbove::new(WORTH_COMPRESSING.into()).and(NotForContentType::new("image/png")),
+        );
+    // From the inside out.
+    site.layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn(in_time))
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(map_response(problem::as_page))
+        .layer(compression)
+        .layer(map_response(move |mut response: Response| {
+            response.headers_mut().extend(strict.clone());
+            async { response }
+        }))
+        .layer(from_fn(journal::keep))
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(LONGEST_REQUEST, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Error::TooSlow.into_response(),
+    }
+}
+
+/// The panic's message is left unread: it may quote what a visitor typed. Its place is in the log.
+fn after_panic(_: Box<dyn Any + Send>) -> Response {
+    Error::Internal(anyhow::anyhow!("a handler panicked")).into_response()
+}
+
+fn strict_headers(https: bool) -> HeaderMap {
+    let mut headers: HeaderMap =
+        STRICT.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect();
+    if https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_HTTPS));
+    }
+    headers
+}

@@ -1,0 +1,1 @@
+// Nothing needs this: it only makes some pages nicer to use.
