@@ -137,7 +137,10 @@ mod tests {
     fn every_refused_row_has_its_line_and_a_reason() {
         let file = b"good,1\nforeign,2\n\"good\",\"two\nlines\"\nbad,4\ngood\ngood,\xff\n";
         let outcome = outcome_of(file);
-        assert_eq!((outcome.read, outcome.passed_over.clone()), (6, BTreeMap::from([("not ours", 1)])));
+        assert_eq!(
+            (outcome.read, outcome.passed_over.clone()),
+            (6, BTreeMap::from([("not ours", 1)]))
+        );
         let reasons = reasons(file);
         assert_eq!(reasons[0], (5, "\u{201c}bad\u{201d} is not good.".to_owned()));
         assert_eq!(reasons[1], (6, "The row has 1 columns. It should have 2.".to_owned()));

@@ -109,7 +109,9 @@ fn sound(record: &ByteRecord, width: usize) -> Result<(), String> {
         return Err("The row is longer than 64 KB: look for a missing quotation mark.".to_owned());
     }
     if record.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
-        return Err("The row is not in UTF-8: save the file as \u{201c}CSV UTF-8\u{201d}.".to_owned());
+        return Err(
+            "The row is not in UTF-8: save the file as \u{201c}CSV UTF-8\u{201d}.".to_owned()
+        );
     }
     if record.as_slice().contains(&0) {
         return Err("The row is not text: save the file as \u{201c}CSV UTF-8\u{201d}.".to_owned());

@@ -139,12 +139,8 @@ fn named(known: &Known) -> BTreeMap<String, Place> {
         *namesakes.entry(plain(&ward.name)).or_default() += 1;
     }
     for ward in &known.wards {
-        let place = |name: String| Place {
-            name,
-            kind: PlaceKind::Ward,
-            point: ward.centre,
-            precise: true,
-        };
+        let place =
+            |name: String| Place { name, kind: PlaceKind::Ward, point: ward.centre, precise: true };
         let full = borough(ward.borough).map(|of| format!("{}, {}", ward.name, of.name));
         let shared = namesakes.get(&plain(&ward.name)).is_some_and(|count| *count > 1);
         if let Some(full) = &full {

@@ -108,7 +108,9 @@ mod tests {
         for typed in ["SE15 4QL", "se154ql", " s E1 54 q L "] {
             assert_eq!(Postcode::parse(typed).unwrap().as_str(), "SE15 4QL", "{typed}");
         }
-        for typed in ["", "SE15", "SE15 4Q", "SE15 44L", "15SE 4QL", "SE15 4QLX", "SE15-4QL", "ſE1 1AA"] {
+        for typed in
+            ["", "SE15", "SE15 4Q", "SE15 44L", "15SE 4QL", "SE15 4QLX", "SE15-4QL", "ſE1 1AA"]
+        {
             assert_eq!(Postcode::parse(typed), None, "{typed}");
         }
     }

@@ -67,10 +67,11 @@ async fn boroughs(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Borough>> {
 }
 
 async fn nicknames(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<(String, Gss)>> {
-    let rows =
-        sqlx::query!(r#"select name, borough as "borough: Gss" from borough_nicknames order by name"#)
-            .fetch_all(db)
-            .await?;
+    let rows = sqlx::query!(
+        r#"select name, borough as "borough: Gss" from borough_nicknames order by name"#
+    )
+    .fetch_all(db)
+    .await?;
     Ok(rows.into_iter().map(|row| (row.name, row.borough)).collect())
 }
 

@@ -12,14 +12,8 @@ use jiff::{
 use crate::calendar::{date_in_words, day_name};
 
 /// The columns in which nothing but dates stands, besides the notices.
-const COLUMNS: [&str; 6] = [
-    "schedules",
-    "pause",
-    "ends_on",
-    "places_on",
-    "confirmed_at",
-    "first_published",
-];
+const COLUMNS: [&str; 6] =
+    ["schedules", "pause", "ends_on", "places_on", "confirmed_at", "first_published"];
 
 /// The same file with real dates.
 pub fn with_dates(file: &str, today: Date) -> Result<Vec<u8>> {
@@ -29,12 +23,10 @@ pub fn with_dates(file: &str, today: Date) -> Result<Vec<u8>> {
     writer.write_record(&headings)?;
     for record in reader.records() {
         let record = record?;
-        let cells = headings.iter().zip(&record).map(|(heading, cell)| {
-            match heading {
-                "notices" => resolved(cell, today, Words::OfANotice),
-                _ if COLUMNS.contains(&heading) => resolved(cell, today, Words::Dates),
-                _ => cell.to_owned(),
-            }
+        let cells = headings.iter().zip(&record).map(|(heading, cell)| match heading {
+            "notices" => resolved(cell, today, Words::OfANotice),
+            _ if COLUMNS.contains(&heading) => resolved(cell, today, Words::Dates),
+            _ => cell.to_owned(),
         });
         writer.write_record(cells)?;
     }
@@ -88,7 +80,8 @@ fn date(word: &str, today: Date) -> Option<Date> {
         .cycle_forward()
         .take(7)
         .find(|day| day_name(*day).eq_ignore_ascii_case(name))?;
-    let monday = today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;
+    let monday =
+        today.checked_sub(i64::from(today.weekday().to_monday_zero_offset()).days()).ok()?;
     let days = i64::from(day.to_monday_zero_offset()) + weeks * 7;
     monday.checked_add(days.days()).ok()
 }
@@ -111,15 +104,27 @@ mod tests {
         let today = on(2026, 11, 25);
         for (said, meant) in [
             ("on today 14:00-16:00", "on 2026-11-25 14:00-16:00"),
-            ("weekly tue 10:30-12:00; skip tuesday+1w, tuesday-1w", "weekly tue 10:30-12:00; skip 2026-12-01, 2026-11-17"),
-            ("course of 6 weeks 18:00-20:00; from sunday+0w", "course of 6 weeks 18:00-20:00; from 2026-11-29"),
+            (
+                "weekly tue 10:30-12:00; skip tuesday+1w, tuesday-1w",
+                "weekly tue 10:30-12:00; skip 2026-12-01, 2026-11-17",
+            ),
+            (
+                "course of 6 weeks 18:00-20:00; from sunday+0w",
+                "course of 6 weeks 18:00-20:00; from 2026-11-29",
+            ),
             ("from today-400", "from 2025-10-21"),
         ] {
             assert_eq!(resolved(said, today, Words::Dates), meant);
         }
         for (said, meant) in [
-            ("until today+7: No session {tuesday+1w}.", "until 2026-12-02: No session Tuesday 1 December 2026."),
-            ("until 2026-12-02: Not today, {or} friday+1w", "until 2026-12-02: Not today, {or} friday+1w"),
+            (
+                "until today+7: No session {tuesday+1w}.",
+                "until 2026-12-02: No session Tuesday 1 December 2026.",
+            ),
+            (
+                "until 2026-12-02: Not today, {or} friday+1w",
+                "until 2026-12-02: Not today, {or} friday+1w",
+            ),
         ] {
             assert_eq!(resolved(said, today, Words::OfANotice), meant);
         }

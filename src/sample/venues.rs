@@ -37,7 +37,8 @@ pub async fn take_in(run: &mut Run<'_>, db: &mut PgConnection, source: &[u8]) ->
 
 fn venue(row: Row<'_>, boroughs: &[(Gss, Slug)]) -> Result<Venue, String> {
     let named = row.named("borough");
-    let borough = boroughs.iter().find(|(gss, slug)| gss.as_str() == named || slug.as_str() == named);
+    let borough =
+        boroughs.iter().find(|(gss, slug)| gss.as_str() == named || slug.as_str() == named);
     let degrees = |column: &str| {
         row.named(column).parse().map_err(|_| format!("{column}: Write degrees like 51.4697."))
     };
@@ -45,7 +46,8 @@ fn venue(row: Row<'_>, boroughs: &[(Gss, Slug)]) -> Result<Venue, String> {
         id: VenueId::now_v7(),
         slug: Slug::try_from(row.named("slug").to_owned())?,
         name: Line::parse(row.named("name")).map_err(|problem| format!("name: {problem}"))?,
-        address: Line::parse(row.named("address")).map_err(|problem| format!("address: {problem}"))?,
+        address: Line::parse(row.named("address"))
+            .map_err(|problem| format!("address: {problem}"))?,
         postcode: Some(Postcode::try_from(row.named("postcode").to_owned())?),
         point: Point { lat: degrees("lat")?, lon: degrees("lon")? },
         borough: borough.ok_or_else(|| format!("borough: {named} is not one."))?.0,

@@ -13,7 +13,7 @@ use super::{
     narrow::{Narrowed, Question},
     near::Around,
     ranking::{Ranked, first},
-    segment::Segment,
+    segment::{Segment, SegmentBuilder},
     words::look_up,
 };
 use crate::{
@@ -33,7 +33,7 @@ use crate::{
 pub struct Catalogue {
     parts: Vec<Part>,
     /// What the small segment is made of.
-    recent: Vec<Listed>,
+    recent: Vec<Arc<Listed>>,
     places: Arc<Places>,
     boroughs: Vec<Gss>,
     languages: Vec<Language>,
@@ -47,6 +47,33 @@ struct Part {
     alive: Bitmap,
 }
 
+/// A catalogue that takes its offers one by one, so that they need not all be in memory.
+pub struct CatalogueBuilder {
+    segment: SegmentBuilder,
+    today: Date,
+}
+
+impl CatalogueBuilder {
+    pub fn new(now: DateTime) -> Self {
+        Self { segment: SegmentBuilder::new(now.date()), today: now.date() }
+    }
+    pub fn add(&mut self, listed: &Listed) {
+        self.segment.add(listed);
+    }
+    pub fn finish(self, places: Arc<Places>) -> Catalogue {
+        let mut catalogue = Catalogue {
+            parts: vec![Part::of(self.segment.finish())],
+            recent: Vec::new(),
+            places,
+            boroughs: Vec::new(),
+            languages: Vec::new(),
+            today: self.today,
+        };
+        catalogue.take_stock();
+        catalogue
+    }
+}
+
 impl Catalogue {
     /// Sessions are worked out for 26 weeks from the day of `now`, and answers are right on that day and
     /// the day after.
@@ -55,16 +82,9 @@ impl Catalogue {
         places: Arc<Places>,
         now: DateTime,
     ) -> Self {
-        let mut catalogue = Self {
-            parts: vec![Part::of(Segment::build(offers, now.date()))],
-            recent: Vec::new(),
-            places,
-            boroughs: Vec::new(),
-            languages: Vec::new(),
-            today: now.date(),
-        };
-        catalogue.take_stock();
-        catalogue
+        let mut builder = CatalogueBuilder::new(now);
+        offers.into_iter().for_each(|listed| builder.add(&listed));
+        builder.finish(places)
     }
 
     /// The same after some changes, each to an offer of its own or the later ones last.
@@ -83,16 +103,21 @@ impl Catalogue {
                 }
             }
             if let Change::Listed(listed) = change {
-                next.recent.push(*listed);
+                next.recent.push(Arc::from(listed));
             }
         }
         if !next.recent.is_empty() {
-            next.parts.push(Part::of(Segment::build(next.recent.iter().cloned(), self.today)));
+            let mut small = SegmentBuilder::new(self.today);
+            next.recent.iter().for_each(|listed| small.add(listed));
+            next.parts.push(Part::of(small.finish()));
         }
         next.take_stock();
         next
     }
 
+    pub fn places(&self) -> &Arc<Places> {
+        &self.places
+    }
     /// The same with another gazetteer.
     pub fn with_places(&self, places: Arc<Places>) -> Self {
         let mut next = Self { places, ..self.clone() };

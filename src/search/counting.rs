@@ -151,7 +151,12 @@ impl Counting<'_> {
 
     fn spoken(&self) -> Vec<Count> {
         let mut offers = vec![0; Language::all().count()];
-        self.tally(Condition::Language, |values| &values.languages, |codes| codes.languages, &mut offers);
+        self.tally(
+            Condition::Language,
+            |values| &values.languages,
+            |codes| codes.languages,
+            &mut offers,
+        );
         let chosen = &self.question.criteria.languages;
         let shown =
             Language::all().filter(|one| self.languages.contains(one) || chosen.contains(one));

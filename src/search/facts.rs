@@ -7,9 +7,7 @@ use crate::{
     calendar::civil_now,
     offers::{Ages, Listed, WhoMayCome},
     places::{Gss, Point},
-    topics::{
-        Access, Activity, Audience, Codes, Cost, Delivery, Joining, Language, Need, Places,
-    },
+    topics::{Access, Activity, Audience, Codes, Cost, Delivery, Joining, Language, Need, Places},
 };
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! A place searched near: what is in reach of it.
 use super::{Near, bitmap::Bitmap, segment::Segment};
-use crate::places::{Gss, Metres, PlaceKind, Places, Point, Postcode};
+use crate::places::{Gss, Metres, Outcode, PlaceKind, Places, Point, Postcode};
 
 /// Without a distance nothing is left out: the nearest come first, and what neither has a place nor
 /// serves this one comes last.
@@ -55,14 +55,17 @@ impl Around {
     }
 }
 
-/// That of a postcode; else the one whose middle is nearest.
+/// That of a postcode or of most of an outward code; else the one whose middle is nearest.
 fn boroughs(near: &Near, places: &Places) -> Vec<Gss> {
     let own = match near.place.kind {
         PlaceKind::Borough(gss) => Some(gss),
         PlaceKind::Postcode => {
             Postcode::parse(&near.place.name).and_then(|postcode| places.borough_of(&postcode))
         }
-        _ => None,
+        PlaceKind::Outcode => {
+            Outcode::parse(&near.place.name).and_then(|code| places.borough_of_outcode(&code))
+        }
+        PlaceKind::Ward | PlaceKind::Area => None,
     };
     let nearest = || {
         let far = |gss: &&crate::places::Borough| near.place.point.metres_to(gss.centre);

@@ -101,9 +101,10 @@ impl<'a> Judge<'a> {
         Self {
             segment,
             keeping: segment.keeping(days(question.now.date())),
-            around: question.around.as_ref().map(|around| {
-                (around, Ground::shrink(around.point), around.reached(segment))
-            }),
+            around: question
+                .around
+                .as_ref()
+                .map(|around| (around, Ground::shrink(around.point), around.reached(segment))),
             mainly: criteria.activities.iter().map(|one| &values.mainly[one.index()]).collect(),
             needs: criteria.needs.iter().map(|one| &values.needs[one.index()]).collect(),
             explicit: audiences.chain(access).chain(ages).chain(languages).collect(),

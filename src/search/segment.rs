@@ -15,6 +15,7 @@ use super::{
 use crate::{
     calendar::{Programme, Rule, Schedule},
     offers::{Listed, OfferId},
+    places::Point,
     text::Slug,
     topics::{Activity, Code},
 };
@@ -41,26 +42,45 @@ pub(super) struct Segment {
     by_slug: HashMap<Slug, u32>,
 }
 
-impl Segment {
-    /// Takes offers one by one and keeps of each only what searching and lists need.
-    pub fn build(offers: impl IntoIterator<Item = Listed>, today: Date) -> Self {
-        let mut cards = Vec::new();
-        let mut facts = Vec::new();
-        let mut reach: Vec<Serves> = Vec::new();
-        let mut held = Vec::new();
-        let mut points = Vec::new();
-        let mut remote = Vec::new();
-        let mut index = IndexBuilder::new();
-        for listed in offers {
-            read(&listed, &mut index);
-            index.close(cards.len() as u32);
-            facts.push(Facts::of(&listed));
-            reach.push(serves(&listed));
-            held.push(sessions(&listed, today));
-            points.push(point(&listed));
-            remote.push(without_a_journey(&listed));
-            cards.push(Arc::new(Card::of(&listed)));
+/// A segment that grows: of each offer only what searching and lists need is kept.
+pub(super) struct SegmentBuilder {
+    today: Date,
+    cards: Vec<Arc<Card>>,
+    facts: Vec<Facts>,
+    reach: Vec<Serves>,
+    held: Vec<Held26>,
+    points: Vec<Option<Point>>,
+    remote: Vec<bool>,
+    index: IndexBuilder,
+}
+
+impl SegmentBuilder {
+    pub fn new(today: Date) -> Self {
+        Self {
+            today,
+            cards: Vec::new(),
+            facts: Vec::new(),
+            reach: Vec::new(),
+            held: Vec::new(),
+            points: Vec::new(),
+            remote: Vec::new(),
+            index: IndexBuilder::new(),
         }
+    }
+
+    pub fn add(&mut self, listed: &Listed) {
+        read(listed, &mut self.index);
+        self.index.close(self.cards.len() as u32);
+        self.facts.push(Facts::of(listed));
+        self.reach.push(serves(listed));
+        self.held.push(sessions(listed, self.today));
+        self.points.push(point(listed));
+        self.remote.push(without_a_journey(listed));
+        self.cards.push(Arc::new(Card::of(listed)));
+    }
+
+    pub fn finish(self) -> Segment {
+        let Self { today, cards, facts, reach, held, points, remote, index } = self;
         let length = cards.len();
         let mut newest: Vec<u32> = (0..length as u32).collect();
         newest.sort_unstable_by_key(|at| newest_first(&cards[*at as usize]));
@@ -68,8 +88,8 @@ impl Segment {
         for (place, ordinal) in newest.iter().enumerate() {
             rank[*ordinal as usize] = place as u32;
         }
-        let by = |ordinal: usize| ordinal as u32;
-        Self {
+        let numbered = || (0..).zip(&cards);
+        Segment {
             keeping: [0, 1]
                 .map(|later| facts.iter().map(|one| one.keeping(days(today) + later)).collect()),
             values: Values::of(&facts, &reach),
@@ -77,8 +97,8 @@ impl Segment {
             ground: Ground::of(points),
             index: index.finish(length),
             remote: Bitmap::of(length, |at| remote[at]),
-            by_id: cards.iter().enumerate().map(|(at, card)| (card.id, by(at))).collect(),
-            by_slug: cards.iter().enumerate().map(|(at, c)| (c.slug.clone(), by(at))).collect(),
+            by_id: numbered().map(|(at, card)| (card.id, at)).collect(),
+            by_slug: numbered().map(|(at, card)| (card.slug.clone(), at)).collect(),
             today: days(today),
             cards,
             facts,
@@ -86,7 +106,9 @@ impl Segment {
             newest,
         }
     }
+}
 
+impl Segment {
     /// Freshness and places left on a day (since 1970), by ordinal: 0 to 15, more is better.
     pub fn keeping(&self, day: i32) -> &[u8] {
         &self.keeping[usize::from(day > self.today)]

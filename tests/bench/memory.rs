@@ -16,9 +16,16 @@ pub fn measure(offers: usize, rounds: usize) {
     let now = TODAY.at(10, 45, 0, 0);
     let begun = Instant::now();
     let catalogue = Catalogue::build(invented::offers(offers), Arc::new(Places::default()), now);
-    println!("\n{offers} offers: built with their invention in {:.2} s, {:.0} MiB", begun.elapsed().as_secs_f64(), resident() - before);
+    println!(
+        "\n{offers} offers: built with their invention in {:.2} s, {:.0} MiB",
+        begun.elapsed().as_secs_f64(),
+        resident() - before
+    );
     let asked: Vec<_> = (0..500).map(requests::mixed).collect();
-    println!("{:<28} {:>9} {:>9} {:>9} {:>9} {:>11}", "", "p50 ms", "p95 ms", "p99 ms", "most ms", "a second");
+    println!(
+        "{:<28} {:>9} {:>9} {:>9} {:>9} {:>11}",
+        "", "p50 ms", "p95 ms", "p99 ms", "most ms", "a second"
+    );
     let mut all = Vec::new();
     let mut by_kind = vec![Vec::new(); KINDS.len()];
     let mut few = 0;
@@ -47,7 +54,13 @@ pub fn measure(offers: usize, rounds: usize) {
         slow.sort_by_key(|at| std::cmp::Reverse(last[*at]));
         for at in slow.into_iter().take(25) {
             let found = catalogue.find(&asked[at], now);
-            println!("{:?} total {} close {} {:?}", last[at], found.total, found.close.len(), asked[at]);
+            println!(
+                "{:?} total {} close {} {:?}",
+                last[at],
+                found.total,
+                found.close.len(),
+                asked[at]
+            );
         }
     }
     for (name, times) in KINDS.iter().zip(by_kind) {

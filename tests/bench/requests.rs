@@ -2,7 +2,9 @@
 use fingerpost::{
     places::{Place, PlaceKind, Point},
     search::{AgeRange, Criteria, Near, Sort},
-    topics::{Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, PartOfDay, Places},
+    topics::{
+        Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, PartOfDay, Places,
+    },
 };
 use jiff::{Span, civil::Weekday};
 
@@ -36,7 +38,8 @@ pub fn mixed(number: usize) -> Criteria {
 pub fn any(chance: &mut Chance) -> Criteria {
     let mut asked = Criteria::default();
     for _ in 0..chance.below(3) {
-        let known = chance.one(&["knitting", "paint", "bal", "gardn", "choirs", "quiltng", "xyzzy", "sing"]);
+        let known = chance
+            .one(&["knitting", "paint", "bal", "gardn", "choirs", "quiltng", "xyzzy", "sing"]);
         asked.words.push(known.to_owned());
     }
     let many = chance.below(4);
@@ -54,8 +57,12 @@ pub fn any(chance: &mut Chance) -> Criteria {
 
 fn near(chance: &mut Chance) -> Near {
     let Point { lat, lon } = point(chance);
-    let place =
-        Place { name: "here".to_owned(), kind: PlaceKind::Outcode, point: Point { lat, lon }, precise: true };
+    let place = Place {
+        name: "here".to_owned(),
+        kind: PlaceKind::Outcode,
+        point: Point { lat, lon },
+        precise: true,
+    };
     Near { place, within: Some(chance.one(&[1_000, 2_000, 5_000, 10_000])) }
 }
 
@@ -93,7 +100,11 @@ fn filters(chance: &mut Chance, many: usize, asked: &mut Criteria) {
             7 => asked.delivery = [chance.one(Delivery::ALL)].into_iter().collect(),
             8 => asked.cost = [Cost::Free].into_iter().collect(),
             9 => asked.max_price = Some(chance.one(&[300, 500, 1_000])),
-            10 => asked.days.insert(chance.one(&[Weekday::Monday, Weekday::Tuesday, Weekday::Saturday])),
+            10 => asked.days.insert(chance.one(&[
+                Weekday::Monday,
+                Weekday::Tuesday,
+                Weekday::Saturday,
+            ])),
             11 => asked.parts = [chance.one(PartOfDay::ALL)].into_iter().collect(),
             12 => {
                 let from = TODAY.checked_add(Span::new().days(chance.below(60) as i64)).unwrap();
@@ -108,7 +119,8 @@ fn filters(chance: &mut Chance, many: usize, asked: &mut Criteria) {
             14 => asked.joining = [chance.one(Joining::ALL)].into_iter().collect(),
             _ => {
                 if chance.percent(50) {
-                    asked.languages = vec![Language::parse(chance.one(&["bn", "en", "so"])).unwrap()];
+                    asked.languages =
+                        vec![Language::parse(chance.one(&["bn", "en", "so"])).unwrap()];
                 } else {
                     asked.places = [Places::Open].into_iter().collect();
                 }

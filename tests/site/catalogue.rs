@@ -119,9 +119,15 @@ fn choosing(asked: &Criteria, group: &str, code: &str) -> Criteria {
         "cost" => alone.cost = one(code),
         "day" => {
             let days = Weekday::Monday.cycle_forward().take(7);
-            let day = days.zip(
-                ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-            );
+            let day = days.zip([
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+            ]);
             alone.days = day.filter(|(_, name)| *name == code).map(|(day, _)| day).collect();
         }
         "part" => alone.parts = one(code),
@@ -156,9 +162,8 @@ fn a_close_match_misses_exactly_one_piece_and_says_which() {
             match missed.as_slice() {
                 ["not_activity"] => false,
                 ["within"] => one.venue.is_some(),
-                ["when"] => but_one(&asked).any(|relaxed| {
-                    nothing_timed(&relaxed) || held(one, &relaxed, noon())
-                }),
+                ["when"] => but_one(&asked)
+                    .any(|relaxed| nothing_timed(&relaxed) || held(one, &relaxed, noon())),
                 [_] => true,
                 _ => false,
             }

@@ -6,6 +6,7 @@ mod health;
 mod house_rules;
 #[path = "../bench/invented.rs"]
 mod invented;
+mod live;
 mod offers;
 mod plain_search;
 #[path = "../bench/requests.rs"]

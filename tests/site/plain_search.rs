@@ -137,7 +137,11 @@ fn pieces(listed: &Listed, asked: &Criteria, now: DateTime) -> Verdict {
         content.activities.iter().any(|one| *one == activity || one.parent() == Some(activity))
     };
     piece("activity", !asked.activities.is_empty(), asked.activities.iter().any(doing));
-    piece("not_activity", !asked.not_activities.is_empty(), !asked.not_activities.iter().any(doing));
+    piece(
+        "not_activity",
+        !asked.not_activities.is_empty(),
+        !asked.not_activities.iter().any(doing),
+    );
     let here = asked.boroughs.iter().any(|gss| serves(listed, *gss));
     piece("borough", !asked.boroughs.is_empty(), here);
     let only = content.audiences.only;
@@ -179,8 +183,7 @@ fn pieces(listed: &Listed, asked: &Criteria, now: DateTime) -> Verdict {
             || delivery.contains(Delivery::Online)
             || delivery.contains(Delivery::Telephone);
         let in_borough = listed.venue.is_some() && serves(listed, gss);
-        let close =
-            point(listed).is_some_and(|point| near.place.point.metres_to(point) <= within);
+        let close = point(listed).is_some_and(|point| near.place.point.metres_to(point) <= within);
         piece("within", true, close || in_borough || (remote && serves(listed, gss)));
     }
     verdict

@@ -142,10 +142,11 @@ async fn a_row_is_known_by_its_key_elsewhere_even_under_another_name() {
     assert_eq!(counts(&import(&db, &renamed).await), (0, 0, 1, 0));
     let unnamed = with(&[key[0], ("foreign_id", "18"), ("slug", ""), ("title", "Clay for all")]);
     assert_eq!(counts(&import(&db, &unnamed).await), (1, 0, 0, 0));
-    let slugs: Vec<String> = sqlx::query_scalar("select slug from offers where slug like 'clay-for-all%' order by 1")
-        .fetch_all(&*db)
-        .await
-        .unwrap();
+    let slugs: Vec<String> =
+        sqlx::query_scalar("select slug from offers where slug like 'clay-for-all%' order by 1")
+            .fetch_all(&*db)
+            .await
+            .unwrap();
     assert_eq!(slugs, ["clay-for-all", "clay-for-all-2"]);
 }
 
@@ -182,7 +183,11 @@ async fn each_bad_cell_is_named_with_its_column_and_what_to_do() {
         ("places", "", "places: Say how many places with the date when that was said."),
         ("reply_days", "soon", "reply_days: Write a whole number from 0 to 60."),
         ("contacts", "", "contacts: Give one way to make contact."),
-        ("contacts", "name: Dele", "contacts: Give a telephone number, an e-mail address or a web address."),
+        (
+            "contacts",
+            "name: Dele",
+            "contacts: Give a telephone number, an e-mail address or a web address.",
+        ),
         ("contacts", "fax: 1", "contacts: “fax” is not one of name, role, phone, email, web, for."),
         ("confirmed_by", "", "confirmed_at: Say when, by whom and how, or nothing of it."),
         ("confirm_every", "13", "confirm_every: Write a whole number from 1 to 12."),

@@ -94,26 +94,55 @@ async fn each_rule_of_its_parts_is_kept() {
         ("update offer_schedules set ends = '10:00'".to_owned(), "ends_after_start"),
         ("update offer_schedules set days = '{}'".to_owned(), "rule_has_its_parts"),
         ("update offer_schedules set rule = 'course'".to_owned(), "rule_has_its_parts"),
-        ("update offer_schedules set rule = 'every-n-weeks', weeks = 2".to_owned(), "counted_from_somewhere"),
+        (
+            "update offer_schedules set rule = 'every-n-weeks', weeks = 2".to_owned(),
+            "counted_from_somewhere",
+        ),
         ("update offer_schedules set weeks = 13".to_owned(), "offer_schedules_weeks_check"),
-        ("update offer_schedules set from_on = '2026-12-02', until_on = '2026-12-01'".to_owned(), "until_after_from"),
-        ("update offer_schedules set skipped = '{2026-12-01}', extra = '{2026-12-01}'".to_owned(), "skipped_or_extra"),
+        (
+            "update offer_schedules set from_on = '2026-12-02', until_on = '2026-12-01'".to_owned(),
+            "until_after_from",
+        ),
+        (
+            "update offer_schedules set skipped = '{2026-12-01}', extra = '{2026-12-01}'"
+                .to_owned(),
+            "skipped_or_extra",
+        ),
         ("update offer_contacts set email = null".to_owned(), "one_way_at_least"),
         ("update offer_contacts set phone = 'call me'".to_owned(), "offer_contacts_phone_check"),
         ("update offer_contacts set email = 'nobody'".to_owned(), "offer_contacts_email_check"),
         ("delete from offer_contacts".to_owned(), "contact_needed"),
         ("delete from offer_schedules".to_owned(), "when_needed"),
-        ("insert into offer_prices select id, 1, 'Full', 300, 'session' from offers".to_owned(), "free_has_no_price"),
-        ("insert into offer_prices select id, 1, 'Full', 300, 'hour' from offers".to_owned(), "offer_prices_per_check"),
-        ("insert into offer_notices select id, 1, '', date '2026-12-01' from offers".to_owned(), "offer_notices_text_check"),
-        ("insert into offer_access_notes select id, 'cake', 'Some' from offers".to_owned(), "offer_access_notes_feature_check"),
-        ("insert into offer_owners select id, 'nobody' from offers".to_owned(), "offer_owners_email_check"),
+        (
+            "insert into offer_prices select id, 1, 'Full', 300, 'session' from offers".to_owned(),
+            "free_has_no_price",
+        ),
+        (
+            "insert into offer_prices select id, 1, 'Full', 300, 'hour' from offers".to_owned(),
+            "offer_prices_per_check",
+        ),
+        (
+            "insert into offer_notices select id, 1, '', date '2026-12-01' from offers".to_owned(),
+            "offer_notices_text_check",
+        ),
+        (
+            "insert into offer_access_notes select id, 'cake', 'Some' from offers".to_owned(),
+            "offer_access_notes_feature_check",
+        ),
+        (
+            "insert into offer_owners select id, 'nobody' from offers".to_owned(),
+            "offer_owners_email_check",
+        ),
         (image("1, '', 'Dele', 'image/png', '\\x00'"), "offer_images_alt_check"),
         (image("1, 'A pot', '', 'image/png', '\\x00'"), "offer_images_credit_check"),
         (image("1, 'A pot', 'Dele', 'image/svg+xml', '\\x00'"), "offer_images_media_type_check"),
         (image("6, 'A pot', 'Dele', 'image/png', '\\x00'"), "offer_images_position_check"),
     ] {
-        assert_eq!(broken(sqlx::query(AssertSqlSafe(what.clone())).execute(&*db).await), rule, "{what}");
+        assert_eq!(
+            broken(sqlx::query(AssertSqlSafe(what.clone())).execute(&*db).await),
+            rule,
+            "{what}"
+        );
     }
 }
 
@@ -134,18 +163,37 @@ async fn the_database_knows_exactly_the_codes_of_the_program() {
         ("residents_routes", all::<Joining>()),
         ("languages", languages),
     ] {
-        let update = format!("select is_set({0}) from (select {0}::text[]) x ({1})", quoted(codes.clone()), column);
-        assert!(sqlx::query_scalar::<_, bool>(AssertSqlSafe(update)).fetch_one(&*db).await.unwrap());
+        let update = format!(
+            "select is_set({0}) from (select {0}::text[]) x ({1})",
+            quoted(codes.clone()),
+            column
+        );
+        assert!(
+            sqlx::query_scalar::<_, bool>(AssertSqlSafe(update)).fetch_one(&*db).await.unwrap()
+        );
         let mut changes = db.begin().await.unwrap();
-        sqlx::query("alter table offers disable trigger step").execute(&mut *changes).await.unwrap();
+        sqlx::query("alter table offers disable trigger step")
+            .execute(&mut *changes)
+            .await
+            .unwrap();
         let update = format!("update offers set {column} = {}", quoted(codes));
-        assert_eq!(broken(sqlx::query(AssertSqlSafe(update)).execute(&mut *changes).await), "nothing", "{column}");
+        assert_eq!(
+            broken(sqlx::query(AssertSqlSafe(update)).execute(&mut *changes).await),
+            "nothing",
+            "{column}"
+        );
     }
     for activity in Activity::ALL {
         let mut changes = db.begin().await.unwrap();
-        sqlx::query("alter table offers disable trigger step").execute(&mut *changes).await.unwrap();
+        sqlx::query("alter table offers disable trigger step")
+            .execute(&mut *changes)
+            .await
+            .unwrap();
         let update = format!("update offers set activities = '{{{}}}'", activity.code());
-        assert_eq!(broken(sqlx::query(AssertSqlSafe(update)).execute(&mut *changes).await), "nothing");
+        assert_eq!(
+            broken(sqlx::query(AssertSqlSafe(update)).execute(&mut *changes).await),
+            "nothing"
+        );
     }
 }
 
