@@ -3,12 +3,13 @@ use fingerpost::{
     places::{Place, PlaceKind, Point},
     search::{AgeRange, Criteria, Near, Sort},
     topics::{
-        Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, PartOfDay, Places,
+        Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, Need, PartOfDay,
+        Places,
     },
 };
 use jiff::{Span, civil::Weekday};
 
-use super::invented::{Chance, TITLES, TODAY, WORDS, gss, need, point};
+use super::invented::{Chance, TITLES, TODAY, WORDS, gss, point};
 
 /// Text only 40 %, text and two filters 30 %, filters only 15 %, distance and filters 15 %; one text in
 /// ten has a typing mistake.
@@ -69,7 +70,7 @@ fn near(chance: &mut Chance) -> Near {
 fn text(chance: &mut Chance, number: usize, asked: &mut Criteria) {
     let many = 1 + chance.below(3);
     for _ in 0..many {
-        let word = if chance.percent(50) { chance.one(TITLES) } else { chance.one(WORDS) };
+        let word = if chance.percent(50) { chance.one(&TITLES) } else { chance.one(&WORDS) };
         asked.words.push(word.to_lowercase());
     }
     if number % 10 == 3 {
@@ -92,7 +93,7 @@ fn mistype(chance: &mut Chance, word: &mut String) {
 fn filters(chance: &mut Chance, many: usize, asked: &mut Criteria) {
     for _ in 0..many {
         match chance.below(16) {
-            0 | 1 => asked.needs = (0..=chance.below(2)).map(|_| need(chance)).collect(),
+            0 | 1 => asked.needs = (0..=chance.below(2)).map(|_| chance.one(Need::ALL)).collect(),
             2 => asked.activities = [chance.one(Activity::ALL)].into_iter().collect(),
             3 => asked.boroughs = vec![gss(chance.below(33))],
             4 => asked.audiences = [chance.one(Audience::ALL)].into_iter().collect(),

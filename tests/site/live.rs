@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 
 use fingerpost::{
     calendar::civil_now,
-    offers::Status,
+    offers::{AnyState, Status},
     places::Places,
     search::{Criteria, Live, follow},
     text::{Line, Slug},
@@ -28,23 +28,24 @@ fn titles(live: &Live) -> Vec<String> {
     titles
 }
 
-async fn rename(db: &PgPool, slug: &str, title: &str) {
-    sqlx::query("update offers set title = $2 where slug = $1")
-        .bind(slug)
-        .bind(title)
-        .execute(db)
-        .await
-        .unwrap();
+/// Of the offers, one each.
+fn providers(live: &Live) -> Vec<String> {
+    let cards = live.catalogue().cards(civil_now(now()));
+    cards.iter().map(|card| card.provider_name.to_string()).collect()
+}
+
+async fn rename_provider(db: &PgPool, name: &str) {
+    sqlx::query("update providers set name = $1").bind(name).execute(db).await.unwrap();
 }
 
 /// Until the follower has brought it, or for ten seconds: far less than its timer takes.
-async fn until(live: &Live, expected: &[&str]) {
+async fn until(live: &Live, provider: &str) {
     let seen = async {
-        while titles(live) != expected {
+        while providers(live) != [provider] {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    assert!(timeout(Duration::from_secs(10), seen).await.is_ok(), "{:?}", titles(live));
+    assert!(timeout(Duration::from_secs(10), seen).await.is_ok(), "{:?}", providers(live));
 }
 
 fn following(live: &Arc<Live>) -> JoinHandle<()> {
@@ -58,7 +59,7 @@ fn following(live: &Arc<Live>) -> JoinHandle<()> {
 async fn what_is_published_is_in_it_from_the_start() {
     let db = support::database().await;
     published(&db, "tea").await;
-    assert_eq!(titles(&live(&db).await), ["tea"]);
+    assert_eq!(titles(&*live(&db).await), ["tea"]);
 }
 
 #[tokio::test]
@@ -73,11 +74,13 @@ async fn whoever_made_a_change_and_waits_for_it_sees_it() {
 
     let mut content = tea.content.clone();
     content.title = Line::parse("Coffee").unwrap();
-    save(&db, Status::Published, &tea.clone().revised(content)).await.unwrap().unwrap();
+    let tea = tea.revised(content);
+    save(&db, Status::Published, &tea).await.unwrap().unwrap();
     live.catch_up().await.unwrap();
     assert_eq!(titles(&live), ["Coffee", "cake"]);
 
-    sqlx::query("update offers set state = 'paused' where slug = 'tea'").execute(&*db).await.unwrap();
+    let paused = tea.step(AnyState::Paused, now()).unwrap();
+    save(&db, Status::Published, &paused).await.unwrap().unwrap();
     live.catch_up().await.unwrap();
     assert_eq!(titles(&live), ["cake"]);
     let card = |slug| live.catalogue().card(&Slug::parse(slug).unwrap(), civil_now(now()));
@@ -90,10 +93,10 @@ async fn a_notice_brings_a_change_by_itself() {
     published(&db, "tea").await;
     let live = live(&db).await;
     let follower = following(&live);
-    rename(&db, "tea", "Coffee").await;
-    until(&live, &["Coffee"]).await;
-    rename(&db, "tea", "Cocoa").await;
-    until(&live, &["Cocoa"]).await;
+    rename_provider(&db, "Coffee").await;
+    until(&live, "Coffee").await;
+    rename_provider(&db, "Cocoa").await;
+    until(&live, "Cocoa").await;
     follower.abort();
 }
 
@@ -103,12 +106,13 @@ async fn a_lost_connection_loses_no_change() {
     published(&db, "tea").await;
     let live = live(&db).await;
     let follower = following(&live);
-    rename(&db, "tea", "Coffee").await;
-    until(&live, &["Coffee"]).await;
-    for title in ["Cocoa", "Juice"] {
+    rename_provider(&db, "Coffee").await;
+    until(&live, "Coffee").await;
+    for name in ["Cocoa", "Juice"] {
         // The change is committed, its notice is given, and nobody listens.
         let mut change = db.begin().await.unwrap();
-        sqlx::query("update offers set title = $1").bind(title).execute(&mut *change).await.unwrap();
+        let rename = "update providers set name = $1";
+        sqlx::query(rename).bind(name).execute(&mut *change).await.unwrap();
         sqlx::query(
             "select pg_terminate_backend(pid) from pg_stat_activity
              where datname = current_database() and pid <> pg_backend_pid()",
@@ -117,7 +121,7 @@ async fn a_lost_connection_loses_no_change() {
         .await
         .unwrap();
         change.commit().await.unwrap();
-        until(&live, &[title]).await;
+        until(&live, name).await;
     }
     follower.abort();
 }
@@ -127,11 +131,12 @@ async fn reading_everything_anew_keeps_what_changes_meanwhile() {
     let db = support::database().await;
     published(&db, "tea").await;
     let live = live(&db).await;
-    rename(&db, "tea", "Coffee").await;
+    rename_provider(&db, "Coffee").await;
     live.catch_up().await.unwrap();
     assert!(live.catalogue().changed() > 0);
     published(&db, "cake").await;
     live.reload(civil_now(now())).await.unwrap();
-    assert_eq!(titles(&live), ["Coffee", "cake"]);
+    assert_eq!(titles(&live), ["cake", "tea"]);
+    assert_eq!(providers(&live), ["Coffee", "Coffee"]);
     assert_eq!(live.catalogue().changed(), 0, "all is folded in");
 }
