@@ -9,6 +9,7 @@ mod house_rules;
 mod invented;
 mod live;
 mod offers;
+mod oracle;
 mod plain_search;
 #[path = "../bench/requests.rs"]
 #[expect(dead_code, reason = "the measurements ask other questions")]
