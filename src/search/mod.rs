@@ -1,4 +1,9 @@
 //! From plain words to the offers that fit.
+mod bitmap;
+mod card;
+mod catalogue;
+mod close;
+mod counting;
 mod criteria;
 #[cfg(test)]
 mod example;
@@ -6,9 +11,30 @@ mod found;
 pub mod parameters;
 pub mod understand;
 mod value;
+mod explain;
+mod facts;
+mod follow;
+mod found;
+mod found_words;
+mod ground;
+mod ladder;
+mod live;
+mod loosen;
+mod misses;
+mod narrow;
+mod near;
+mod ranking;
+mod segment;
+mod times;
+mod values;
+mod words;
 
+pub use catalogue::{Catalogue, CatalogueBuilder};
 pub use criteria::{AgeRange, Criteria, Near, Sort};
+pub use follow::follow;
 pub use found::{Card, Close, Count, Counts, Fit, Found, Hit, Loosen, Miss, Piece};
 pub use parameters::{Ask, Parameters, Problem, ask};
 pub use understand::{Reading, Understood, understand};
 pub use value::Value;
+pub use found_words::distance_in_words;
+pub use live::Live;

@@ -1,0 +1,180 @@
+//! One set of offers for every value of every filter.
+use std::collections::BTreeMap;
+
+use super::{
+    bitmap::Bitmap,
+    facts::{Facts, Serves},
+    ladder::Ladder,
+};
+use crate::{
+    offers::Ages,
+    places::Gss,
+    topics::{
+        Access, Activity, Audience, Code, Codes, Cost, Delivery, Joining, Language, Need, Places,
+    },
+};
+
+/// By [`Code::index`], but for boroughs.
+#[derive(Debug)]
+pub(super) struct Values {
+    length: usize,
+    pub needs: Vec<Bitmap>,
+    /// An artform has everything in it.
+    pub activities: Vec<Bitmap>,
+    /// Fit: all but what is only for others.
+    pub audiences: Vec<Bitmap>,
+    pub access: Vec<Bitmap>,
+    pub delivery: Vec<Bitmap>,
+    pub cost: Vec<Bitmap>,
+    pub joining: Vec<Bitmap>,
+    pub places: Vec<Bitmap>,
+    pub languages: Vec<Bitmap>,
+    /// The same once more by offer, for few offers.
+    pub codes: Vec<Coded>,
+    /// Pence for one session.
+    prices: Ladder,
+    youngest: Ladder,
+    oldest: Ladder,
+    /// Named in any way: for, especially welcome, only.
+    pub named: Vec<Bitmap>,
+    pub mainly: Vec<Bitmap>,
+    pub ages_stated: Bitmap,
+    /// What is in a borough, comes to it, or serves everywhere.
+    boroughs: BTreeMap<Gss, Bitmap>,
+    everywhere: Bitmap,
+}
+
+/// The codes of one offer as bits, within half a cache line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coded {
+    pub activities: u64,
+    pub languages: u64,
+    pub needs: u32,
+    /// Only for these; none is open to all.
+    pub only: u16,
+    pub access: u16,
+    pub delivery: u8,
+    pub cost: u8,
+    pub joining: u8,
+    pub places: u8,
+}
+
+impl Coded {
+    fn of(facts: &Facts) -> Self {
+        Self {
+            activities: facts.activities.bits(),
+            languages: facts.spoken(),
+            needs: facts.needs.bits() as u32,
+            only: facts.only.bits() as u16,
+            access: facts.yes.bits() as u16,
+            delivery: facts.delivery.bits() as u8,
+            cost: 1 << facts.cost.index(),
+            joining: facts.joining.bits() as u8,
+            places: facts.places.map_or(0, |places| 1 << places.index()),
+        }
+    }
+}
+
+impl Values {
+    pub fn of(facts: &[Facts], serves: &[Serves]) -> Self {
+        let length = facts.len();
+        let shelf = |n: usize| vec![Bitmap::empty(length); n];
+        let mut values = Self {
+            length,
+            needs: shelf(Need::ALL.len()),
+            activities: shelf(Activity::ALL.len()),
+            audiences: shelf(Audience::ALL.len()),
+            access: shelf(Access::ALL.len()),
+            delivery: shelf(Delivery::ALL.len()),
+            cost: shelf(Cost::ALL.len()),
+            joining: shelf(Joining::ALL.len()),
+            places: shelf(Places::ALL.len()),
+            languages: shelf(Language::all().count()),
+            codes: facts.iter().map(Coded::of).collect(),
+            prices: Ladder::of(facts.iter().map(Facts::least_price)),
+            youngest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().0.into()))),
+            oldest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().1.into()))),
+            named: shelf(Audience::ALL.len()),
+            mainly: shelf(Activity::ALL.len()),
+            ages_stated: Bitmap::of(length, |at| facts[at].ages != Ages::NotStated),
+            boroughs: BTreeMap::new(),
+            everywhere: Bitmap::empty(length),
+        };
+        for (ordinal, (one, serves)) in facts.iter().zip(serves).enumerate() {
+            values.add(ordinal as u32, one, serves);
+        }
+        for borough in values.boroughs.values_mut() {
+            borough.or(&values.everywhere);
+        }
+        values
+    }
+
+    pub fn borough(&self, gss: Gss) -> &Bitmap {
+        self.boroughs.get(&gss).unwrap_or(&self.everywhere)
+    }
+    pub fn boroughs(&self) -> impl Iterator<Item = Gss> {
+        self.boroughs.keys().copied()
+    }
+
+    /// What costs no more than so many pence.
+    pub fn priced(&self, most: u32) -> Bitmap {
+        self.prices.up_to(most)
+    }
+    /// What suits somebody of these years, or says nothing of ages.
+    pub fn aged(&self, from: u8, to: u8) -> Bitmap {
+        let mut suits = self.youngest.up_to(to.into());
+        if let Some(younger) = from.checked_sub(1) {
+            suits.and_not(&self.oldest.up_to(younger.into()));
+        }
+        suits
+    }
+
+    /// What has any of the codes, by a shelf of this segment.
+    pub fn any<T: Code>(&self, shelf: &[Bitmap], codes: Codes<T>) -> Bitmap {
+        self.union(codes.iter().map(|code| &shelf[code.index()]))
+    }
+    pub fn union<'a>(&self, sets: impl Iterator<Item = &'a Bitmap>) -> Bitmap {
+        let mut any = Bitmap::empty(self.length);
+        sets.for_each(|set| any.or(set));
+        any
+    }
+
+    fn add(&mut self, ordinal: u32, facts: &Facts, serves: &Serves) {
+        insert(&mut self.needs, facts.needs, ordinal);
+        insert(&mut self.activities, facts.activities, ordinal);
+        insert(&mut self.mainly, [facts.main, facts.main.artform()].into_iter().collect(), ordinal);
+        insert(&mut self.named, facts.named, ordinal);
+        insert(&mut self.access, facts.yes, ordinal);
+        insert(&mut self.delivery, facts.delivery, ordinal);
+        insert(&mut self.joining, facts.joining, ordinal);
+        insert(&mut self.cost, [facts.cost].into_iter().collect(), ordinal);
+        insert(&mut self.places, facts.places.into_iter().collect(), ordinal);
+        let open = if facts.only.is_empty() {
+            Audience::ALL.iter().copied().collect()
+        } else {
+            facts.only
+        };
+        insert(&mut self.audiences, open, ordinal);
+        for language in Language::all() {
+            if facts.speaks(1 << language.index()) {
+                self.languages[language.index()].insert(ordinal);
+            }
+        }
+        match serves {
+            Serves::Everywhere => self.everywhere.insert(ordinal),
+            Serves::Boroughs(boroughs) => {
+                let length = self.length;
+                for gss in boroughs {
+                    let set = self.boroughs.entry(*gss).or_insert_with(|| Bitmap::empty(length));
+                    set.insert(ordinal);
+                }
+            }
+        }
+    }
+}
+
+fn insert<T: Code>(shelf: &mut [Bitmap], codes: Codes<T>, ordinal: u32) {
+    for code in codes.iter() {
+        shelf[code.index()].insert(ordinal);
+    }
+}

@@ -1,0 +1,14 @@
+//! The measurements of `make bench`: invented offers, 500 deterministic requests, in three ways.
+mod invented;
+mod memory;
+mod requests;
+mod timing;
+
+/// `BENCH_OFFERS=20000,200000` says how many; `BENCH_ROUNDS` how often the 500 requests are repeated.
+fn main() {
+    let setting = |name: &str, or: &str| std::env::var(name).unwrap_or_else(|_| or.to_owned());
+    let rounds = setting("BENCH_ROUNDS", "5").parse().expect("a number of rounds");
+    for offers in setting("BENCH_OFFERS", "20000,200000").split(',') {
+        memory::measure(offers.trim().parse().expect("a number of offers"), rounds);
+    }
+}

@@ -1,0 +1,40 @@
+//! How long things took, as tables say it.
+use std::time::Duration;
+
+pub struct Times(Vec<Duration>);
+
+impl Times {
+    pub fn of(mut times: Vec<Duration>) -> Self {
+        times.sort_unstable();
+        Self(times)
+    }
+
+    /// In milliseconds.
+    pub fn percentile(&self, share: f64) -> f64 {
+        let at = ((self.0.len() - 1) as f64 * share).round() as usize;
+        self.0[at].as_secs_f64() * 1e3
+    }
+
+    pub fn a_second(&self) -> f64 {
+        self.0.len() as f64 / self.0.iter().sum::<Duration>().as_secs_f64()
+    }
+
+    pub fn line(&self, name: &str) -> String {
+        format!(
+            "{name:<28} {:>9.3} {:>9.3} {:>9.3} {:>9.3} {:>11.0}",
+            self.percentile(0.5),
+            self.percentile(0.95),
+            self.percentile(0.99),
+            self.percentile(1.0),
+            self.a_second()
+        )
+    }
+}
+
+/// Of this program, in mebibytes.
+pub fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kibibytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
+    kibibytes.unwrap_or_default() / 1024.0
+}

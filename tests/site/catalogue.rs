@@ -1,0 +1,251 @@
+//! The catalogue in memory finds, counts, explains and suggests what a plain reading of the offers says.
+use std::{collections::BTreeSet, sync::Arc};
+
+use fingerpost::{
+    offers::{Change, Listed, OfferId},
+    paging::PageNumber,
+    places::Places,
+    search::{Catalogue, Criteria, Sort},
+    topics::{Access, Activity, Code, Codes, Cost},
+};
+use jiff::civil::{DateTime, Weekday};
+
+use super::{
+    invented::{self, Chance, TODAY},
+    plain_search::{PlainSearch, Verdict},
+    requests,
+};
+
+pub fn noon() -> DateTime {
+    TODAY.at(12, 0, 0, 0)
+}
+
+pub fn catalogue(offers: &[Listed], now: DateTime) -> Catalogue {
+    Catalogue::build(offers.iter().cloned(), Arc::new(Places::default()), now)
+}
+
+/// Every page.
+fn found(catalogue: &Catalogue, asked: &Criteria, now: DateTime) -> Vec<OfferId> {
+    let mut all = Vec::new();
+    let mut page = Some(PageNumber::FIRST);
+    while let Some(number) = page {
+        let found = catalogue.find(&Criteria { page: number, ..asked.clone() }, now);
+        all.extend(found.hits.iter().map(|hit| hit.card.id));
+        page = number.next(found.total);
+        if page.is_none() {
+            assert_eq!(all.len(), found.total, "{asked:?}");
+        }
+    }
+    all
+}
+
+fn met(verdict: &Verdict) -> bool {
+    verdict.iter().all(|(_, met)| *met)
+}
+
+/// Times of one day and the next, as a catalogue must be right on both.
+fn moments() -> [DateTime; 4] {
+    let next = TODAY.tomorrow().unwrap();
+    [TODAY.at(0, 0, 0, 0), TODAY.at(10, 30, 1, 0), TODAY.at(17, 59, 0, 0), next.at(14, 0, 0, 0)]
+}
+
+#[test]
+fn it_finds_exactly_what_a_plain_reading_finds() {
+    let offers: Vec<Listed> = invented::offers(300).collect();
+    let catalogue = catalogue(&offers, noon());
+    let mut chance = Chance::new(7);
+    let mut something = 0;
+    for round in 0..600 {
+        let now = moments()[round % 3];
+        let asked = requests::any(&mut chance);
+        let plain = PlainSearch::new(&offers, now);
+        let expected: BTreeSet<OfferId> = plain
+            .verdicts(&asked)
+            .iter()
+            .zip(&plain.offers)
+            .filter(|(verdict, _)| met(verdict))
+            .map(|(_, one)| one.offer.id)
+            .collect();
+        something += usize::from(!expected.is_empty());
+        let all = found(&catalogue, &asked, now);
+        assert_eq!(all.iter().copied().collect::<BTreeSet<_>>(), expected, "{now} {asked:?}");
+        assert_eq!(all.len(), expected.len(), "an offer stands on two pages: {asked:?}");
+    }
+    assert!(something > 200, "too few of the invented searches find something: {something}");
+}
+
+#[test]
+fn a_catalogue_of_yesterday_is_still_right_today() {
+    let offers: Vec<Listed> = invented::offers(300).collect();
+    let yesterday = catalogue(&offers, noon());
+    let now = moments()[3];
+    let today = catalogue(&offers, now);
+    let mut chance = Chance::new(8);
+    for _ in 0..300 {
+        let asked = requests::any(&mut chance);
+        assert_eq!(found(&yesterday, &asked, now), found(&today, &asked, now), "{asked:?}");
+    }
+}
+
+#[test]
+fn a_count_is_what_choosing_that_value_alone_would_find() {
+    let offers: Vec<Listed> = invented::offers(200).collect();
+    let catalogue = catalogue(&offers, noon());
+    let mut chance = Chance::new(9);
+    for _ in 0..60 {
+        let asked = requests::any(&mut chance);
+        for (group, counts) in catalogue.find(&asked, noon()).counts.groups {
+            for count in counts {
+                let alone = choosing(&asked, group, &count.code);
+                let total = catalogue.find(&alone, noon()).total;
+                assert_eq!(count.offers, total, "{group}={} beside {asked:?}", count.code);
+            }
+        }
+    }
+}
+
+fn choosing(asked: &Criteria, group: &str, code: &str) -> Criteria {
+    fn one<T: Code>(code: &str) -> Codes<T> {
+        [T::parse(code).unwrap()].into_iter().collect()
+    }
+    let mut alone = asked.clone();
+    match group {
+        "need" => alone.needs = one(code),
+        "activity" => alone.activities = one(code),
+        "borough" => alone.boroughs = vec![fingerpost::places::Gss::parse(code).unwrap()],
+        "audience" => alone.audiences = one(code),
+        "access" => alone.access = one(code),
+        "delivery" => alone.delivery = one(code),
+        "cost" => alone.cost = one(code),
+        "day" => {
+            let days = Weekday::Monday.cycle_forward().take(7);
+            let day = days.zip([
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+            ]);
+            alone.days = day.filter(|(_, name)| *name == code).map(|(day, _)| day).collect();
+        }
+        "part" => alone.parts = one(code),
+        "language" => {
+            alone.languages = vec![fingerpost::topics::Language::parse(code).unwrap()];
+        }
+        "joining" => alone.joining = one(code),
+        "places" => alone.places = one(code),
+        other => panic!("{other} is counted and not tried"),
+    }
+    alone
+}
+
+#[test]
+fn a_changed_catalogue_answers_like_one_built_afresh() {
+    let mut offers: Vec<Listed> = invented::offers(300).collect();
+    let mut changed = catalogue(&offers, noon());
+    let mut chance = Chance::new(12);
+    for round in 0..12 {
+        let mut changes = Vec::new();
+        for step in 0..3 {
+            let at = chance.below(offers.len());
+            match chance.below(3) {
+                0 => changes.push(Change::Gone(offers.remove(at).offer.id)),
+                1 => {
+                    let new = invented::offer(1_000 + round * 10 + step);
+                    offers.push(new.clone());
+                    changes.push(Change::Listed(Box::new(new)));
+                }
+                _ => {
+                    let content = invented::offer(2_000 + round * 10 + step).offer.content;
+                    offers[at].offer.content = content;
+                    offers[at].venue = None;
+                    changes.push(Change::Listed(Box::new(offers[at].clone())));
+                }
+            }
+        }
+        changed = changed.with(changes);
+        let fresh = catalogue(&offers, noon());
+        for _ in 0..60 {
+            let asked = requests::any(&mut chance);
+            assert_eq!(found(&changed, &asked, noon()), found(&fresh, &asked, noon()), "{asked:?}");
+            let (one, other) = (changed.find(&asked, noon()), fresh.find(&asked, noon()));
+            assert_eq!(format!("{:?}", one.counts), format!("{:?}", other.counts));
+            assert_eq!(one.loosen, other.loosen);
+            assert_eq!(format!("{:?}", one.close), format!("{:?}", other.close), "{asked:?}");
+            assert_eq!(format!("{:?}", one.hits), format!("{:?}", other.hits));
+        }
+    }
+}
+
+#[test]
+fn each_sort_is_in_its_order() {
+    let offers: Vec<Listed> = invented::offers(300).collect();
+    let catalogue = catalogue(&offers, noon());
+    let mut chance = Chance::new(13);
+    for _ in 0..200 {
+        let asked = requests::any(&mut chance);
+        let hits = catalogue.find(&asked, noon()).hits;
+        match asked.sort {
+            Sort::Best => {}
+            Sort::Newest => {
+                assert!(hits.is_sorted_by_key(|hit| std::cmp::Reverse(hit.card.published)));
+            }
+            Sort::Nearest if asked.near.is_some() => {
+                assert!(hits.is_sorted_by_key(|hit| hit.distance.unwrap_or(u32::MAX)));
+            }
+            Sort::Nearest => {}
+            Sort::Soonest => {
+                let never = DateTime::MAX;
+                assert!(hits.is_sorted_by_key(|hit| hit.next.map_or(never, |next| next.starts)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_session_that_has_begun_is_neither_found_nor_shown() {
+    let offers: Vec<Listed> = invented::offers(300).collect();
+    let catalogue = catalogue(&offers, noon());
+    for now in moments() {
+        let today = Some(now.date());
+        let asked = Criteria { from: today, to: today, sort: Sort::Soonest, ..Criteria::default() };
+        for hit in catalogue.find(&asked, now).hits {
+            assert!(hit.next.unwrap().starts >= now);
+        }
+    }
+}
+
+#[test]
+fn more_of_what_was_asked_for_comes_first() {
+    let mut offers: Vec<Listed> = invented::offers(40).collect();
+    offers.iter_mut().for_each(|one| one.offer.content.when = Default::default());
+    let both: Codes<Access> = [Access::StepFree, Access::HearingLoop].into_iter().collect();
+    for (at, one) in offers.iter_mut().enumerate() {
+        one.offer.content.access.no = Codes::NONE;
+        one.offer.content.access.yes =
+            if at == 17 { both } else { [Access::StepFree].into_iter().collect() };
+    }
+    let asked = Criteria { access: both, ..Criteria::default() };
+    let catalogue = catalogue(&offers, noon());
+    let first = &catalogue.find(&asked, noon()).hits[0];
+    assert_eq!(first.card.id, offers[17].offer.id);
+}
+
+#[test]
+fn a_mistyped_word_and_a_topic_find_what_they_mean() {
+    let mut offers: Vec<Listed> = invented::offers(30).collect();
+    offers[3].offer.content.title = fingerpost::text::Line::parse("Knitting for all").unwrap();
+    offers[4].offer.content.title = fingerpost::text::Line::parse("Our voices").unwrap();
+    offers[4].offer.content.activities = vec![Activity::Singing];
+    offers[5].offer.content.title = fingerpost::text::Line::parse("Painting at work").unwrap();
+    let catalogue = catalogue(&offers, noon());
+    for (typed, expected) in [("knitng", 3), ("singing", 4), ("choir", 4), ("paint", 5)] {
+        let asked = Criteria { words: vec![typed.to_owned()], ..Criteria::default() };
+        let all = found(&catalogue, &asked, noon());
+        assert!(all.contains(&offers[expected].offer.id), "{typed}");
+    }
+    let free = Criteria { cost: [Cost::Free].into_iter().collect(), ..Criteria::default() };
+    assert!(catalogue.find(&free, noon()).total > 0);
+}
