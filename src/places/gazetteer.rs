@@ -1,29 +1,42 @@
-//! Every place we know by name, in memory. (First form: the real one is loaded from the database.)
-use super::{Gss, Outcode, Place, PlaceKind, Point, Postcode};
-use crate::text::Slug;
+//! Every place we know by name, in memory.
+use std::collections::{BTreeMap, HashMap};
 
-#[derive(Clone, Debug)]
-pub struct Borough {
-    pub gss: Gss,
-    pub slug: Slug,
-    pub name: String,
-    pub short: String,
-    pub centre: Point,
-    /// Column 1 to 8 and row 1 to 6 on the tile map.
-    pub tile: (u8, u8),
-    /// People, Census 2021.
-    pub population: u32,
-    /// Those it borders on by land.
-    pub neighbours: Vec<Gss>,
-}
+use super::{
+    Area, Borough, Gss, Outcode, OutwardArea, Place, PlaceKind, Postcode, Ward,
+    names::{is_everyday, plain},
+    postcodes::Postcodes,
+};
 
-#[derive(Clone, Debug, Default)]
+/// Boroughs, wards, areas, outward codes and postcodes, read-only. Share it by `Arc`.
+#[derive(Debug, Default)]
 pub struct Places {
     boroughs: Vec<Borough>,
-    named: Vec<(String, Place)>,
+    outcodes: HashMap<Outcode, OutwardArea>,
+    postcodes: Postcodes,
+    named: BTreeMap<String, Place>,
+}
+
+/// What a gazetteer is made of.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub boroughs: Vec<Borough>,
+    /// What else people call a whole borough.
+    pub nicknames: Vec<(String, Gss)>,
+    pub wards: Vec<Ward>,
+    pub areas: Vec<Area>,
+    pub outcodes: Vec<OutwardArea>,
+    pub postcodes: Postcodes,
 }
 
 impl Places {
+    pub fn new(known: Known) -> Self {
+        let named = named(&known);
+        let Known { mut boroughs, outcodes, postcodes, .. } = known;
+        boroughs.sort_by(|one, other| one.name.cmp(&other.name));
+        let outcodes = outcodes.into_iter().map(|one| (one.code.clone(), one)).collect();
+        Self { boroughs, outcodes, postcodes, named }
+    }
+
     /// By name, A to Z.
     pub fn boroughs(&self) -> &[Borough] {
         &self.boroughs
@@ -34,37 +47,255 @@ impl Places {
     pub fn borough_by_slug(&self, slug: &str) -> Option<&Borough> {
         self.boroughs.iter().find(|one| one.slug.as_str() == slug)
     }
-    /// The borough a postcode lies in, or that of most of its outward code.
-    pub fn borough_of(&self, _: &Postcode) -> Option<Gss> {
-        None
-    }
-    /// A full postcode, an outward code, a borough, a ward or an area, however it is written. A postcode
-    /// we do not know gives the middle of its outward code.
-    pub fn find(&self, typed: &str) -> Option<Place> {
-        let outcode = Postcode::parse(typed).map(|p| p.outcode()).or_else(|| Outcode::parse(typed));
-        if let Some(code) = outcode {
-            let name = code.to_string();
-            return Some(Place {
-                name,
-                kind: PlaceKind::Outcode,
-                point: Point { lat: 51.47, lon: -0.07 },
-                precise: true,
-            });
+
+    /// The borough a postcode lies in, or that of most of its outward code. `None` outside our boroughs.
+    pub fn borough_of(&self, postcode: &Postcode) -> Option<Gss> {
+        match self.postcodes.find(postcode) {
+            Some((_, district)) => district.filter(|gss| self.borough(*gss).is_some()),
+            None => self.borough_of_outcode(&postcode.outcode()),
         }
-        let phrase = normal(typed);
-        self.named.iter().find(|(name, _)| *name == phrase).map(|(_, place)| place.clone())
     }
+    /// The borough most of an outward code lies in. `None` where most of it lies outside our boroughs.
+    pub fn borough_of_outcode(&self, outcode: &Outcode) -> Option<Gss> {
+        self.outcodes.get(outcode)?.mostly_in()
+    }
+
+    /// A full postcode, an outward code, a borough, a ward or an area, however it is written. A postcode
+    /// we do not know gives the middle of its outward code; an outward code we do not know, nothing.
+    pub fn find(&self, typed: &str) -> Option<Place> {
+        if let Some(postcode) = Postcode::parse(typed) {
+            return self.postcode(&postcode);
+        }
+        if let Some(outcode) = Outcode::parse(typed) {
+            return self.outcode(&outcode);
+        }
+        self.named.get(&plain(typed)).cloned()
+    }
+
     /// Every borough, ward and area name in its plain spelling (small letters, single spaces, no
     /// apostrophes, `and` for `&`), for matching the longest.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Place)> {
         self.named.iter().map(|(name, place)| (name.as_str(), place))
     }
-    /// Names that are also everyday English words ("Village", "Park"): places only after "near" or "in".
-    pub fn is_everyday_word(_phrase: &str) -> bool {
-        false
+    /// Names that are also everyday English words ("Village", "Grove"), in plain spelling: places only
+    /// after "near" or "in".
+    pub fn is_everyday_word(phrase: &str) -> bool {
+        is_everyday(phrase)
+    }
+
+    /// How many postcodes an import has brought.
+    pub fn postcodes(&self) -> usize {
+        self.postcodes.len()
+    }
+
+    fn postcode(&self, postcode: &Postcode) -> Option<Place> {
+        let Some((point, _)) = self.postcodes.find(postcode) else {
+            return self.outcode(&postcode.outcode()).map(|near| Place { precise: false, ..near });
+        };
+        let name = postcode.to_string();
+        Some(Place { name, kind: PlaceKind::Postcode, point, precise: true })
+    }
+
+    fn outcode(&self, outcode: &Outcode) -> Option<Place> {
+        let point = self.outcodes.get(outcode)?.centre;
+        let name = outcode.to_string();
+        Some(Place { name, kind: PlaceKind::Outcode, point, precise: true })
     }
 }
 
-fn normal(typed: &str) -> String {
-    typed.to_lowercase()
+/// A borough's name goes before a neighbourhood's, and that before a ward's. A bare ward name that two
+/// boroughs share names neither: each then needs its borough behind it, as in "Abbey, Merton".
+fn named(known: &Known) -> BTreeMap<String, Place> {
+    let mut named = BTreeMap::new();
+    let mut add = |name: &str, place: Place| {
+        named.entry(plain(name)).or_insert(place);
+    };
+    let whole = |borough: &Borough| Place {
+        name: borough.name.clone(),
+        kind: PlaceKind::Borough(borough.gss),
+        point: borough.centre,
+        precise: true,
+    };
+    let borough = |gss: Gss| known.boroughs.iter().find(|one| one.gss == gss);
+    for one in &known.boroughs {
+        add(&one.name, whole(one));
+    }
+    for (name, gss) in &known.nicknames {
+        if let Some(one) = borough(*gss) {
+            add(name, whole(one));
+        }
+    }
+    for area in &known.areas {
+        let place = Place {
+            name: area.name.clone(),
+            kind: PlaceKind::Area,
+            point: area.centre,
+            precise: true,
+        };
+        add(&area.name, place);
+    }
+    let mut namesakes: HashMap<String, u32> = HashMap::new();
+    for ward in &known.wards {
+        *namesakes.entry(plain(&ward.name)).or_default() += 1;
+    }
+    for ward in &known.wards {
+        let place = |name: String| Place {
+            name,
+            kind: PlaceKind::Ward,
+            point: ward.centre,
+            precise: true,
+        };
+        let full = borough(ward.borough).map(|of| format!("{}, {}", ward.name, of.name));
+        let shared = namesakes.get(&plain(&ward.name)).is_some_and(|count| *count > 1);
+        if let Some(full) = &full {
+            add(full, place(if shared { full.clone() } else { ward.name.clone() }));
+        }
+        if !shared {
+            add(&ward.name, place(ward.name.clone()));
+        }
+    }
+    named
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        places::{Point, postcodes::Located},
+        text::Slug,
+    };
+
+    const HERE: Point = Point { lat: 51.5, lon: -0.1 };
+
+    fn borough(gss: &str, name: &str) -> Borough {
+        Borough {
+            gss: Gss::parse(gss).unwrap(),
+            slug: Slug::from_name(name).unwrap(),
+            name: name.to_owned(),
+            short: name.to_owned(),
+            abbreviation: name[..3].to_owned(),
+            centre: HERE,
+            tile: (1, 1),
+            population: 0,
+            population_2011: 0,
+            under_20: 0,
+            over_65: 0,
+            neighbours: Vec::new(),
+            across_thames: Vec::new(),
+            care_board: None,
+        }
+    }
+
+    fn ward(name: &str, borough: &str) -> Ward {
+        Ward {
+            gss: Gss::parse("E05000001").unwrap(),
+            name: name.to_owned(),
+            borough: Gss::parse(borough).unwrap(),
+            centre: HERE,
+        }
+    }
+
+    fn outward(code: &str, postcodes: u32, boroughs: &[(&str, u32)]) -> OutwardArea {
+        OutwardArea {
+            code: Outcode::parse(code).unwrap(),
+            centre: HERE,
+            postcodes,
+            boroughs: boroughs.iter().map(|(gss, n)| (Gss::parse(gss).unwrap(), *n)).collect(),
+        }
+    }
+
+    fn places() -> Places {
+        Places::new(Known {
+            boroughs: vec![borough("E09000028", "Southwark"), borough("E09000024", "Merton")],
+            nicknames: vec![("Merton Council".to_owned(), Gss::parse("E09000024").unwrap())],
+            wards: vec![
+                ward("Abbey", "E09000024"),
+                ward("Abbey", "E09000028"),
+                ward("Rye Lane", "E09000028"),
+                ward("Peckham", "E09000028"),
+            ],
+            areas: vec![Area {
+                name: "Peckham".to_owned(),
+                outcode: Outcode::parse("SE15").unwrap(),
+                borough: Gss::parse("E09000028").unwrap(),
+                centre: HERE,
+            }],
+            outcodes: vec![
+                outward("SE15", 10, &[("E09000028", 9)]),
+                outward("TN16", 100, &[("E09000028", 9)]),
+            ],
+            postcodes: Postcodes::collect([
+                Located {
+                    postcode: Postcode::parse("SE15 4QL").unwrap(),
+                    point: HERE,
+                    district: Gss::parse("E09000028"),
+                },
+                Located {
+                    postcode: Postcode::parse("SE15 9ZZ").unwrap(),
+                    point: HERE,
+                    district: Gss::parse("E07000001"),
+                },
+            ]),
+        })
+    }
+
+    #[test]
+    fn a_postcode_nobody_imported_is_found_roughly_by_its_outward_code() {
+        let places = places();
+        let known = places.find("se154ql").unwrap();
+        assert_eq!((known.name.as_str(), known.precise), ("SE15 4QL", true));
+        let unknown = places.find("SE15 4QQ").unwrap();
+        assert_eq!((unknown.name.as_str(), unknown.precise), ("SE15", false));
+        assert_eq!(unknown.kind, PlaceKind::Outcode);
+        assert_eq!(places.find("ZZ1 1AA"), None);
+        assert_eq!(places.find("ZZ1"), None);
+    }
+
+    #[test]
+    fn a_neighbourhood_goes_before_the_ward_of_its_name() {
+        assert_eq!(places().find("peckham").unwrap().kind, PlaceKind::Area);
+        assert_eq!(places().find("Peckham, Southwark").unwrap().kind, PlaceKind::Ward);
+        assert_eq!(places().find("rye-lane").unwrap().name, "Rye Lane");
+    }
+
+    #[test]
+    fn a_ward_name_of_two_boroughs_needs_the_borough() {
+        assert_eq!(places().find("Abbey"), None);
+        assert_eq!(places().find("abbey merton").unwrap().name, "Abbey, Merton");
+    }
+
+    #[test]
+    fn a_nickname_is_the_whole_borough() {
+        let place = places().find("merton council").unwrap();
+        assert_eq!(place.name, "Merton");
+        assert_eq!(place.kind, PlaceKind::Borough(Gss::parse("E09000024").unwrap()));
+    }
+
+    #[test]
+    fn a_postcode_is_in_its_own_borough_or_else_in_that_of_most_of_its_outward_code() {
+        let places = places();
+        let of = |postcode| places.borough_of(&Postcode::parse(postcode).unwrap());
+        assert_eq!(of("SE15 4QL"), Gss::parse("E09000028"));
+        assert_eq!(of("SE15 4QQ"), Gss::parse("E09000028"));
+        assert_eq!(of("SE15 9ZZ"), None, "in a district that is none of ours");
+        assert_eq!(of("TN16 1AA"), None, "mostly outside our boroughs");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_answered(typed in "\\PC{0,80}") {
+            let _ = places().find(&typed);
+        }
+
+        #[test]
+        fn every_name_finds_its_place(spaces in " {0,3}") {
+            let places = places();
+            for (name, place) in places.names() {
+                let found = places.find(&format!("{spaces}{name}{spaces}"));
+                prop_assert_eq!(found.as_ref(), Some(place));
+            }
+        }
+    }
 }

@@ -2,6 +2,12 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use sqlx::{
+    Decode, Encode, Postgres, Type,
+    encode::IsNull,
+    error::BoxDynError,
+    postgres::{PgArgumentBuffer, PgHasArrayType, PgTypeInfo, PgValueRef},
+};
 
 /// A nine-character code of the Office for National Statistics, such as E09000028 for Southwark.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,5 +47,30 @@ impl TryFrom<String> for Gss {
 impl From<Gss> for String {
     fn from(code: Gss) -> Self {
         code.as_str().to_owned()
+    }
+}
+
+/// Kept as text.
+impl Type<Postgres> for Gss {
+    fn type_info() -> PgTypeInfo {
+        <str as Type<Postgres>>::type_info()
+    }
+    fn compatible(of: &PgTypeInfo) -> bool {
+        <str as Type<Postgres>>::compatible(of)
+    }
+}
+impl PgHasArrayType for Gss {
+    fn array_type_info() -> PgTypeInfo {
+        <&str as PgHasArrayType>::array_type_info()
+    }
+}
+impl Encode<'_, Postgres> for Gss {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        self.as_str().encode_by_ref(buffer)
+    }
+}
+impl<'r> Decode<'r, Postgres> for Gss {
+    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
+        Ok(Self::try_from(<&str as Decode<Postgres>>::decode(value)?.to_owned())?)
     }
 }

@@ -84,8 +84,57 @@ impl TryFrom<String> for Postcode {
             .ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a postcode, such as SE15 4QL."))
     }
 }
+impl TryFrom<String> for Outcode {
+    type Error = String;
+    fn try_from(typed: String) -> Result<Self, String> {
+        Self::parse(&typed)
+            .ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not an outward code, such as SE15."))
+    }
+}
 impl From<Postcode> for String {
     fn from(postcode: Postcode) -> Self {
         postcode.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_postcode_is_read_however_it_is_written() {
+        for typed in ["SE15 4QL", "se154ql", " s E1 54 q L "] {
+            assert_eq!(Postcode::parse(typed).unwrap().as_str(), "SE15 4QL", "{typed}");
+        }
+        for typed in ["", "SE15", "SE15 4Q", "SE15 44L", "15SE 4QL", "SE15 4QLX", "SE15-4QL", "ſE1 1AA"] {
+            assert_eq!(Postcode::parse(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_outward_code_has_a_letter_behind_it_only_in_the_middle_of_town() {
+        for typed in ["E1", "n16", "SE15", "W1A", "EC1A", "wc 2h"] {
+            assert!(Outcode::parse(typed).is_some(), "{typed}");
+        }
+        for typed in ["E", "15", "SEE1", "E123", "EC1AA", "SE15 4QL"] {
+            assert_eq!(Outcode::parse(typed), None, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(typed in ".{0,40}") {
+            let _ = (Postcode::parse(&typed), Outcode::parse(&typed));
+        }
+
+        #[test]
+        fn what_is_written_is_read_back(typed in "[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}") {
+            let postcode = Postcode::parse(&typed).unwrap();
+            prop_assert_eq!(Postcode::parse(postcode.as_str()), Some(postcode.clone()));
+            prop_assert_eq!(Postcode::parse(&postcode.as_str().to_lowercase()), Some(postcode.clone()));
+            prop_assert!(postcode.as_str().starts_with(postcode.outcode().as_str()));
+        }
     }
 }

@@ -1,0 +1,10 @@
+-- Postcodes as `import postcodes` reads them from Code-Point Open, whole areas at a time. A file covers
+-- more than our boroughs, so that the district and ward codes need not be known here.
+create table postcodes (
+    postcode text primary key check (postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$'),
+    lat      double precision not null check (lat between 49 and 61),
+    lon      double precision not null check (lon between -9 and 2),
+    -- GSS code of the local authority; some rows of the official file have none.
+    district text check (district ~ '^[A-Z][0-9]{8}$'),
+    ward     text check (ward ~ '^[A-Z][0-9]{8}$')
+);
