@@ -1,5 +1,5 @@
 //! What a search answers.
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -121,7 +121,7 @@ pub enum Miss {
         pence: Option<u32>,
         most: u32,
     },
-    /// Its days instead of those asked for.
+    /// Its days instead of those asked for; none where it names no dates.
     Days {
         held: Weekdays,
         asked: Weekdays,
@@ -130,7 +130,8 @@ pub enum Miss {
         held: Codes<PartOfDay>,
         asked: Codes<PartOfDay>,
     },
-    /// Right day or part, but no session within the dates; its next one.
+    /// Right day and part, but no session within the dates; its next one. `None` where it names no dates
+    /// at all.
     Dates {
         next: Option<Session>,
     },
@@ -177,9 +178,10 @@ pub enum Miss {
 /// One thing to let go of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loosen {
-    /// The search parameter's name, such as `access`.
+    /// The search parameter's name, such as `access`; `dates` for `from` and `to` together.
     pub group: &'static str,
-    /// One value of it, or `None` for the whole group.
+    /// Its value where it has only one, or one word of `q`; else `None` for the whole group. Letting go of
+    /// one of several values in a group brings nothing, as any of them is enough.
     pub code: Option<String>,
     pub total: usize,
 }
@@ -192,8 +194,9 @@ pub struct Counts {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
-    pub code: String,
-    pub label: String,
+    /// A borough by its slug.
+    pub code: Cow<'static, str>,
+    pub label: Cow<'static, str>,
     pub offers: usize,
     pub chosen: bool,
 }

@@ -29,7 +29,7 @@ pub fn bars<'a>(
     counts.sort_by_key(|count| std::cmp::Reverse(count.offers));
     let most = counts.first().map_or(1, |first| first.offers);
     let bar = |count: &&Count| Bar {
-        label: count.label.clone(),
+        label: count.label.to_string(),
         address: address(count),
         artform: Activity::parse(&count.code).map(Activity::artform),
         offers: count.offers,

@@ -33,9 +33,26 @@ impl<T: Code> Codes<T> {
     pub fn union(self, other: Self) -> Self {
         Self { bits: self.bits | other.bits, of: PhantomData }
     }
+    /// By [`Code::index`], the lowest first.
+    pub fn bits(self) -> u64 {
+        self.bits
+    }
+    /// What is in both.
+    pub fn intersection(self, other: Self) -> Self {
+        Self { bits: self.bits & other.bits, of: PhantomData }
+    }
+    /// What is here and not there.
+    pub fn without(self, other: Self) -> Self {
+        Self { bits: self.bits & !other.bits, of: PhantomData }
+    }
     /// In the order of the list.
     pub fn iter(self) -> impl Iterator<Item = T> {
-        T::ALL.iter().copied().filter(move |code| self.contains(*code))
+        let mut bits = self.bits;
+        std::iter::from_fn(move || {
+            let code = *T::ALL.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(code)
+        })
     }
 }
 

@@ -1,0 +1,170 @@
+//! Sets of ordinals as dense words: what every filter value is kept as.
+use pulp::Arch;
+
+/// Ordinals from 0 up to a length fixed when it is made, one bit each.
+///
+/// Loops run with AVX2 where the processor has it, chosen at run time. Two sets that meet in one
+/// operation must be of one length.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bitmap {
+    words: Vec<u64>,
+}
+
+impl Bitmap {
+    pub fn empty(length: usize) -> Self {
+        Self { words: vec![0; length.div_ceil(64)] }
+    }
+
+    pub fn full(length: usize) -> Self {
+        let mut words = vec![u64::MAX; length / 64];
+        if !length.is_multiple_of(64) {
+            words.push((1 << (length % 64)) - 1);
+        }
+        Self { words }
+    }
+
+    pub fn insert(&mut self, ordinal: u32) {
+        self.words[ordinal as usize / 64] |= 1 << (ordinal % 64);
+    }
+    pub fn remove(&mut self, ordinal: u32) {
+        self.words[ordinal as usize / 64] &= !(1 << (ordinal % 64));
+    }
+    pub fn contains(&self, ordinal: u32) -> bool {
+        self.words[ordinal as usize / 64] >> (ordinal % 64) & 1 == 1
+    }
+
+    /// Those that pass a test.
+    pub fn of(length: usize, test: impl Fn(usize) -> bool) -> Self {
+        let word = |at: usize| {
+            let ordinals = at * 64..(at * 64 + 64).min(length);
+            ordinals.fold(0, |bits, at| bits | u64::from(test(at)) << (at % 64))
+        };
+        Self { words: (0..length.div_ceil(64)).map(word).collect() }
+    }
+
+    pub fn and(&mut self, other: &Self) {
+        self.zip(other, |one, other| *one &= other);
+    }
+    pub fn or(&mut self, other: &Self) {
+        self.zip(other, |one, other| *one |= other);
+    }
+    pub fn and_not(&mut self, other: &Self) {
+        self.zip(other, |one, other| *one &= !other);
+    }
+
+    pub fn len(&self) -> usize {
+        Arch::new().dispatch(|| {
+            self.words.iter().map(|word| u64::from(word.count_ones())).sum::<u64>() as usize
+        })
+    }
+
+    /// How many are in both.
+    pub fn shared_with(&self, other: &Self) -> usize {
+        Arch::new().dispatch(|| shared(&self.words, &other.words))
+    }
+
+    /// In rising order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        ones(self.words.iter().copied())
+    }
+    /// What is in both, in rising order.
+    pub fn iter_shared<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = u32> + 'a {
+        ones(self.words.iter().zip(&other.words).map(|(one, other)| one & other))
+    }
+
+    fn zip(&mut self, other: &Self, step: impl Fn(&mut u64, u64)) {
+        debug_assert_eq!(self.words.len(), other.words.len());
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for (one, other) in self.words.iter_mut().zip(&other.words) {
+                    step(one, *other);
+                }
+            },
+        );
+    }
+}
+
+#[inline(always)]
+fn shared(one: &[u64], other: &[u64]) -> usize {
+    one.iter().zip(other).map(|(one, other)| u64::from((one & other).count_ones())).sum::<u64>()
+        as usize
+}
+
+fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {
+    words.enumerate().flat_map(|(at, mut word)| {
+        std::iter::from_fn(move || {
+            (word != 0).then(|| {
+                let bit = word.trailing_zeros();
+                word &= word - 1;
+                (at as u32) * 64 + bit
+            })
+        })
+    })
+}
+
+/// What misses exactly one of several sets, counted in binary with two digits.
+pub(super) fn missing_exactly_one(alive: &Bitmap, parts: &[&Bitmap]) -> Bitmap {
+    let mut once = Bitmap { words: vec![0; alive.words.len()] };
+    let mut more = once.clone();
+    for part in parts {
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                let counted = once.words.iter_mut().zip(&mut more.words);
+                for ((once, more), (alive, part)) in
+                    counted.zip(alive.words.iter().zip(&part.words))
+                {
+                    let missed = alive & !part;
+                    *more |= *once & missed;
+                    *once |= missed;
+                }
+            },
+        );
+    }
+    once.and_not(&more);
+    once
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn set(length: usize, ordinals: &[u32]) -> Bitmap {
+        let mut set = Bitmap::empty(length);
+        ordinals.iter().for_each(|one| set.insert(*one));
+        set
+    }
+
+    #[test]
+    fn a_full_set_has_exactly_its_length() {
+        for length in [0, 1, 63, 64, 65, 1000] {
+            assert_eq!(Bitmap::full(length).len(), length);
+            assert_eq!(Bitmap::full(length).iter().count(), length);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_does_what_a_set_does(
+            one in proptest::collection::btree_set(0_u32..300, 0..60),
+            other in proptest::collection::btree_set(0_u32..300, 0..60),
+        ) {
+            let list = |set: &std::collections::BTreeSet<u32>| set.iter().copied().collect::<Vec<_>>();
+            let (a, b) = (set(300, &list(&one)), set(300, &list(&other)));
+            let (mut both, mut any, mut less) = (a.clone(), a.clone(), a.clone());
+            both.and(&b);
+            any.or(&b);
+            less.and_not(&b);
+            prop_assert_eq!(both.iter().collect::<Vec<_>>(), list(&(&one & &other)));
+            prop_assert_eq!(any.iter().collect::<Vec<_>>(), list(&(&one | &other)));
+            prop_assert_eq!(less.iter().collect::<Vec<_>>(), list(&(&one - &other)));
+            prop_assert_eq!(a.shared_with(&b), both.len());
+            prop_assert_eq!(a.iter_shared(&b).collect::<Vec<_>>(), list(&(&one & &other)));
+            let exactly_one = missing_exactly_one(&Bitmap::full(300), &[&a, &b]);
+            prop_assert_eq!(exactly_one.iter().collect::<Vec<_>>(), list(&(&one ^ &other)));
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Everything that is published, in memory, ready to be searched.
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::civil::{Date, DateTime};
+
+use super::{
+    Card, Close, Criteria, Found, Hit, Sort,
+    bitmap::Bitmap,
+    close::{ENOUGH, close},
+    counting::Counting,
+    explain::hit,
+    loosen::loosen,
+    narrow::{Narrowed, Question},
+    near::Around,
+    ranking::{Ranked, first},
+    segment::Segment,
+    words::look_up,
+};
+use crate::{
+    offers::{Change, Listed, OfferId},
+    paging::PER_PAGE,
+    places::{Gss, Places},
+    text::Slug,
+    topics::{Activity, Code, Language, Need},
+};
+
+/// Never changes: a change makes a new one, which shares nearly everything with it.
+///
+/// It is one large segment and, after changes, a small one beside it with what is new. Every search asks
+/// both and adds up; nothing it computes for one offer depends on the others but for how rare a word is,
+/// and that is counted over both. So the answers are those of a catalogue built afresh.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    parts: Vec<Part>,
+    /// What the small segment is made of.
+    recent: Vec<Listed>,
+    places: Arc<Places>,
+    boroughs: Vec<Gss>,
+    languages: Vec<Language>,
+    today: Date,
+}
+
+#[derive(Clone, Debug)]
+struct Part {
+    segment: Arc<Segment>,
+    /// Neither changed nor gone since.
+    alive: Bitmap,
+}
+
+impl Catalogue {
+    /// Sessions are worked out for 26 weeks from the day of `now`, and answers are right on that day and
+    /// the day after.
+    pub fn build(
+        offers: impl IntoIterator<Item = Listed>,
+        places: Arc<Places>,
+        now: DateTime,
+    ) -> Self {
+        let mut catalogue = Self {
+            parts: vec![Part::of(Segment::build(offers, now.date()))],
+            recent: Vec::new(),
+            places,
+            boroughs: Vec::new(),
+            languages: Vec::new(),
+            today: now.date(),
+        };
+        catalogue.take_stock();
+        catalogue
+    }
+
+    /// The same after some changes, each to an offer of its own or the later ones last.
+    pub fn with(&self, changes: impl IntoIterator<Item = Change>) -> Self {
+        let mut next = self.clone();
+        next.parts.truncate(1);
+        for change in changes {
+            let id = match &change {
+                Change::Listed(listed) => listed.offer.id,
+                Change::Gone(id) => *id,
+            };
+            next.recent.retain(|one| one.offer.id != id);
+            for part in &mut next.parts {
+                if let Some(ordinal) = part.segment.ordinal(id) {
+                    part.alive.remove(ordinal);
+                }
+            }
+            if let Change::Listed(listed) = change {
+                next.recent.push(*listed);
+            }
+        }
+        if !next.recent.is_empty() {
+            next.parts.push(Part::of(Segment::build(next.recent.iter().cloned(), self.today)));
+        }
+        next.take_stock();
+        next
+    }
+
+    /// The same with another gazetteer.
+    pub fn with_places(&self, places: Arc<Places>) -> Self {
+        let mut next = Self { places, ..self.clone() };
+        next.take_stock();
+        next
+    }
+
+    /// How many offers changed since it was built.
+    pub fn changed(&self) -> usize {
+        let alive: usize = self.parts.first().map_or(0, |part| part.alive.len());
+        let all = self.parts.first().map_or(0, |part| part.segment.len());
+        self.recent.len() + all - alive
+    }
+
+    /// The day it was built for.
+    pub fn built_for(&self) -> Date {
+        self.today
+    }
+
+    /// One page of what fits, with everything a results page says about it.
+    pub fn find(&self, criteria: &Criteria, now: DateTime) -> Found {
+        let alive = self.alive(now);
+        let count: usize = alive.iter().map(Bitmap::len).sum();
+        let segments = self.segments();
+        let indexes: Vec<_> = segments
+            .iter()
+            .zip(&alive)
+            .map(|(segment, alive)| (&segment.index, alive, segment.len()))
+            .collect();
+        let question = Question {
+            criteria,
+            words: look_up(&criteria.words, &indexes),
+            around: criteria.near.as_ref().map(|near| Around::new(near, &self.places)),
+            when: Question::when_of(criteria),
+            now,
+        };
+        let narrowed: Vec<Narrowed> = (0..)
+            .zip(&segments)
+            .zip(alive)
+            .map(|((place, segment), alive)| Narrowed::of(&question, place, segment, alive))
+            .collect();
+        let sets: Vec<&Bitmap> = narrowed.iter().map(|one| &one.all).collect();
+        let total = sets.iter().map(|set| set.len()).sum();
+        let until = (criteria.page.offset() + PER_PAGE).min(total);
+        let ranked = first(&question, criteria.sort, &segments, &sets, count, until);
+        let hits = ranked.get(criteria.page.offset()..).unwrap_or_default();
+        let show = |one: &Ranked| hit(&question, one.segment, segments[one.segment], one.ordinal);
+        let counting = Counting {
+            question: &question,
+            segments: &segments,
+            narrowed: &narrowed,
+            places: &self.places,
+            boroughs: &self.boroughs,
+            languages: &self.languages,
+        };
+        Found {
+            total,
+            hits: hits.iter().map(show).collect(),
+            close: if total < ENOUGH {
+                close(&question, &segments, &narrowed, &self.places)
+            } else {
+                Vec::<Close>::new()
+            },
+            counts: counting.counts(),
+            loosen: if total == 0 {
+                loosen(&question, &segments, &narrowed, &self.places)
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    /// How many are shown.
+    pub fn len(&self, now: DateTime) -> usize {
+        self.alive(now).iter().map(Bitmap::len).sum()
+    }
+    pub fn is_empty(&self, now: DateTime) -> bool {
+        self.len(now) == 0
+    }
+
+    pub fn card(&self, slug: &Slug, now: DateTime) -> Option<Arc<Card>> {
+        self.one(|segment| segment.ordinal_of_slug(slug), now)
+    }
+    pub fn card_of(&self, id: OfferId, now: DateTime) -> Option<Arc<Card>> {
+        self.one(|segment| segment.ordinal(id), now)
+    }
+    /// With its next session.
+    pub fn hit(&self, slug: &Slug, now: DateTime) -> Option<Hit> {
+        let criteria = Criteria::default();
+        let question = Question::empty(&criteria, now);
+        self.parts.iter().zip(self.alive(now)).enumerate().find_map(|(place, (part, alive))| {
+            let ordinal = part.segment.ordinal_of_slug(slug).filter(|at| alive.contains(*at))?;
+            Some(hit(&question, place, &part.segment, ordinal))
+        })
+    }
+
+    /// In no order to rely on.
+    pub fn cards(&self, now: DateTime) -> Vec<Arc<Card>> {
+        let each = self.parts.iter().zip(self.alive(now));
+        each.flat_map(|(part, alive)| {
+            alive.iter().map(|at| part.segment.card(at).clone()).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    /// The next sessions, each of another offer.
+    pub fn soonest(&self, many: usize, now: DateTime) -> Vec<Hit> {
+        self.first(Sort::Soonest, many, now)
+    }
+    pub fn newest(&self, many: usize, now: DateTime) -> Vec<Hit> {
+        self.first(Sort::Newest, many, now)
+    }
+    /// What a provider offers, the soonest first.
+    pub fn by_provider(&self, provider: &Slug, now: DateTime) -> Vec<Hit> {
+        let all = self.alive(now);
+        let sets = self.parts.iter().zip(all).map(|(part, alive)| {
+            let mut its = Bitmap::of(part.segment.len(), |at| {
+                part.segment.cards[at].provider_slug == *provider
+            });
+            its.and(&alive);
+            its
+        });
+        self.sorted(Sort::Soonest, &sets.collect::<Vec<_>>(), usize::MAX, now)
+    }
+
+    /// By code: what is in each borough, comes to it or serves everywhere, as the filter counts it.
+    pub fn count_by_borough(&self, now: DateTime) -> Vec<(Gss, usize)> {
+        let count = |gss| self.count(|segment| segment.values.borough(gss), now);
+        self.boroughs.iter().map(|gss| (*gss, count(*gss))).collect()
+    }
+    pub fn count_by_activity(&self, now: DateTime) -> Vec<(Activity, usize)> {
+        let count = |code: Activity| self.count(|s| &s.values.activities[code.index()], now);
+        Activity::ALL.iter().map(|code| (*code, count(*code))).collect()
+    }
+    pub fn count_by_need(&self, now: DateTime) -> Vec<(Need, usize)> {
+        let count = |code: Need| self.count(|s| &s.values.needs[code.index()], now);
+        Need::ALL.iter().map(|code| (*code, count(*code))).collect()
+    }
+
+    fn count<'a>(&'a self, set: impl Fn(&'a Segment) -> &'a Bitmap, now: DateTime) -> usize {
+        let each = self.parts.iter().zip(self.alive(now));
+        each.map(|(part, alive)| alive.shared_with(set(&part.segment))).sum()
+    }
+
+    fn one(&self, ordinal: impl Fn(&Segment) -> Option<u32>, now: DateTime) -> Option<Arc<Card>> {
+        self.parts.iter().zip(self.alive(now)).find_map(|(part, alive)| {
+            let ordinal = ordinal(&part.segment).filter(|at| alive.contains(*at))?;
+            Some(part.segment.card(ordinal).clone())
+        })
+    }
+
+    fn first(&self, sort: Sort, many: usize, now: DateTime) -> Vec<Hit> {
+        self.sorted(sort, &self.alive(now), many, now)
+    }
+
+    fn sorted(&self, sort: Sort, sets: &[Bitmap], many: usize, now: DateTime) -> Vec<Hit> {
+        let criteria = Criteria::default();
+        let question = Question::empty(&criteria, now);
+        let segments = self.segments();
+        let sets: Vec<&Bitmap> = sets.iter().collect();
+        let total: usize = sets.iter().map(|set| set.len()).sum();
+        let ranked = first(&question, sort, &segments, &sets, total, many.min(total));
+        ranked
+            .iter()
+            .map(|one| hit(&question, one.segment, segments[one.segment], one.ordinal))
+            .collect()
+    }
+
+    fn segments(&self) -> Vec<&Segment> {
+        self.parts.iter().map(|part| &*part.segment).collect()
+    }
+
+    fn alive(&self, now: DateTime) -> Vec<Bitmap> {
+        self.parts.iter().map(|part| part.alive(now)).collect()
+    }
+
+    /// Which boroughs and languages occur: those of the gazetteer by name, then any others.
+    fn take_stock(&mut self) {
+        let occurring: BTreeSet<Gss> =
+            self.parts.iter().flat_map(|part| part.segment.values.boroughs()).collect();
+        let known: Vec<Gss> = self.places.boroughs().iter().map(|one| one.gss).collect();
+        let others = occurring.into_iter().filter(|gss| !known.contains(gss));
+        self.boroughs = known.iter().copied().chain(others).collect();
+        let spoken = |one: &Language| {
+            let mut parts = self.parts.iter();
+            parts.any(|p| p.alive.shared_with(&p.segment.values.languages[one.index()]) > 0)
+        };
+        self.languages = Language::all().filter(spoken).collect();
+    }
+}
+
+impl Part {
+    fn of(segment: Segment) -> Self {
+        Self { alive: Bitmap::full(segment.len()), segment: Arc::new(segment) }
+    }
+
+    /// What has not ended by itself either.
+    fn alive(&self, now: DateTime) -> Bitmap {
+        let mut alive = self.alive.clone();
+        alive.and_not(self.segment.times.over(now));
+        alive
+    }
+}

@@ -1,0 +1,108 @@
+//! Why an offer was found, and what it does not say.
+use super::{
+    Fit, Hit, Piece,
+    facts::{Facts, bit},
+    narrow::Question,
+    segment::Segment,
+};
+use crate::{offers::Ages, topics::Audience};
+
+/// One hit with its reasons. `place` is the segment's in the catalogue.
+pub(super) fn hit(question: &Question, place: usize, segment: &Segment, ordinal: u32) -> Hit {
+    let around = question.around.as_ref();
+    let mut fitting = None;
+    let mut first = None;
+    for session in segment.times.ahead(ordinal, question.now) {
+        first = first.or(Some(session));
+        if question.when.fits(&session) {
+            fitting = Some(session);
+            break;
+        }
+    }
+    let mut hit = Hit {
+        card: segment.card(ordinal).clone(),
+        distance: around.and_then(|around| segment.ground.metres(ordinal, around.point)),
+        next: fitting.or(first),
+        why: Vec::new(),
+        not_stated: Vec::new(),
+    };
+    let facts = segment.facts(ordinal);
+    topics(question, facts, &mut hit.why);
+    people(question, facts, &mut hit);
+    if let Some(session) = fitting.filter(|_| question.when.anything()) {
+        hit.why.push(Piece::Session(session));
+    }
+    terms(question, facts, &mut hit);
+    let criteria = question.criteria;
+    let here = criteria.boroughs.iter().filter(|g| segment.values.borough(**g).contains(ordinal));
+    hit.why.extend(here.map(|gss| Piece::Borough(*gss)));
+    if let (Some(metres), true) = (hit.distance, around.is_some()) {
+        hit.why.push(Piece::Near(metres));
+    }
+    let words = question.words.iter().filter(|word| word.found[place].1.contains(ordinal));
+    let words: Vec<String> = words.map(|word| word.typed.clone()).collect();
+    if !words.is_empty() {
+        hit.why.push(Piece::Words(words));
+    }
+    hit
+}
+
+fn topics(question: &Question, facts: &Facts, why: &mut Vec<Piece>) {
+    let criteria = question.criteria;
+    why.extend(facts.needs.intersection(criteria.needs).iter().map(Piece::Need));
+    why.extend(facts.activities.intersection(criteria.activities).iter().map(Piece::Activity));
+}
+
+fn people(question: &Question, facts: &Facts, hit: &mut Hit) {
+    let criteria = question.criteria;
+    for audience in facts.named.intersection(criteria.audiences).iter() {
+        hit.why.push(Piece::Audience(audience, fit(facts, audience)));
+    }
+    if criteria.age.is_some() {
+        match facts.ages {
+            Ages::NotStated => hit.not_stated.push(Piece::Age),
+            Ages::Stated { .. } => hit.why.push(Piece::Age),
+        }
+    }
+    for feature in criteria.access.iter() {
+        if facts.yes.contains(feature) {
+            hit.why.push(Piece::Access(feature));
+        } else if !facts.no.contains(feature) {
+            hit.not_stated.push(Piece::Access(feature));
+        }
+    }
+    for language in criteria.languages.iter().filter(|one| facts.speaks(bit(**one))) {
+        hit.why.push(Piece::Language(*language));
+    }
+}
+
+fn terms(question: &Question, facts: &Facts, hit: &mut Hit) {
+    let criteria = question.criteria;
+    if criteria.cost.contains(facts.cost) {
+        hit.why.push(Piece::Cost(facts.cost));
+    }
+    if let Some(most) = criteria.max_price {
+        match facts.price {
+            Facts::NO_PRICE => hit.not_stated.push(Piece::Price(None)),
+            pence if pence <= most => hit.why.push(Piece::Price(Some(pence))),
+            _ => {}
+        }
+    }
+    hit.why.extend(facts.delivery.intersection(criteria.delivery).iter().map(Piece::Delivery));
+    hit.why.extend(facts.joining.intersection(criteria.joining).iter().map(Piece::Joining));
+    match facts.places {
+        Some(places) if criteria.places.contains(places) => hit.why.push(Piece::Places(places)),
+        None => hit.not_stated.extend(criteria.places.iter().map(Piece::Places)),
+        _ => {}
+    }
+}
+
+fn fit(facts: &Facts, audience: Audience) -> Fit {
+    if facts.only.contains(audience) {
+        Fit::Only
+    } else if facts.welcome.contains(audience) {
+        Fit::Welcome
+    } else {
+        Fit::MeantFor
+    }
+}

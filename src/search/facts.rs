@@ -1,0 +1,178 @@
+//! What a search asks about an offer, as small as it gets: one record an offer.
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::{
+    calendar::civil_now,
+    offers::{Ages, Listed, WhoMayCome},
+    places::{Gss, Point},
+    topics::{
+        Access, Activity, Audience, Code, Codes, Cost, Delivery, Joining, Language, Need, Places,
+    },
+};
+
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    pub needs: Codes<Need>,
+    pub main: Activity,
+    /// With the artforms above them.
+    pub activities: Codes<Activity>,
+    /// Named in any way: for, especially welcome, only.
+    pub named: Codes<Audience>,
+    pub welcome: Codes<Audience>,
+    pub only: Codes<Audience>,
+    pub ages: Ages,
+    pub yes: Codes<Access>,
+    pub no: Codes<Access>,
+    pub delivery: Codes<Delivery>,
+    pub cost: Cost,
+    /// Least price of one session in pence; [`Facts::NO_PRICE`] where it does not say.
+    pub price: u32,
+    pub joining: Codes<Joining>,
+    pub places: Option<Places>,
+    /// By [`Language::index`].
+    pub languages: u64,
+    /// After this day it is "not confirmed since", as days since 1970.
+    pub confirm_by: Option<i32>,
+}
+
+/// Where somebody must live, or be, for an offer to be in reach without a journey to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Serves {
+    /// Is held in, or comes to, these.
+    Boroughs(BTreeSet<Gss>),
+    /// Needs no place and names none.
+    Everywhere,
+}
+
+impl Facts {
+    pub const NO_PRICE: u32 = u32::MAX;
+
+    pub fn of(listed: &Listed) -> Self {
+        let content = &listed.offer.content;
+        let audiences = content.audiences;
+        Self {
+            needs: content.needs,
+            main: main_activity(listed),
+            activities: content.activities.iter().flat_map(|one| [*one, one.artform()]).collect(),
+            named: audiences.meant_for.union(audiences.welcome).union(audiences.only),
+            welcome: audiences.welcome,
+            only: audiences.only,
+            ages: content.ages,
+            yes: content.access.yes,
+            no: content.access.no,
+            delivery: content.place.delivery,
+            cost: content.cost.code,
+            price: least_price(listed).unwrap_or(Self::NO_PRICE),
+            joining: content.routes(),
+            places: content.places.map(|said| said.code),
+            languages: content.languages.iter().fold(0, |bits, one| bits | bit(*one)),
+            confirm_by: confirm_by(listed).map(days),
+        }
+    }
+
+    /// Freshness first, then places left: 0 to 15 on a day given as days since 1970.
+    pub fn keeping(&self, day: i32) -> u8 {
+        let fresh = match self.confirm_by {
+            Some(by) if by >= day => 2,
+            None => 1,
+            Some(_) => 0,
+        };
+        let places = match self.places {
+            None | Some(Places::Open | Places::Few) => 2,
+            Some(Places::WaitingList) => 1,
+            Some(Places::Full) => 0,
+        };
+        fresh * 4 + places
+    }
+
+    /// As bits by [`Language::index`]: what names no language is held in English.
+    pub fn spoken(&self) -> u64 {
+        if self.languages == 0 { Language::parse("en").map_or(0, bit) } else { self.languages }
+    }
+    pub fn speaks(&self, asked: u64) -> bool {
+        self.spoken() & asked != 0
+    }
+
+    /// Youngest and oldest; everybody where it is not stated.
+    pub fn age_limits(&self) -> (u8, u8) {
+        match self.ages {
+            Ages::NotStated => (0, u8::MAX),
+            Ages::Stated { from, to } => (from.unwrap_or(0), to.unwrap_or(u8::MAX)),
+        }
+    }
+}
+
+/// The first it names.
+pub(super) fn main_activity(listed: &Listed) -> Activity {
+    listed.offer.content.activities.first().copied().unwrap_or(Activity::Making)
+}
+
+pub(super) fn least_price(listed: &Listed) -> Option<u32> {
+    let content = &listed.offer.content;
+    let sessions = content.when.programme.schedules.iter().find_map(|one| match one.rule {
+        crate::calendar::Rule::Course { sessions } => Some(u32::from(sessions)),
+        _ => None,
+    });
+    content.cost.least_per_session(sessions)
+}
+
+/// Confirmed or published, and so many months later.
+pub(super) fn confirm_by(listed: &Listed) -> Option<Date> {
+    let offer = &listed.offer;
+    let confirmed = civil_now(offer.confirmed.as_ref()?.at).date();
+    confirmed.checked_add(jiff::Span::new().months(i64::from(offer.confirm_every))).ok()
+}
+
+/// What has a venue is in its boroughs and comes to those it names. What has none serves those it comes
+/// to; else those whose residents may come; else, if people meet, where it is looked after; else all.
+pub(super) fn serves(listed: &Listed) -> Serves {
+    let content = &listed.offer.content;
+    let outreach = content.place.outreach.iter().copied();
+    let own = content.boroughs.iter().copied();
+    if let Some(venue) = &listed.venue {
+        return Serves::Boroughs(outreach.chain(own).chain([venue.borough]).collect());
+    }
+    if !content.place.outreach.is_empty() {
+        return Serves::Boroughs(outreach.collect());
+    }
+    match &content.who_may_come {
+        WhoMayCome::ResidentsOf(boroughs) => Serves::Boroughs(boroughs.iter().copied().collect()),
+        _ if content.place.delivery.contains(Delivery::InPerson) => Serves::Boroughs(own.collect()),
+        _ => Serves::Everywhere,
+    }
+}
+
+/// Whether it can be had without going to its venue: it has none, or it is also online or by telephone.
+pub(super) fn without_a_journey(listed: &Listed) -> bool {
+    let delivery = listed.offer.content.place.delivery;
+    listed.venue.is_none()
+        || delivery.contains(Delivery::Online)
+        || delivery.contains(Delivery::Telephone)
+}
+
+/// Where it is held; a private address only to a hundredth of a degree, about a kilometre.
+pub(super) fn point(listed: &Listed) -> Option<Point> {
+    let point = listed.venue.as_ref()?.point;
+    let rough = |degrees: f64| (degrees * 100.0).round() / 100.0;
+    Some(if listed.offer.content.place.address_private {
+        Point { lat: rough(point.lat), lon: rough(point.lon) }
+    } else {
+        point
+    })
+}
+
+pub(super) fn bit(language: Language) -> u64 {
+    1 << language.index()
+}
+
+/// Days since 1 January 1970.
+pub(super) fn days(date: Date) -> i32 {
+    date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
+}
+
+/// How many of `chosen` are in `set`.
+pub(super) fn shared<T: Code>(set: Codes<T>, chosen: Codes<T>) -> u32 {
+    set.intersection(chosen).len() as u32
+}

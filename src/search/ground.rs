@@ -1,0 +1,130 @@
+//! Where offers are: who is near a point, exactly and without measuring each.
+use std::collections::BTreeMap;
+
+use super::bitmap::Bitmap;
+use crate::places::{Metres, Point};
+
+/// Cells a hundredth of a degree high and one and a half wide: about a kilometre each way in Britain.
+const HIGH: f64 = 0.01;
+const WIDE: f64 = 0.015;
+
+#[derive(Debug, Default)]
+pub(super) struct Ground {
+    points: Vec<Option<Point>>,
+    /// By row (latitude), then column.
+    cells: BTreeMap<(i32, i32), Vec<u32>>,
+}
+
+impl Ground {
+    pub fn of(points: Vec<Option<Point>>) -> Self {
+        let mut cells: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+        for (ordinal, point) in points.iter().enumerate() {
+            if let Some(point) = point {
+                cells.entry(cell(*point)).or_default().push(ordinal as u32);
+            }
+        }
+        Self { points, cells }
+    }
+
+    pub fn metres(&self, ordinal: u32, from: Point) -> Option<Metres> {
+        self.points[ordinal as usize].map(|point| from.metres_to(point))
+    }
+
+    /// All within so many metres. A bounding box of cells first; only where a cell lies across the border
+    /// is each of its offers measured.
+    pub fn within(&self, from: Point, metres: Metres) -> Bitmap {
+        let mut near = Bitmap::empty(self.points.len());
+        // A degree of latitude has at least 110 kilometres; a little more for rounding.
+        let up = f64::from(metres) / 110_000.0 + 0.001;
+        let across = up / from.lat.to_radians().cos().max(0.01) * 1.01;
+        let (south, west) = cell(Point { lat: from.lat - up, lon: from.lon - across });
+        let (north, east) = cell(Point { lat: from.lat + up, lon: from.lon + across });
+        for row in south..=north {
+            for ((row, column), ordinals) in self.cells.range((row, west)..=(row, east)) {
+                if furthest(from, *row, *column) + 2.0 < f64::from(metres) {
+                    ordinals.iter().for_each(|one| near.insert(*one));
+                } else {
+                    for one in ordinals {
+                        if self.metres(*one, from).is_some_and(|far| far <= metres) {
+                            near.insert(*one);
+                        }
+                    }
+                }
+            }
+        }
+        near
+    }
+
+    /// A measure for ranking: 15 within 300 metres, one less each time the distance grows by the root of
+    /// two, 1 beyond some 35 kilometres; and 0 to 31 within such a step. The earth is flat enough.
+    pub fn nearness(&self, ordinal: u32, from: Point, shrink: f32) -> Option<(u32, u32)> {
+        let point = self.points[ordinal as usize]?;
+        let x = (point.lon - from.lon) as f32 * shrink;
+        let y = (point.lat - from.lat) as f32 * METRES_A_DEGREE;
+        let square = x * x + y * y;
+        Some((steps(square), 31 - (square.to_bits() >> 18 & 31)))
+    }
+
+    /// What a degree to the east has, for [`Ground::nearness`].
+    pub fn shrink(from: Point) -> f32 {
+        METRES_A_DEGREE * from.lat.to_radians().cos() as f32
+    }
+}
+
+const METRES_A_DEGREE: f32 = 111_195.0;
+
+/// The exponent of the square is twice the logarithm of the distance: nothing to compute.
+fn steps(square: f32) -> u32 {
+    let doublings = square.to_bits() >> 23;
+    let nearest = (300.0_f32 * 300.0).to_bits() >> 23;
+    15 - doublings.saturating_sub(nearest).min(14)
+}
+
+/// Metres to the furthest corner.
+fn furthest(from: Point, row: i32, column: i32) -> f64 {
+    let corner = |up: i32, right: i32| Point {
+        lat: f64::from(row + up) * HIGH,
+        lon: f64::from(column + right) * WIDE,
+    };
+    [corner(0, 0), corner(0, 1), corner(1, 0), corner(1, 1)]
+        .map(|corner| f64::from(from.metres_to(corner)))
+        .into_iter()
+        .fold(0.0, f64::max)
+}
+
+fn cell(point: Point) -> (i32, i32) {
+    ((point.lat / HIGH).floor() as i32, (point.lon / WIDE).floor() as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn within_is_what_measuring_each_says(
+            points in proptest::collection::vec((51.3_f64..51.7, -0.5_f64..0.3), 1..200),
+            here in (51.3_f64..51.7, -0.5_f64..0.3),
+            metres in 0_u32..15_000,
+        ) {
+            let points: Vec<_> = points.into_iter().map(|(lat, lon)| Point { lat, lon }).collect();
+            let here = Point { lat: here.0, lon: here.1 };
+            let ground = Ground::of(points.iter().copied().map(Some).collect());
+            let expected: Vec<u32> = (0..points.len() as u32)
+                .filter(|at| here.metres_to(points[*at as usize]) <= metres)
+                .collect();
+            prop_assert_eq!(ground.within(here, metres).iter().collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn nearness_falls_with_distance() {
+        let level = |metres: f32| steps(metres * metres);
+        assert_eq!(level(100.0), 15);
+        assert!(level(800.0) > level(2_000.0));
+        assert!(level(2_000.0) > level(5_000.0));
+        assert_eq!(level(400_000.0), 1);
+    }
+}

@@ -1,0 +1,248 @@
+//! In which order: words and meaning, then distance, then what is said for just these people, then how
+//! fresh it is and whether there are places left. Never who pays, never what is popular.
+use super::{
+    Sort,
+    bitmap::Bitmap,
+    facts::{Facts, days, shared},
+    ground::Ground,
+    narrow::Question,
+    near::Around,
+    segment::{Segment, newest_first},
+    words::scores,
+};
+use crate::topics::Activity;
+
+/// An offer in its segment, with what it is sorted by: smaller is earlier.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ranked {
+    pub primary: u32,
+    pub segment: usize,
+    pub ordinal: u32,
+}
+
+/// The first `many` of all segments; `sets` are what is to be ranked of each.
+pub(super) fn first(
+    question: &Question,
+    sort: Sort,
+    segments: &[&Segment],
+    sets: &[&Bitmap],
+    alive: usize,
+    many: usize,
+) -> Vec<Ranked> {
+    let mut all = Vec::new();
+    for (place, (segment, set)) in segments.iter().zip(sets).enumerate() {
+        let top = match (sort, &question.around) {
+            (Sort::Soonest, _) => soonest(question, segment, set, many),
+            (Sort::Newest, _) => newest(segment, set, many),
+            (Sort::Nearest, Some(around)) => nearest(around, segment, set, many),
+            _ => best(question, place, segment, set, alive, many),
+        };
+        all.extend(top.into_iter().map(|(primary, ordinal)| Ranked {
+            primary,
+            segment: place,
+            ordinal,
+        }));
+    }
+    if segments.len() > 1 {
+        all.sort_by_key(|one| (one.primary, newest_first(segments[one.segment].card(one.ordinal))));
+        all.truncate(many);
+    }
+    all
+}
+
+fn best(
+    question: &Question,
+    place: usize,
+    segment: &Segment,
+    set: &Bitmap,
+    alive: usize,
+    many: usize,
+) -> Vec<(u32, u32)> {
+    let judge = Judge::new(question, segment);
+    let mut top = Top::new(many);
+    if question.words.is_empty() {
+        for ordinal in set.iter() {
+            top.offer(u32::MAX - judge.points(ordinal, 0), segment.rank[ordinal as usize]);
+        }
+    } else {
+        let results: Vec<u32> = set.iter().collect();
+        let scores = scores(&question.words, place, &segment.index, alive, &results);
+        for (ordinal, score) in results.iter().zip(scores) {
+            top.offer(u32::MAX - judge.points(*ordinal, score), segment.rank[*ordinal as usize]);
+        }
+    }
+    top.into_sorted(segment)
+}
+
+struct Judge<'a> {
+    question: &'a Question<'a>,
+    segment: &'a Segment,
+    keeping: &'a [u8],
+    around: Option<(&'a Around, f32, Bitmap)>,
+    languages: u64,
+    /// Whether anything was asked that the facts must be looked at for.
+    looks: bool,
+}
+
+/// What needs no journey ranks as if it were so near: 3 kilometres.
+const REMOTE: u32 = 8;
+
+impl<'a> Judge<'a> {
+    fn new(question: &'a Question<'a>, segment: &'a Segment) -> Self {
+        let criteria = question.criteria;
+        let around = question.around.as_ref();
+        Self {
+            question,
+            segment,
+            keeping: segment.keeping(days(question.now.date())),
+            around: around
+                .map(|around| (around, Ground::shrink(around.point), around.reached(segment))),
+            languages: question.languages(),
+            looks: !criteria.needs.is_empty()
+                || !criteria.activities.is_empty()
+                || !criteria.audiences.is_empty()
+                || !criteria.access.is_empty()
+                || criteria.age.is_some()
+                || !criteria.languages.is_empty(),
+        }
+    }
+
+    /// More is better. Coarse steps first, so that what comes later has its say among those that are
+    /// about as good; the finer parts of words and distance settle what is left.
+    fn points(&self, ordinal: u32, score: u32) -> u32 {
+        let mut meaning = (score / 32).min(7);
+        let mut explicit = 0;
+        if self.looks {
+            let facts = self.segment.facts(ordinal);
+            meaning += self.topics(facts);
+            explicit = self.explicit(facts);
+        }
+        let (near, fine) = self.nearness(ordinal);
+        let keeping = u32::from(self.keeping[ordinal as usize]);
+        meaning << 27 | near << 23 | explicit << 18 | keeping << 13 | score.min(255) << 5 | fine
+    }
+
+    /// 0 to 5: needs beyond the first, and whether it is mainly what was asked for.
+    fn topics(&self, facts: &Facts) -> u32 {
+        let criteria = self.question.criteria;
+        let needs = shared(facts.needs, criteria.needs).min(3);
+        let mainly = |activity: Activity| criteria.activities.contains(activity);
+        needs + 2 * u32::from(mainly(facts.main) || mainly(facts.main.artform()))
+    }
+
+    /// How many of the chosen audiences, access features, ages, languages it names itself.
+    fn explicit(&self, facts: &Facts) -> u32 {
+        let criteria = self.question.criteria;
+        let ages = criteria.age.is_some() && facts.ages != crate::offers::Ages::NotStated;
+        let spoken = facts.languages & self.languages != 0;
+        let named = shared(facts.named, criteria.audiences) + shared(facts.yes, criteria.access);
+        (named + u32::from(ages) + u32::from(spoken)).min(31)
+    }
+
+    /// 0 to 15, and 0 to 31 for what lies in the same step.
+    fn nearness(&self, ordinal: u32) -> (u32, u32) {
+        let Some((around, shrink, reached)) = &self.around else { return (0, 0) };
+        let (mut near, fine) =
+            self.segment.ground.nearness(ordinal, around.point, *shrink).unwrap_or((0, 0));
+        if reached.contains(ordinal) {
+            near = near.max(REMOTE);
+        }
+        if around.whole.is_some_and(|gss| self.segment.values.borough(gss).contains(ordinal))
+            && near > 0
+        {
+            near = near.max(13);
+        }
+        (near, fine)
+    }
+}
+
+fn newest(segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {
+    let mut top = Top::new(many);
+    set.iter().for_each(|ordinal| top.offer(0, segment.rank[ordinal as usize]));
+    top.into_sorted(segment)
+}
+
+/// What has no place comes last.
+fn nearest(around: &Around, segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {
+    let mut top = Top::new(many);
+    for ordinal in set.iter() {
+        let metres = segment.ground.metres(ordinal, around.point).unwrap_or(u32::MAX);
+        top.offer(metres, segment.rank[ordinal as usize]);
+    }
+    top.into_sorted(segment)
+}
+
+/// By the next session that fits; what has none comes last. Walks through the days only as far as needed.
+fn soonest(question: &Question, segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {
+    let mut left = set.clone();
+    let mut top = Top::new(many);
+    let mut taken = 0;
+    segment.times.each_date(&question.when, question.now, |held| {
+        for ordinal in left.iter_shared(held) {
+            let minute = segment
+                .times
+                .ahead(ordinal, question.now)
+                .find(|session| question.when.fits(session))
+                .map_or(u32::MAX, |session| minutes(&session));
+            top.offer(minute, segment.rank[ordinal as usize]);
+            taken += 1;
+        }
+        left.and_not(held);
+        taken < many
+    });
+    if taken < many {
+        left.iter().for_each(|ordinal| top.offer(u32::MAX, segment.rank[ordinal as usize]));
+    }
+    top.into_sorted(segment)
+}
+
+/// Since 1970.
+fn minutes(session: &crate::calendar::Session) -> u32 {
+    let at = session.starts;
+    days(at.date()).unsigned_abs() * 1440
+        + u32::from(at.hour().unsigned_abs()) * 60
+        + u32::from(at.minute().unsigned_abs())
+}
+
+/// Keeps the first so many of what it is offered.
+struct Top {
+    many: usize,
+    kept: Vec<u64>,
+    /// Nothing from here on can be among them.
+    limit: u64,
+}
+
+impl Top {
+    fn new(many: usize) -> Self {
+        Self { many, kept: Vec::with_capacity(many * 2 + 256), limit: u64::MAX }
+    }
+
+    fn offer(&mut self, primary: u32, rank: u32) {
+        let one = u64::from(primary) << 32 | u64::from(rank);
+        if one < self.limit {
+            self.kept.push(one);
+            if self.kept.len() == self.many * 2 + 256 {
+                self.shrink();
+            }
+        }
+    }
+
+    fn shrink(&mut self) {
+        if self.many == 0 {
+            self.kept.clear();
+        } else if self.kept.len() > self.many {
+            let (_, last, _) = self.kept.select_nth_unstable(self.many - 1);
+            self.limit = *last;
+            self.kept.truncate(self.many);
+        }
+    }
+
+    fn into_sorted(mut self, segment: &Segment) -> Vec<(u32, u32)> {
+        self.shrink();
+        self.kept.sort_unstable();
+        self.kept
+            .into_iter()
+            .map(|one| ((one >> 32) as u32, segment.newest[(one & 0xffff_ffff) as usize]))
+            .collect()
+    }
+}

@@ -1,0 +1,173 @@
+//! Some offers, indexed: each has an ordinal, and everything is kept by it.
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::civil::Date;
+
+use super::{
+    Card,
+    bitmap::Bitmap,
+    facts::{Facts, Serves, days, point, serves, without_a_journey},
+    ground::Ground,
+    times::{Held26, Times},
+    values::Values,
+    words::{Field, Index, IndexBuilder},
+};
+use crate::{
+    calendar::{Programme, Rule, Schedule},
+    offers::{Listed, OfferId},
+    text::Slug,
+    topics::{Activity, Code},
+};
+
+/// Never changes; what is dead in it is said elsewhere.
+#[derive(Debug)]
+pub(super) struct Segment {
+    pub cards: Vec<Arc<Card>>,
+    pub facts: Vec<Facts>,
+    pub values: Values,
+    pub times: Times,
+    pub ground: Ground,
+    pub index: Index,
+    /// Can be had without going to its venue.
+    pub remote: Bitmap,
+    /// Today's and tomorrow's.
+    keeping: [Vec<u8>; 2],
+    today: i32,
+    /// Place in the order of newest first: ties are settled by it.
+    pub rank: Vec<u32>,
+    /// The other way round: the newest first.
+    pub newest: Vec<u32>,
+    by_id: HashMap<OfferId, u32>,
+    by_slug: HashMap<Slug, u32>,
+}
+
+impl Segment {
+    /// Takes offers one by one and keeps of each only what searching and lists need.
+    pub fn build(offers: impl IntoIterator<Item = Listed>, today: Date) -> Self {
+        let mut cards = Vec::new();
+        let mut facts = Vec::new();
+        let mut reach: Vec<Serves> = Vec::new();
+        let mut held = Vec::new();
+        let mut points = Vec::new();
+        let mut remote = Vec::new();
+        let mut index = IndexBuilder::new();
+        for listed in offers {
+            read(&listed, &mut index);
+            index.close(cards.len() as u32);
+            facts.push(Facts::of(&listed));
+            reach.push(serves(&listed));
+            held.push(sessions(&listed, today));
+            points.push(point(&listed));
+            remote.push(without_a_journey(&listed));
+            cards.push(Arc::new(Card::of(&listed)));
+        }
+        let length = cards.len();
+        let mut newest: Vec<u32> = (0..length as u32).collect();
+        newest.sort_unstable_by_key(|at| newest_first(&cards[*at as usize]));
+        let mut rank = vec![0; length];
+        for (place, ordinal) in newest.iter().enumerate() {
+            rank[*ordinal as usize] = place as u32;
+        }
+        let by = |ordinal: usize| ordinal as u32;
+        Self {
+            keeping: [0, 1]
+                .map(|later| facts.iter().map(|one| one.keeping(days(today) + later)).collect()),
+            values: Values::of(&facts, &reach),
+            times: Times::of(today, &held),
+            ground: Ground::of(points),
+            index: index.finish(length),
+            remote: Bitmap::of(length, |at| remote[at]),
+            by_id: cards.iter().enumerate().map(|(at, card)| (card.id, by(at))).collect(),
+            by_slug: cards.iter().enumerate().map(|(at, c)| (c.slug.clone(), by(at))).collect(),
+            today: days(today),
+            cards,
+            facts,
+            rank,
+            newest,
+        }
+    }
+
+    /// Freshness and places left on a day (since 1970), by ordinal: 0 to 15, more is better.
+    pub fn keeping(&self, day: i32) -> &[u8] {
+        &self.keeping[usize::from(day > self.today)]
+    }
+
+    pub fn len(&self) -> usize {
+        self.cards.len()
+    }
+    pub fn ordinal(&self, id: OfferId) -> Option<u32> {
+        self.by_id.get(&id).copied()
+    }
+    pub fn ordinal_of_slug(&self, slug: &Slug) -> Option<u32> {
+        self.by_slug.get(slug).copied()
+    }
+    pub fn card(&self, ordinal: u32) -> &Arc<Card> {
+        &self.cards[ordinal as usize]
+    }
+    pub fn facts(&self, ordinal: u32) -> &Facts {
+        &self.facts[ordinal as usize]
+    }
+}
+
+/// Newest first, and always in one order.
+pub(super) fn newest_first(card: &Card) -> impl Ord + use<> {
+    (std::cmp::Reverse(card.published_on()), std::cmp::Reverse(card.id))
+}
+
+fn read(listed: &Listed, index: &mut IndexBuilder) {
+    let content = &listed.offer.content;
+    index.add(Field::Title, content.title.as_str());
+    for activity in &content.activities {
+        index.add(Field::Topics, activity.label());
+    }
+    // The artforms once each, so that "music" finds singing.
+    let above = content.activities.iter().filter_map(|one| one.parent());
+    let mut artforms: Vec<Activity> = above.collect();
+    artforms.dedup();
+    artforms.iter().for_each(|one| index.add(Field::Topics, one.label()));
+    content.needs.iter().for_each(|one| index.add(Field::Topics, one.label()));
+    content.how.keywords.iter().for_each(|one| index.add(Field::Keywords, one.as_str()));
+    index.add(Field::Provider, listed.provider_name.as_str());
+    index.add(Field::Summary, content.summary.as_str());
+    if let Some(venue) = &listed.venue
+        && !content.place.address_private
+    {
+        index.add(Field::Place, venue.name.as_str());
+        index.add(Field::Place, venue.address.as_str());
+    }
+    if let Some(description) = &content.how.description {
+        index.add(Field::Description, description.as_str());
+    }
+}
+
+fn sessions(listed: &Listed, today: Date) -> Held26 {
+    let when = &listed.offer.content.when;
+    let horizon = Times::horizon(today);
+    let midnight = today.at(0, 0, 0, 0);
+    let sessions = when.programme.sessions(midnight, horizon);
+    let end = when.programme.ends_on;
+    let finite = when.by_arrangement.is_none()
+        && !when.programme.schedules.is_empty()
+        && !when.programme.schedules.iter().any(|one| goes_on_after(one, horizon));
+    let last_shown = if finite {
+        // A pause puts sessions off the list, not the offer.
+        let whole = Programme { pause: None, ..when.programme.clone() };
+        let last = whole.sessions(midnight, horizon).last().map(|one| one.starts.date());
+        Some(last.unwrap_or_else(|| today.saturating_sub(jiff::Span::new().days(1))))
+    } else {
+        end
+    };
+    Held26 { sessions, last_shown }
+}
+
+/// Whether sessions may come after this day.
+fn goes_on_after(schedule: &Schedule, day: Date) -> bool {
+    let begins_later = schedule.from.is_some_and(|from| from > day);
+    let extra_later = schedule.extra.iter().any(|extra| *extra > day);
+    let rule = match &schedule.rule {
+        Rule::Dates(dates) => dates.iter().any(|date| *date > day),
+        Rule::Course { .. } => false,
+        _ => schedule.until.is_none_or(|until| until > day),
+    };
+    begins_later || extra_later || rule
+}

@@ -1,0 +1,366 @@
+//! The sessions of every offer, and which offers have one on a day and in a part of it.
+use jiff::civil::{Date, DateTime, Time, Weekday};
+
+use super::{bitmap::Bitmap, facts::days};
+use crate::{
+    calendar::{Session, Weekdays},
+    topics::{Code, Codes, PartOfDay},
+};
+
+/// How many weeks of sessions are known.
+pub(super) const WEEKS: usize = 26;
+const DAYS: usize = WEEKS * 7 + 1;
+const PARTS: usize = 3;
+
+/// Right for any time of the day it is made for and of the day after, so that midnight is no race: what
+/// has begun on these two days is told apart by the minute, and all later days lie ahead.
+#[derive(Debug)]
+pub(super) struct Times {
+    today: Date,
+    length: usize,
+    /// Per offer where its sessions begin in `sessions`; one more at the end.
+    starts: Vec<u32>,
+    /// In order for each offer.
+    sessions: Vec<Held>,
+    /// From the third day on: by weekday and part, by weekday alone, by part alone.
+    slots: Vec<[Bitmap; PARTS]>,
+    on_day: Vec<Bitmap>,
+    in_part: [Bitmap; PARTS],
+    /// By day and part, the whole of it.
+    dates: Vec<[Bitmap; PARTS]>,
+    /// What is still to begin on the first two days.
+    ahead: [Ahead; 2],
+    /// Nothing lies ahead nor can: gone from the first day on, and from the second.
+    over: [Bitmap; 2],
+}
+
+/// A session, counted from the first day; times in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Held {
+    day: u16,
+    starts: u16,
+    ends: u16,
+}
+
+/// How far off what names no dates is: less than needing another day of the week on the far side.
+const DATELESS: u32 = 290;
+
+/// One day by hours: what begins in an hour or later in the same part of the day.
+#[derive(Debug)]
+struct Ahead {
+    from_hour: Vec<Bitmap>,
+    /// Minute of the day and offer, by hour.
+    within_hour: Vec<Vec<(u16, u32)>>,
+}
+
+/// Day, part and dates asked for; all three must hold for one and the same session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub days: Weekdays,
+    pub parts: Codes<PartOfDay>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+}
+
+impl Asked {
+    pub fn dated(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+    pub fn anything(&self) -> bool {
+        self.dated() || !self.days.is_empty() || !self.parts.is_empty()
+    }
+    /// The same without days, without parts, without dates: each only if they were asked for.
+    pub fn but_one(self) -> impl Iterator<Item = Self> {
+        let without = [
+            (!self.days.is_empty()).then_some(Self { days: Weekdays::NONE, ..self }),
+            (!self.parts.is_empty()).then_some(Self { parts: Codes::NONE, ..self }),
+            self.dated().then_some(Self { from: None, to: None, ..self }),
+        ];
+        without.into_iter().flatten()
+    }
+    pub fn fits(&self, session: &Session) -> bool {
+        let day = session.starts.date();
+        (self.days.is_empty() || self.days.contains(day.weekday()))
+            && (self.parts.is_empty() || self.parts.contains(part(session.starts.time())))
+            && self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Before midday, before five, from five on.
+pub(super) fn part(starts: Time) -> PartOfDay {
+    part_of_hour(usize::from(starts.hour().unsigned_abs()))
+}
+
+fn part_of_hour(hour: usize) -> PartOfDay {
+    match hour {
+        0..12 => PartOfDay::Morning,
+        12..17 => PartOfDay::Afternoon,
+        _ => PartOfDay::Evening,
+    }
+}
+
+/// What one offer brings: its sessions from the first day on, and the last day on which it shows.
+pub(super) struct Held26 {
+    pub sessions: Vec<Session>,
+    pub last_shown: Option<Date>,
+}
+
+impl Times {
+    pub fn of(today: Date, offers: &[Held26]) -> Self {
+        let length = offers.len();
+        let empty = || [(); PARTS].map(|()| Bitmap::empty(length));
+        let ahead = || Ahead {
+            from_hour: vec![Bitmap::empty(length); 24],
+            within_hour: vec![Vec::new(); 24],
+        };
+        let mut times = Self {
+            today,
+            length,
+            starts: Vec::with_capacity(length + 1),
+            sessions: Vec::new(),
+            slots: (0..7).map(|_| empty()).collect(),
+            on_day: vec![Bitmap::empty(length); 7],
+            in_part: empty(),
+            dates: (0..DAYS).map(|_| empty()).collect(),
+            ahead: [ahead(), ahead()],
+            over: [Bitmap::empty(length), Bitmap::empty(length)],
+        };
+        for (ordinal, offer) in offers.iter().enumerate() {
+            times.starts.push(times.sessions.len() as u32);
+            for session in &offer.sessions {
+                times.add(ordinal as u32, session);
+            }
+            for (later, over) in times.over.iter_mut().enumerate() {
+                let day = days(today) + later as i32;
+                if offer.last_shown.is_some_and(|last| days(last) < day) {
+                    over.insert(ordinal as u32);
+                }
+            }
+        }
+        times.starts.push(times.sessions.len() as u32);
+        times.sessions.shrink_to_fit();
+        times
+    }
+
+    /// The last day whose sessions are known.
+    pub fn horizon(today: Date) -> Date {
+        today.saturating_add(jiff::Span::new().days(DAYS as i64 - 1))
+    }
+
+    /// What does not show any more.
+    pub fn over(&self, now: DateTime) -> &Bitmap {
+        &self.over[self.day_of(now.date()).clamp(0, 1) as usize]
+    }
+
+    /// The sessions of an offer that begin now or later.
+    pub fn ahead(&self, ordinal: u32, now: DateTime) -> impl Iterator<Item = Session> {
+        self.held_ahead(ordinal, now).iter().map(|held| self.session(*held))
+    }
+
+    /// Offers with a session ahead that is what was asked for.
+    pub fn fitting(&self, asked: &Asked, now: DateTime) -> Bitmap {
+        let mut any = Bitmap::empty(self.length);
+        if asked.dated() {
+            self.each_date(asked, now, |set| {
+                any.or(set);
+                true
+            });
+            return any;
+        }
+        for near in self.day_of(now.date()).max(0)..2 {
+            self.each_part(asked, near, now, &mut |set| {
+                any.or(set);
+                true
+            });
+        }
+        if asked.parts.is_empty() {
+            weekdays(asked).iter().for_each(|day| any.or(&self.on_day[index(day)]));
+        } else if asked.days.is_empty() {
+            asked.parts.iter().for_each(|part| any.or(&self.in_part[part.index()]));
+        } else {
+            for day in asked.days.iter() {
+                let slots = &self.slots[index(day)];
+                asked.parts.iter().for_each(|part| any.or(&slots[part.index()]));
+            }
+        }
+        any
+    }
+
+    /// The sets whose union is that, one for each day and part in order of time, while `each` says to go on.
+    pub fn each_date(&self, asked: &Asked, now: DateTime, mut each: impl FnMut(&Bitmap) -> bool) {
+        let first = asked.from.map_or(0, |from| self.day_of(from));
+        let first = first.max(self.day_of(now.date())).max(0);
+        let last = asked.to.map_or(DAYS as i32 - 1, |to| self.day_of(to)).min(DAYS as i32 - 1);
+        for day in first..=last {
+            if !self.each_part(asked, day, now, &mut each) {
+                return;
+            }
+        }
+    }
+
+    fn each_part(
+        &self,
+        asked: &Asked,
+        day: i32,
+        now: DateTime,
+        each: &mut impl FnMut(&Bitmap) -> bool,
+    ) -> bool {
+        let date = self.today.saturating_add(jiff::Span::new().days(day));
+        if !weekdays(asked).contains(date.weekday()) {
+            return true;
+        }
+        parts(asked).iter().all(|part| {
+            if day < 2 && day == self.day_of(now.date()) {
+                each(&self.ahead[day as usize].rest(part, now, self.length))
+            } else {
+                each(&self.dates[day as usize][part.index()])
+            }
+        })
+    }
+
+    /// How far the sessions ahead that fit `relaxed` are from also fitting `asked`, from which it leaves one
+    /// piece out: the fewest weekdays, parts or dates between.
+    pub fn off_by(&self, ordinal: u32, asked: &Asked, relaxed: &Asked, now: DateTime) -> u32 {
+        let held = self.held_ahead(ordinal, now).iter();
+        if relaxed.days != asked.days {
+            let gap = |day: usize| {
+                let apart = |one: Weekday| index(one).abs_diff(day);
+                asked.days.iter().map(|one| apart(one).min(7 - apart(one))).min().unwrap_or(0)
+            };
+            let fits = held.filter(|one| self.fits(one, relaxed));
+            let least = fits.map(|one| gap(self.weekday(one.day))).min();
+            least.map_or(DATELESS, |days| 180 + 40 * days as u32)
+        } else if relaxed.parts != asked.parts {
+            let gap = |part: PartOfDay| {
+                let apart = asked.parts.iter().map(|one| one.index().abs_diff(part.index()));
+                apart.min().unwrap_or(0)
+            };
+            let fits = held.filter(|one| self.fits(one, relaxed));
+            let least = fits.map(|one| gap(part_of_hour(usize::from(one.starts / 60)))).min();
+            least.map_or(DATELESS, |parts| 100 + 100 * parts as u32)
+        } else {
+            let from = asked.from.map_or(i32::MIN, |from| self.day_of(from));
+            let to = asked.to.map_or(i32::MAX, |to| self.day_of(to));
+            let gap = |day: i32| from.saturating_sub(day).max(day.saturating_sub(to)).max(0);
+            let fits = held.filter(|one| self.fits(one, relaxed));
+            let least = fits.map(|one| gap(i32::from(one.day))).min();
+            least.map_or(DATELESS, |days| 200 + 5 * days.unsigned_abs().min(80))
+        }
+    }
+
+    fn held_ahead(&self, ordinal: u32, now: DateTime) -> &[Held] {
+        let range =
+            self.starts[ordinal as usize] as usize..self.starts[ordinal as usize + 1] as usize;
+        let sessions = &self.sessions[range];
+        let day = self.day_of(now.date());
+        let minute = minutes(now.time()) + u16::from(has_seconds(now.time()));
+        let begun = |held: &Held| {
+            i32::from(held.day) < day || (i32::from(held.day) == day && held.starts < minute)
+        };
+        &sessions[sessions.partition_point(begun)..]
+    }
+
+    fn fits(&self, held: &Held, asked: &Asked) -> bool {
+        let day = i32::from(held.day);
+        (asked.days.is_empty() || asked.days.iter().any(|one| index(one) == self.weekday(held.day)))
+            && (asked.parts.is_empty()
+                || asked.parts.contains(part_of_hour(usize::from(held.starts / 60))))
+            && asked.from.is_none_or(|from| self.day_of(from) <= day)
+            && asked.to.is_none_or(|to| day <= self.day_of(to))
+    }
+
+    fn weekday(&self, day: u16) -> usize {
+        (index(self.today.weekday()) + usize::from(day)) % 7
+    }
+
+    fn add(&mut self, ordinal: u32, session: &Session) {
+        let day = self.day_of(session.starts.date());
+        if !(0..DAYS as i32).contains(&day) {
+            return;
+        }
+        let held = Held {
+            day: day as u16,
+            starts: minutes(session.starts.time()),
+            ends: minutes(session.ends.time()),
+        };
+        self.sessions.push(held);
+        let part = part(session.starts.time()).index();
+        self.dates[day as usize][part].insert(ordinal);
+        if let Some(ahead) = self.ahead.get_mut(day as usize) {
+            ahead.add(ordinal, held.starts);
+        } else {
+            let weekday = index(session.starts.date().weekday());
+            self.slots[weekday][part].insert(ordinal);
+            self.on_day[weekday].insert(ordinal);
+            self.in_part[part].insert(ordinal);
+        }
+    }
+
+    fn day_of(&self, date: Date) -> i32 {
+        days(date) - days(self.today)
+    }
+
+    fn session(&self, held: Held) -> Session {
+        let date = self.today.saturating_add(jiff::Span::new().days(i64::from(held.day)));
+        let at = |minute: u16| date.at((minute / 60) as i8, (minute % 60) as i8, 0, 0);
+        Session { starts: at(held.starts), ends: at(held.ends) }
+    }
+}
+
+impl Ahead {
+    fn add(&mut self, ordinal: u32, starts: u16) {
+        let hour = usize::from(starts / 60);
+        self.within_hour[hour].push((starts, ordinal));
+        for earlier in (0..=hour).filter(|h| part_of_hour(*h) == part_of_hour(hour)) {
+            self.from_hour[earlier].insert(ordinal);
+        }
+    }
+
+    /// What begins now or later in this part of the day.
+    fn rest(&self, part: PartOfDay, now: DateTime, length: usize) -> Bitmap {
+        let hour = usize::from(now.hour().unsigned_abs());
+        let now_in = part_of_hour(hour);
+        if part < now_in {
+            return Bitmap::empty(length);
+        }
+        let first = [0, 12, 17][part.index()];
+        if part > now_in {
+            return self.from_hour[first].clone();
+        }
+        let next = hour + 1;
+        let mut rest = if next < 24 && part_of_hour(next) == part {
+            self.from_hour[next].clone()
+        } else {
+            Bitmap::empty(length)
+        };
+        let minute = minutes(now.time()) + u16::from(has_seconds(now.time()));
+        for (starts, ordinal) in &self.within_hour[hour] {
+            if *starts >= minute {
+                rest.insert(*ordinal);
+            }
+        }
+        rest
+    }
+}
+
+fn weekdays(asked: &Asked) -> Weekdays {
+    if asked.days.is_empty() { Weekdays::EVERY } else { asked.days }
+}
+
+fn parts(asked: &Asked) -> Codes<PartOfDay> {
+    if asked.parts.is_empty() { PartOfDay::ALL.iter().copied().collect() } else { asked.parts }
+}
+
+fn index(day: Weekday) -> usize {
+    usize::from(day.to_monday_zero_offset().unsigned_abs())
+}
+
+fn minutes(time: Time) -> u16 {
+    u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
+}
+
+/// A session of 10:30 has begun at half a minute past.
+fn has_seconds(time: Time) -> bool {
+    time.second() > 0 || time.subsec_nanosecond() > 0
+}
