@@ -8,3 +8,12 @@ create table postcodes (
     district text check (district ~ '^[A-Z][0-9]{8}$'),
     ward     text check (ward ~ '^[A-Z][0-9]{8}$')
 );
+
+-- Where an import lays the rows of a file down before it compares them with the above. Empty otherwise.
+create unlogged table postcodes_arriving (
+    postcode text not null,
+    lat      double precision not null,
+    lon      double precision not null,
+    district text,
+    ward     text
+);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use sqlx::PgPool;
 
-use crate::{config::PublicUrl, places::Places, search::Catalogue, site::health::Readiness};
+use crate::{config::PublicUrl, places::Places, search::Catalogue, site::health::Readiness, topics::Lexicon};
 
 #[derive(Clone, FromRef)]
 pub struct App {
@@ -12,18 +12,17 @@ pub struct App {
     pub url: PublicUrl,
     pub readiness: Readiness,
     pub places: Arc<Places>,
+    pub lexicon: Arc<Lexicon>,
     pub catalogue: Arc<Catalogue>,
 }
 
 impl App {
     /// An app that is not ready yet: whoever loads the catalogue says when it is.
     pub fn new(db: PgPool, url: PublicUrl) -> Self {
-        Self {
-            db,
-            url,
-            readiness: Readiness::default(),
-            places: Arc::default(),
-            catalogue: Arc::default(),
-        }
+        let places = Arc::<Places>::default();
+        let catalogue = Catalogue::build([], places.clone(), jiff::civil::DateTime::default());
+        let catalogue = Arc::new(catalogue);
+        let lexicon = Arc::new(Lexicon::new([]));
+        Self { db, url, readiness: Readiness::default(), places, lexicon, catalogue }
     }
 }

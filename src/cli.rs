@@ -75,9 +75,9 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
 
 async fn serve(settings: &Settings) -> Result<()> {
     let mut stop = pin!(asked_to_stop()?);
-    let listener = TcpListener::bind(&settings.listen)
-        .await
-        .with_context(|| format!("Cannot listen on {}", settings.listen))?;
+    let listener = TcpListener::bind(&settings.listen).await.with_context(|| {
+        format!("Cannot listen on {}; choose another with FINGERPOST_LISTEN", settings.listen)
+    })?;
     let url = settings.public_url(listener.local_addr()?);
 
     let database = tokio::select! {

@@ -49,7 +49,7 @@ pub struct Settings {
     #[arg(long, env = "FINGERPOST_POSTGRES", value_name = "FOLDER", global = true)]
     pub postgres: Option<PathBuf>,
 
-    /// The address at which people reach the site, such as https://offers.example.org
+    /// The address at which people reach the site: https:// or http:// and a host.
     ///
     /// Links that leave the site (site map, feeds, hand-outs) start with it. With https, browsers
     /// are told never to use plain http again. Without it: http:// and the address listened on.

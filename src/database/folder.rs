@@ -58,6 +58,11 @@ impl Folder {
             Ok(_) => named,
             Err(_) => make(&named, owner)?,
         };
+        if let Some(Owner { uid, gid }) = owner
+            && fs::metadata(&path)?.uid() != uid
+        {
+            chown(&path, Some(uid), Some(gid))?;
+        }
         let sockets = sockets(&path, owner)?;
         Ok(Self { path, sockets, owner })
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Confirmation, Content, OfferId};
 use crate::text::{Line, Slug};
 
-/// An offer in a known state. Steps exist only on the states they may start from:
+/// An offer in a known state (or in [`AnyState`](super::AnyState)). Steps exist only on the states they may start from:
 ///
 /// ```
 /// # use fingerpost::offers::*; use jiff::Timestamp;
@@ -94,6 +94,11 @@ impl Offer<Archived> {
 }
 
 impl<S> Offer<S> {
+    /// The same offer in the same state, saying something new.
+    pub fn revised(self, content: Content) -> Self {
+        Self { revision: self.revision + 1, content, ..self }
+    }
+
     fn enter<To>(self, state: To, since: Timestamp) -> Offer<To> {
         let Self { id, slug, revision, content, confirmed, confirm_every, first_published, .. } =
             self;
@@ -112,9 +117,8 @@ impl<S> Offer<S> {
 }
 
 /// The name of a state, as the database spells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum Status {
     Draft,
     Submitted,
@@ -123,30 +127,58 @@ pub enum Status {
     Archived,
 }
 
+impl Status {
+    pub const ALL: [Self; 5] =
+        [Self::Draft, Self::Submitted, Self::Published, Self::Paused, Self::Archived];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Published => "published",
+            Self::Paused => "paused",
+            Self::Archived => "archived",
+        }
+    }
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// What the database keeps of a state.
 pub trait State {
-    const STATUS: Status;
+    fn status(&self) -> Status;
     /// Why it came to this, where a reason is needed.
-    fn note(&self) -> Option<&Line<500>> {
+    fn reason(&self) -> Option<&Line<500>> {
         None
     }
 }
 
 impl State for Draft {
-    const STATUS: Status = Status::Draft;
+    fn status(&self) -> Status {
+        Status::Draft
+    }
 }
 impl State for Submitted {
-    const STATUS: Status = Status::Submitted;
+    fn status(&self) -> Status {
+        Status::Submitted
+    }
 }
 impl State for Published {
-    const STATUS: Status = Status::Published;
+    fn status(&self) -> Status {
+        Status::Published
+    }
 }
 impl State for Paused {
-    const STATUS: Status = Status::Paused;
+    fn status(&self) -> Status {
+        Status::Paused
+    }
 }
 impl State for Archived {
-    const STATUS: Status = Status::Archived;
-    fn note(&self) -> Option<&Line<500>> {
+    fn status(&self) -> Status {
+        Status::Archived
+    }
+    fn reason(&self) -> Option<&Line<500>> {
         Some(&self.reason)
     }
 }

@@ -1,5 +1,8 @@
 //! Offers: what people come here to find.
+mod any_state;
+mod completeness;
 mod content;
+pub mod csv;
 mod lifecycle;
 mod listed;
 pub mod pages;
@@ -7,7 +10,10 @@ mod said;
 mod shown;
 pub mod store;
 mod week;
+mod whole;
 
+pub use any_state::AnyState;
+pub use completeness::completeness;
 pub use content::{
     AccessAnswers, Ages, AudienceFit, Confirmation, Contact, Content, Cost, How, Kind, Notice, Per,
     PlacesSaid, Price, Quality, Reader, Testimonial, WayIn, When, Where, WhoMayCome,
@@ -15,5 +21,6 @@ pub use content::{
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
 pub use week::COLUMN;
+pub use whole::Lack;
 
 pub type OfferId = uuid::Uuid;

@@ -1,4 +1,7 @@
 //! The artists and organisations that run offers.
+pub mod csv;
+pub mod store;
+
 use crate::{
     places::Gss,
     text::{Line, Slug, Text},

@@ -194,6 +194,15 @@ impl<'a> Field<'a> {
         let value = problem.map_or_else(|| ask.value(name), |wrong| &wrong.value);
         Self { name, label, hint, kind, value, problem: problem.map(|p| p.message.as_str()) }
     }
+
+    pub fn says(&self, value: &str) -> bool {
+        self.value == value
+    }
+
+    /// A distance that was said in words and has no choice of its own.
+    pub fn is_odd_distance(&self) -> bool {
+        !self.value.is_empty() && !DISTANCES.contains(&self.value)
+    }
 }
 
 /// The offers of the value at this place, if the most came first.

@@ -14,7 +14,7 @@ use crate::{
     calendar::civil_now,
     places::Places,
     topics::Lexicon,
-    web::{Now, View},
+    web::{Error, Now, View},
 };
 
 pub async fn results(
@@ -31,10 +31,15 @@ pub async fn results(
         Ok(asked) => asked,
         Err(problems) => {
             // The rest of the question still fills the form, so that nothing typed is lost.
-            let sound = problems
+            let wrong = problems.iter();
+            let rest = wrong.fold(parameters.clone(), |rest, one| rest.without(&one.name, &one.value));
+            let today = around.today;
+            let Some(asked) = [rest, Parameters::default()]
                 .iter()
-                .fold(parameters.clone(), |rest, wrong| rest.without(&wrong.name, &wrong.value));
-            let asked = ask(&sound, &lexicon, &places, around.today).unwrap_or_default();
+                .find_map(|sound| ask(sound, &lexicon, &places, today).ok())
+            else {
+                return Error::BadRequest("This search cannot be read".into()).into_response();
+            };
             let counts = catalogue.find(&asked.criteria, now).counts;
             let found = Found { total: 0, hits: vec![], close: vec![], counts, loosen: vec![] };
             let page = ResultsPage::new(&parameters, &asked, &problems, &found, around);

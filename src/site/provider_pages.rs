@@ -32,7 +32,7 @@ pub async fn show(
     Path(slug): Path<String>,
 ) -> Result<impl IntoResponse> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
-    let provider = store::by_slug(&db, &slug).await?.ok_or(Error::NotFound)?;
+    let provider = store::published(&db, &slug).await?.ok_or(Error::NotFound)?;
     let offers = catalogue.by_provider(&slug, civil_now(now));
     let profile = &provider.profile;
     let page = ProviderPage {

@@ -61,7 +61,7 @@ pub async fn activity(
 ) -> Result<impl IntoResponse> {
     let activity = Activity::parse(&code).ok_or(Error::NotFound)?;
     let criteria = Criteria { activities: only(activity), ..Criteria::default() };
-    let description = store::description(&db, Activity::GROUP, &code).await?;
+    let description = store::descriptions(&db).await?.of(activity).map(str::to_owned);
     Ok(landing(activity, Some(activity), description, criteria, &catalogue, &places, now))
 }
 
@@ -74,7 +74,7 @@ pub async fn need(
 ) -> Result<impl IntoResponse> {
     let need = Need::parse(&code).ok_or(Error::NotFound)?;
     let criteria = Criteria { needs: only(need), ..Criteria::default() };
-    let description = store::description(&db, Need::GROUP, &code).await?;
+    let description = store::descriptions(&db).await?.of(need).map(str::to_owned);
     Ok(landing(need, None, description, criteria, &catalogue, &places, now))
 }
 

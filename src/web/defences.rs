@@ -52,8 +52,8 @@ const STRICT: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Two years, as browsers' preload lists ask for.
-const ONLY_HTTPS: &str = "max-age=63072000; includeSubDomains";
+/// For a year from each visit. Other names under this host are not ours to speak for.
+const ONLY_HTTPS: &str = "max-age=31536000";
 
 /// Puts everything around the addresses of `site`. `https` says that people reach it by https only.
 pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) -> Router<S> {

@@ -1,0 +1,5 @@
+-- Whether this is a sample directory, so that every page can say so. One row when it is.
+create table sample_directory (
+    is_sample boolean primary key default true check (is_sample),
+    loaded_at timestamptz not null
+);

@@ -1,0 +1,55 @@
+//! What can be imported, as the command line says it.
+use std::path::PathBuf;
+
+#[derive(Clone, Debug, clap::Subcommand)]
+pub enum ImportCommand {
+    /// Postcodes and where they are: Ordnance Survey's Code-Point Open, as its folder or zip.
+    ///
+    /// Whole postcode areas at a time: a postcode of one of the file's areas that the file has no more
+    /// is removed. Fingerpost works without any, then more roughly, by outward code.
+    Postcodes {
+        /// The folder, the zip file as published, or one area's CSV file.
+        path: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// GP practices and the primary care networks they belong to.
+    ///
+    /// Import postcodes before: without them a practice is placed by its outward code alone.
+    Practices {
+        /// The list of practices, as NHS ODS publishes it (epraccur.csv).
+        #[arg(long, value_name = "FILE")]
+        epraccur: PathBuf,
+        /// Which practice belongs to which network, as NHS England publishes it
+        /// (gp-reg-pat-prac-map.csv).
+        #[arg(long, value_name = "FILE")]
+        map: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// Venues, from a CSV file with the columns kind, name, address, lat, lon, borough_gss, website.
+    Venues {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// Offers, from a CSV file with one row an offer.
+    Offers {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+}
+
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ImportOptions {
+    /// Read and check everything, but keep nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write every refused row to this CSV file, with its line and the reason.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Keep the sound rows although others are refused. Otherwise one refused row keeps out the file.
+    #[arg(long)]
+    pub skip_refused: bool,
+}

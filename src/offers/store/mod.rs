@@ -1,0 +1,157 @@
+//! SQL for offers.
+mod columns;
+mod copy;
+mod keep;
+mod parts;
+mod published;
+mod read;
+mod references;
+
+use futures_util::{Stream, TryStreamExt, stream};
+use sqlx::{PgConnection, PgExecutor, PgPool};
+
+pub use columns::{EVERY_PER, Origin, written_per};
+pub use copy::{columns_of_offers, copy_in};
+pub use keep::{Author, Kept, Key, adopt, confirm, found, insert, rename, save};
+use read::{invalid, parsed};
+pub use references::References;
+
+use super::{Change, Listed, OfferId, Status};
+use crate::text::Slug;
+
+/// How many offers are read at once. Enough that the way to the database costs little.
+const AT_ONCE: i64 = 4_000;
+
+/// As the public may see it now.
+pub async fn published(db: &mut PgConnection, slug: &Slug) -> sqlx::Result<Option<Listed>> {
+    let id = sqlx::query_scalar!(
+        r#"select id as "id!" from published_offers where slug = $1"#,
+        slug.as_str()
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    match id {
+        Some(id) => Ok(published::published_of(db, &[id]).await?.pop()),
+        None => Ok(None),
+    }
+}
+
+/// What an offer that once had this name is called now.
+pub async fn moved(db: impl PgExecutor<'_>, old: &Slug) -> sqlx::Result<Option<Slug>> {
+    sqlx::query_scalar!(
+        "select o.slug from offer_slugs s join offers o on o.id = s.offer_id where s.slug = $1",
+        old.as_str()
+    )
+    .fetch_optional(db)
+    .await?
+    .map(parsed)
+    .transpose()
+}
+
+/// The first of a name, name-2, name-3 … that no offer has or had.
+pub async fn free_slug(db: &mut PgConnection, wanted: &Slug) -> sqlx::Result<Slug> {
+    let mut number = 1;
+    loop {
+        let slug = if number == 1 { wanted.clone() } else { wanted.numbered(number) };
+        let taken = sqlx::query_scalar!(
+            r#"select exists (select from offers where slug = $1)
+                   or exists (select from offer_slugs where slug = $1) as "taken!""#,
+            slug.as_str()
+        );
+        if !taken.fetch_one(&mut *db).await? {
+            return Ok(slug);
+        }
+        number += 1;
+    }
+}
+
+/// Whether an offer still runs, for one that the public has seen and may no longer see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub title: String,
+    pub status: Status,
+    /// It is published, but its last day has passed.
+    pub ended: bool,
+}
+
+/// `None` where there never was such an offer, or nobody outside has seen it.
+pub async fn standing(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Option<Standing>> {
+    let row = sqlx::query!(
+        r#"select title, state,
+                  coalesce(ends_on < (now() at time zone 'Europe/London')::date, false) as "ended!"
+           from offers where slug = $1 and first_published is not null"#,
+        slug.as_str()
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        let status = Status::parse(&row.state).ok_or_else(|| invalid(&row.state))?;
+        Ok(Standing { title: row.title, status, ended: row.ended })
+    })
+    .transpose()
+}
+
+/// Everything published, by id. Take a [`mark`] first and ask for [`changed_since`] it afterwards: then
+/// nothing is missed that changes while this reads.
+pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Listed>> {
+    stream::try_unfold(Some(uuid::Uuid::nil()), async move |after| {
+        let Some(after) = after else {
+            return Ok::<_, sqlx::Error>(None);
+        };
+        let mut db = db.acquire().await?;
+        let ids = sqlx::query_scalar!(
+            r#"select id as "id!" from published_offers where id > $1 order by id limit $2"#,
+            after,
+            AT_ONCE
+        )
+        .fetch_all(&mut *db)
+        .await?;
+        let rows = published::published_of(&mut db, &ids).await?;
+        Ok(Some((stream::iter(rows.into_iter().map(Ok)), ids.last().copied())))
+    })
+    .try_flatten()
+}
+
+/// What a reader has seen: a snapshot of the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark(String);
+
+pub async fn mark(db: impl PgExecutor<'_>) -> sqlx::Result<Mark> {
+    sqlx::query_scalar!(r#"select pg_current_snapshot()::text as "mark!""#)
+        .fetch_one(db)
+        .await
+        .map(Mark)
+}
+
+/// What happened to offers since the mark, each once, and the mark for next time. A transaction that
+/// began before the mark and committed after it is among it.
+pub async fn changed_since(
+    db: &mut PgConnection,
+    mark: &Mark,
+) -> sqlx::Result<(Vec<Change>, Mark)> {
+    let rows = sqlx::query!(
+        r#"select seen.mark as "mark!", changed.id as "id?"
+           from (select pg_current_snapshot()::text as mark) seen
+           left join (
+               select id from offers
+               where changed_in >= pg_snapshot_xmin($1::text::pg_snapshot)::text::bigint
+                 and not pg_visible_in_snapshot(changed_in::text::xid8, $1::text::pg_snapshot)
+           ) changed on true"#,
+        mark.0
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let next = rows.first().map_or_else(|| mark.clone(), |row| Mark(row.mark.clone()));
+    let mut gone: std::collections::BTreeSet<OfferId> =
+        rows.into_iter().filter_map(|row| row.id).collect();
+    let ids: Vec<OfferId> = gone.iter().copied().collect();
+    let mut changes = Vec::with_capacity(ids.len());
+    for some in ids.chunks(usize::try_from(AT_ONCE).unwrap_or(1)) {
+        for listed in published::published_of(db, some).await? {
+            gone.remove(&listed.offer.id);
+            changes.push(Change::Listed(Box::new(listed)));
+        }
+    }
+    changes.extend(gone.into_iter().map(Change::Gone));
+    Ok((changes, next))
+}

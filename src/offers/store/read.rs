@@ -1,0 +1,42 @@
+//! From what the database gives to what the program means. The database keeps the same rules, so that a
+//! failure here is a bug or an older program on a newer database, and says which words it stumbled over.
+use crate::{
+    text::{Line, Text},
+    topics::{Code, Codes},
+};
+
+pub fn codes<T: Code>(written: &[String]) -> sqlx::Result<Codes<T>> {
+    written.iter().map(|code| T::parse(code).ok_or_else(|| invalid(code))).collect()
+}
+
+pub fn optional_code<T: Code>(written: Option<&str>) -> sqlx::Result<Option<T>> {
+    written.map(|code| T::parse(code).ok_or_else(|| invalid(code))).transpose()
+}
+
+pub fn list<T>(written: &[String], parse: impl Fn(&str) -> Option<T>) -> sqlx::Result<Vec<T>> {
+    written.iter().map(|one| parse(one).ok_or_else(|| invalid(one))).collect()
+}
+
+pub fn line<const MAX: usize>(written: String) -> sqlx::Result<Line<MAX>> {
+    Line::try_from(written).map_err(|problem| invalid(&problem.to_string()))
+}
+
+pub fn optional_line<const MAX: usize>(written: Option<String>) -> sqlx::Result<Option<Line<MAX>>> {
+    written.map(line).transpose()
+}
+
+pub fn optional_text<const MAX: usize>(written: Option<String>) -> sqlx::Result<Option<Text<MAX>>> {
+    written
+        .map(|text| Text::try_from(text).map_err(|problem| invalid(&problem.to_string())))
+        .transpose()
+}
+
+pub fn parsed<T: TryFrom<String, Error = E>, E: std::fmt::Display>(
+    written: String,
+) -> sqlx::Result<T> {
+    T::try_from(written).map_err(|problem| invalid(&problem.to_string()))
+}
+
+pub fn invalid(what: &str) -> sqlx::Error {
+    sqlx::Error::Decode(format!("the database keeps something we do not know: {what}").into())
+}

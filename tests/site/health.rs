@@ -1,0 +1,34 @@
+//! Whether visitors may be sent here.
+use axum::http::StatusCode;
+use fingerpost::routes;
+
+use crate::support::{self, Site};
+
+#[tokio::test]
+async fn it_is_ready_when_the_database_answers_and_the_catalogue_is_loaded() {
+    let db = support::database().await;
+    let site = Site::new(&db);
+    assert_eq!(site.get("/health/ready").await.status, StatusCode::OK);
+    assert_eq!(site.get("/health/live").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn it_lives_but_is_not_ready_before_the_catalogue_is_loaded() {
+    let db = support::database().await;
+    let site = Site::of(routes::site(Site::app(&db)));
+    let ready = site.get("/health/ready").await;
+    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ready.body, r#"{"error":"The catalogue is being loaded."}"#);
+    assert_eq!(ready.header("retry-after"), "5");
+    assert_eq!(site.get("/health/live").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn it_is_not_ready_without_its_database() {
+    let db = support::database().await;
+    let site = Site::new(&db);
+    db.close().await;
+    let ready = site.get("/health/ready").await;
+    assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ready.body, r#"{"error":"The database does not answer."}"#);
+}

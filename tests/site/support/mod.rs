@@ -1,0 +1,7 @@
+//! What every test needs.
+mod database;
+mod program;
+mod site;
+pub use database::{database, folder, url};
+pub use program::{Private, Program, eventually};
+pub use site::Site;

@@ -1,0 +1,69 @@
+//! The whole application on a database, without a network.
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header, request},
+};
+use fingerpost::{app::App, routes};
+use http_body_util::BodyExt;
+use sqlx::PgPool;
+use tower::ServiceExt;
+
+/// A site with everything loaded.
+pub struct Site {
+    router: Router,
+}
+
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Site {
+    pub fn new(db: &PgPool) -> Self {
+        let app = Self::app(db);
+        app.readiness.catalogue_is_loaded();
+        Self::of(routes::site(app))
+    }
+
+    /// What [`Site::new`] is made of, before anything is loaded.
+    pub fn app(db: &PgPool) -> App {
+        App::new(db.clone(), "http://fingerpost.example".parse().unwrap())
+    }
+
+    pub fn of(router: Router) -> Self {
+        Self { router }
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Request::get(path), "").await
+    }
+
+    pub async fn post(&self, path: &str, form: &str) -> Reply {
+        let form_type = "application/x-www-form-urlencoded";
+        self.send(Request::post(path).header(header::CONTENT_TYPE, form_type), form).await
+    }
+
+    pub async fn head(&self, path: &str) -> Reply {
+        self.send(Request::builder().method(Method::HEAD).uri(path), "").await
+    }
+
+    /// For a request with headers of its own.
+    pub async fn send(&self, request: request::Builder, body: &str) -> Reply {
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl Reply {
+    /// A header's value, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
