@@ -33,7 +33,7 @@ impl References {
             r#"select id, slug, borough, lat is not null as "has_point!" from venues"#
         );
         for row in venues.fetch_all(&mut *db).await? {
-            let borough = row.borough.map(parsed).transpose()?;
+            let borough = Some(parsed(row.borough)?);
             all.venues
                 .insert(row.slug.clone(), Place { id: row.id, borough, has_point: row.has_point });
             all.slugs.insert(row.id, parsed(row.slug)?);
