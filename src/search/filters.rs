@@ -139,11 +139,6 @@ impl<'a> Group<'a> {
         let open = chosen > 0 || wrong || ["when", "place", "cost"].contains(&id);
         Self { id, title, open, chosen, lists, fields }
     }
-
-    /// Whether the title already says what the list is.
-    pub fn says(&self, legend: &str) -> bool {
-        self.title == legend
-    }
 }
 
 impl<'a> Ticks<'a> {
