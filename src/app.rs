@@ -18,11 +18,13 @@ pub struct App {
 
 impl App {
     /// An app that is not ready yet: whoever loads the catalogue says when it is.
-    pub fn new(db: PgPool, url: PublicUrl) -> Self {
-        let places = Arc::<Places>::default();
-        let catalogue = Catalogue::build([], places.clone(), jiff::civil::DateTime::default());
-        let catalogue = Arc::new(catalogue);
-        let lexicon = Arc::new(Lexicon::new([]));
+    pub fn new(
+        db: PgPool,
+        url: PublicUrl,
+        places: Arc<Places>,
+        lexicon: Arc<Lexicon>,
+        catalogue: Arc<Catalogue>,
+    ) -> Self {
         Self { db, url, readiness: Readiness::default(), places, lexicon, catalogue }
     }
 }

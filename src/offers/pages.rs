@@ -34,7 +34,6 @@ struct ShowPage<'a> {
 #[template(path = "offers/away.html")]
 struct AwayPage {
     offer: Standing,
-    slug: Slug,
     /// Its title as a search.
     search: String,
 }
@@ -53,19 +52,19 @@ pub async fn show(
         return Ok(View(ShowPage { offer }).into_response());
     }
     if let Some(standing) = store::standing(&mut *db, &slug).await? {
-        return Ok(away(standing, slug));
+        return Ok(away(standing));
     }
     let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
     Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
 }
 
 /// A pause is not the end: search engines are to come again.
-fn away(offer: Standing, slug: Slug) -> Response {
+fn away(offer: Standing) -> Response {
     let status = match offer.status {
         Status::Archived => StatusCode::GONE,
         Status::Published if offer.ended => StatusCode::GONE,
         _ => StatusCode::OK,
     };
     let search = form_urlencoded::byte_serialize(offer.title.as_bytes()).collect();
-    (status, View(AwayPage { offer, slug, search })).into_response()
+    (status, View(AwayPage { offer, search })).into_response()
 }

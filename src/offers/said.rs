@@ -10,15 +10,27 @@ use crate::{
 };
 
 impl Cost {
-    /// "Free", "£3", "£3 to £8", "Pay what you can".
+    /// "Free", "£3", "£3 to £8", "£20 a course": what a session costs if that is said, else a course, a
+    /// month, a year.
     pub fn in_words(&self) -> String {
-        let pence = || self.prices.iter().map(|price| price.pence);
-        match (self.code, pence().min(), pence().max()) {
-            (topics::Cost::Paid, Some(least), Some(most)) if least == most => pounds(least),
-            (topics::Cost::Paid, Some(least), Some(most)) => {
-                format!("{} to {}", pounds(least), pounds(most))
-            }
-            (code, ..) => code.label().to_owned(),
+        let kinds = [
+            (Per::Session, ""),
+            (Per::Course, " a course"),
+            (Per::Month, " a month"),
+            (Per::Year, " a year"),
+        ];
+        let said = kinds.into_iter().find_map(|(per, behind)| {
+            let pence =
+                || self.prices.iter().filter(|price| price.per == per).map(|price| price.pence);
+            let (least, most) = (pence().min()?, pence().max()?);
+            Some(match least == most {
+                true => format!("{}{behind}", pounds(least)),
+                false => format!("{} to {}{behind}", pounds(least), pounds(most)),
+            })
+        });
+        match (self.code, said) {
+            (topics::Cost::Paid, Some(words)) => words,
+            (code, _) => code.label().to_owned(),
         }
     }
 }
@@ -98,7 +110,7 @@ impl PlacesSaid {
 }
 
 /// "£3", "£2.50".
-fn pounds(pence: u32) -> String {
+pub fn pounds(pence: u32) -> String {
     match pence % 100 {
         0 => format!("£{}", pence / 100),
         rest => format!("£{}.{rest:02}", pence / 100),
@@ -160,17 +172,19 @@ mod tests {
 
     #[test]
     fn a_cost_says_its_least_and_its_most() {
-        let price = |pence| Price { label: Line::parse("Full").unwrap(), pence, per: Per::Session };
-        let cost = |pence: &[u32]| Cost {
+        let price = |pence, per| Price { label: Line::parse("Full").unwrap(), pence, per };
+        let cost = |prices: &[(u32, Per)]| Cost {
             code: topics::Cost::Paid,
-            prices: pence.iter().map(|pence| price(*pence)).collect(),
+            prices: prices.iter().map(|(pence, per)| price(*pence, *per)).collect(),
             note: None,
             concessions: None,
             help: None,
         };
-        assert_eq!(cost(&[300]).in_words(), "£3");
-        assert_eq!(cost(&[250, 800]).in_words(), "£2.50 to £8");
-        assert_eq!(price(250).in_words(), "£2.50 a session");
+        let session = Per::Session;
+        assert_eq!(cost(&[(300, session), (2_000, Per::Course)]).in_words(), "£3");
+        assert_eq!(cost(&[(250, session), (800, session)]).in_words(), "£2.50 to £8");
+        assert_eq!(cost(&[(2_000, Per::Course)]).in_words(), "£20 a course");
+        assert_eq!(price(250, session).in_words(), "£2.50 a session");
     }
 
     #[test]

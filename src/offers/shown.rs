@@ -126,8 +126,8 @@ impl<'a> Shown<'a> {
             return Some("They tell you the address when you join.".into());
         }
         let borough = self.places.borough(venue.borough).map(|borough| borough.name.as_str());
-        let postcode = venue.postcode.as_ref().map(|code| code.as_str());
-        let parts = [Some(venue.address.as_str()), postcode, borough];
+        let postcode = venue.postcode.as_ref().map(|code| unbroken(code.as_str()));
+        let parts = [Some(venue.address.as_str()), postcode.as_deref(), borough];
         Some(format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
     }
 
@@ -147,11 +147,11 @@ impl<'a> Shown<'a> {
     /// Routes besides the first, then a telephone number for everybody.
     pub fn join_more(&self) -> Option<String> {
         let others = self.says.routes().iter().map(Code::label).filter(|one| *one != self.join());
-        let others = series(others.map(uncapitalised));
+        let others = others.map(uncapitalised).collect::<Vec<_>>().join(", or ");
         let phone = self.public_contacts().into_iter().find_map(|contact| contact.phone.as_ref());
         let parts = [
             (!others.is_empty()).then(|| format!("Or {others}.")),
-            phone.map(|phone| format!("Ring {phone}.")),
+            phone.map(|phone| format!("Ring {}.", unbroken(phone.as_str()))),
         ];
         let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(words)
@@ -207,7 +207,11 @@ impl<'a> Shown<'a> {
 
     fn answer(&self, feature: Access) -> Option<bool> {
         let access = &self.says.access;
-        access.yes.contains(feature).then_some(true).or(access.no.contains(feature).then_some(false))
+        access
+            .yes
+            .contains(feature)
+            .then_some(true)
+            .or(access.no.contains(feature).then_some(false))
     }
 
     pub fn description(&self) -> Option<SafeHtml> {
@@ -242,7 +246,11 @@ impl<'a> Shown<'a> {
     pub fn routes(&self, way: &WayIn) -> Option<String> {
         let mut routes = way.routes.iter().map(Code::label);
         let first = routes.next()?;
-        Some(routes.fold(first.to_owned(), |words, next| format!("{words}, or {}", uncapitalised(next))))
+        Some(
+            routes.fold(first.to_owned(), |words, next| {
+                format!("{words}, or {}", uncapitalised(next))
+            }),
+        )
     }
 
     /// The one thing to do next: their own page, else the telephone, else e-mail.
@@ -254,7 +262,7 @@ impl<'a> Shown<'a> {
         });
         let phone = contacts.iter().find_map(|one| one.phone.as_ref()).map(|phone| NextStep {
             address: format!("tel:{}", phone.dialled()),
-            words: format!("Ring {phone}"),
+            words: format!("Ring {}", unbroken(phone.as_str())),
         });
         let email = contacts.iter().find_map(|one| one.email.as_ref()).map(|email| NextStep {
             address: format!("mailto:{email}"),
@@ -269,7 +277,9 @@ impl<'a> Shown<'a> {
         let body = format!("{}\n\n{}/offers/{slug}", self.says.summary, self.url);
         let encode = |words: &str| {
             // Mail programs take a plus for a plus.
-            form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>().replace('+', "%20")
+            form_urlencoded::byte_serialize(words.as_bytes())
+                .collect::<String>()
+                .replace('+', "%20")
         };
         format!("mailto:?subject={}&body={}", encode(self.says.title.as_str()), encode(&body))
     }
@@ -321,6 +331,11 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// Kept on one line.
+fn unbroken(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
+}
+
 /// A feature in the middle of a sentence.
 fn plain(feature: Access) -> String {
     match feature {
@@ -328,3 +343,7 @@ fn plain(feature: Access) -> String {
         _ => uncapitalised(feature.label()),
     }
 }
+
+#[cfg(test)]
+#[path = "shown_tests.rs"]
+mod tests;

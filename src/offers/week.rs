@@ -70,7 +70,8 @@ impl Week {
             return None;
         }
         let alone = held.len() == 1;
-        let bars = held.iter().map(|(day, starts, ends)| bar(*day, *starts, *ends, alone)).collect();
+        let bars =
+            held.iter().map(|(day, starts, ends)| bar(*day, *starts, *ends, alone)).collect();
         let days = Weekdays::EVERY.iter().map(|day| {
             let offset = day.to_monday_zero_offset();
             Day {

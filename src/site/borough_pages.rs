@@ -7,17 +7,15 @@ use axum::{extract::State, response::IntoResponse};
 use super::{
     Brief, Tiles,
     bars::{Bar, bars, counts_of},
+    brief::soonest_and_newest,
 };
 use crate::{
     calendar::civil_now,
     places::{Borough, Places},
-    search::{Catalogue, Count, Criteria, Sort},
+    search::{Catalogue, Count, Criteria},
     topics::{Activity, Code, Need},
     web::{Error, Now, Path, Result, View},
 };
-
-/// So many offers stand in a short list.
-const SHORT_LIST: usize = 5;
 
 #[derive(Template)]
 #[template(path = "site/boroughs.html")]
@@ -56,16 +54,14 @@ pub async fn show(
 ) -> Result<impl IntoResponse> {
     let borough = places.borough_by_slug(&slug).ok_or(Error::NotFound)?;
     let now = civil_now(now);
-    let asked = |sort| Criteria { boroughs: vec![borough.gss], sort, ..Criteria::default() };
-    let mut soonest = catalogue.find(&asked(Sort::Soonest), now);
-    soonest.hits.truncate(SHORT_LIST);
-    let mut newest = catalogue.find(&asked(Sort::Newest), now).hits;
-    newest.truncate(SHORT_LIST);
+    let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
+    let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
     // Each artform stands for what is in it, so the list stays short.
     let is_artform = |count: &Count| {
         Activity::parse(&count.code).is_some_and(|activity| activity.parent().is_none())
     };
-    let activities = counts_of(&soonest.counts, Activity::GROUP).iter().filter(|one| is_artform(one));
+    let activities =
+        counts_of(&soonest.counts, Activity::GROUP).iter().filter(|one| is_artform(one));
     let search = |group: &'static str| {
         move |count: &Count| format!("/offers?{group}={}&borough={}", count.code, borough.slug)
     };
@@ -87,7 +83,7 @@ fn with_commas(number: u32) -> String {
     let digits = number.to_string();
     let mut words = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             words.push(',');
         }
         words.push(digit);

@@ -1,9 +1,28 @@
 //! An offer in a short list, in few words. The part `parts/programme.html` draws it.
+use jiff::civil::DateTime;
+
 use crate::{
-    calendar::{Session, date_in_words},
-    search::{Card, Hit},
+    calendar::{Session, short_date},
+    search::{Card, Catalogue, Criteria, Found, Hit, Sort},
     topics::Code,
 };
+
+/// So many offers stand in a short list.
+pub const SHORT_LIST: usize = 5;
+
+/// What fits, cut to the soonest few, and the newest few of the same.
+pub fn soonest_and_newest(
+    catalogue: &Catalogue,
+    criteria: Criteria,
+    now: DateTime,
+) -> (Found, Vec<Hit>) {
+    let newest = Criteria { sort: Sort::Newest, ..criteria.clone() };
+    let mut found = catalogue.find(&Criteria { sort: Sort::Soonest, ..criteria }, now);
+    let mut newest = catalogue.find(&newest, now).hits;
+    found.hits.truncate(SHORT_LIST);
+    newest.truncate(SHORT_LIST);
+    (found, newest)
+}
 
 #[derive(Clone, Copy, Debug)]
 pub struct Brief<'a> {
@@ -46,9 +65,9 @@ impl<'a> Brief<'a> {
         words
     }
 
-    /// The day it was first listed: "Friday 20 November 2026".
+    /// The day it was first listed: "20 November 2026".
     pub fn added(&self) -> String {
-        date_in_words(self.card.published)
+        format!("{} {}", short_date(self.card.published), self.card.published.year())
     }
 
     fn short(&self, form: &str) -> String {

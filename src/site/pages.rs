@@ -4,7 +4,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{extract::State, response::IntoResponse};
 
-use super::{Brief, Tiles};
+use super::{Brief, Tiles, brief::SHORT_LIST};
 use crate::{
     calendar::civil_now,
     places::Places,
@@ -12,9 +12,6 @@ use crate::{
     topics::Code,
     web::{Now, View, is_sample},
 };
-
-/// So many offers stand in a short list.
-const SHORT_LIST: usize = 5;
 
 #[derive(Template)]
 #[template(path = "site/home.html")]

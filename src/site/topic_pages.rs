@@ -8,17 +8,15 @@ use sqlx::PgPool;
 use super::{
     Brief,
     bars::{Bar, bars, counts_of},
+    brief::soonest_and_newest,
 };
 use crate::{
     calendar::civil_now,
     places::Places,
-    search::{Catalogue, Count, Criteria, Sort},
+    search::{Catalogue, Count, Criteria},
     topics::{Activity, Code, Codes, Need, store},
     web::{Error, Now, Path, Result, View},
 };
-
-/// So many offers stand in a short list.
-const SHORT_LIST: usize = 5;
 
 #[derive(Template)]
 #[template(path = "site/activities.html")]
@@ -61,7 +59,8 @@ pub async fn activity(
 ) -> Result<impl IntoResponse> {
     let activity = Activity::parse(&code).ok_or(Error::NotFound)?;
     let criteria = Criteria { activities: only(activity), ..Criteria::default() };
-    let description = store::descriptions(&db).await?.of(activity).map(str::to_owned);
+    let descriptions = store::descriptions(&db).await?;
+    let description = descriptions.of(activity).unwrap_or_default();
     Ok(landing(activity, Some(activity), description, criteria, &catalogue, &places, now))
 }
 
@@ -74,25 +73,22 @@ pub async fn need(
 ) -> Result<impl IntoResponse> {
     let need = Need::parse(&code).ok_or(Error::NotFound)?;
     let criteria = Criteria { needs: only(need), ..Criteria::default() };
-    let description = store::descriptions(&db).await?.of(need).map(str::to_owned);
+    let descriptions = store::descriptions(&db).await?;
+    let description = descriptions.of(need).unwrap_or_default();
     Ok(landing(need, None, description, criteria, &catalogue, &places, now))
 }
 
 fn landing<T: Code>(
     topic: T,
     activity: Option<Activity>,
-    description: Option<String>,
+    description: &str,
     criteria: Criteria,
     catalogue: &Catalogue,
     places: &Places,
     Now(now): Now,
 ) -> impl IntoResponse + use<T> {
     let now = civil_now(now);
-    let asked = |sort| Criteria { sort, ..criteria.clone() };
-    let mut soonest = catalogue.find(&asked(Sort::Soonest), now);
-    soonest.hits.truncate(SHORT_LIST);
-    let mut newest = catalogue.find(&asked(Sort::Newest), now).hits;
-    newest.truncate(SHORT_LIST);
+    let (soonest, newest) = soonest_and_newest(catalogue, criteria, now);
     let (group, code) = (T::GROUP, topic.code());
     let search = format!("/offers?{group}={code}");
     let in_borough = |count: &Count| format!("{search}&borough={}", count.code);
@@ -101,7 +97,7 @@ fn landing<T: Code>(
     let folder = if activity.is_some() { "activities" } else { "needs" };
     let page = TopicPage {
         label: topic.label(),
-        description: description.unwrap_or_default(),
+        description: description.to_owned(),
         address: format!("/{folder}/{code}"),
         boroughs: bars(counts, in_borough),
         search: search.clone(),
