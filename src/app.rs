@@ -4,7 +4,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use sqlx::PgPool;
 
-use crate::{config::PublicUrl, places::Places, search::Catalogue, site::health::Readiness};
+use crate::{config::PublicUrl, places::Places, search::Catalogue, site::health::Readiness, topics::Lexicon};
 
 #[derive(Clone, FromRef)]
 pub struct App {
@@ -12,12 +12,19 @@ pub struct App {
     pub url: PublicUrl,
     pub readiness: Readiness,
     pub places: Arc<Places>,
+    pub lexicon: Arc<Lexicon>,
     pub catalogue: Arc<Catalogue>,
 }
 
 impl App {
     /// An app that is not ready yet: whoever loads the catalogue says when it is.
-    pub fn new(db: PgPool, url: PublicUrl, places: Arc<Places>, catalogue: Arc<Catalogue>) -> Self {
-        Self { db, url, readiness: Readiness::default(), places, catalogue }
+    pub fn new(
+        db: PgPool,
+        url: PublicUrl,
+        places: Arc<Places>,
+        lexicon: Arc<Lexicon>,
+        catalogue: Arc<Catalogue>,
+    ) -> Self {
+        Self { db, url, readiness: Readiness::default(), places, lexicon, catalogue }
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 
 use crate::{
     app::App,
-    offers,
+    offers, search,
     site::{self, health},
     web::{self, Error, caching, defences, problem},
 };
@@ -15,6 +15,7 @@ use crate::{
 pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
+        .route("/offers", get(search::pages::results))
         .route("/offers/{slug}", get(offers::pages::show))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))
@@ -24,6 +25,7 @@ pub fn site(app: App) -> Router {
         .route("/needs", get(site::topic_pages::needs))
         .route("/needs/{code}", get(site::topic_pages::need))
         .route("/about", get(site::pages::about))
+        .route("/about/search-data", get(search::pages::guide))
         .route("/accessibility", get(site::pages::accessibility))
         .route("/privacy", get(site::pages::privacy))
         .route("/your-own-directory", get(site::pages::your_own))
@@ -33,6 +35,7 @@ pub fn site(app: App) -> Router {
         .layer(from_fn(caching::public));
 
     let data = Router::<App>::new()
+        .route("/offers.json", get(search::api::offers))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(map_response(problem::as_json))
         .layer(from_fn(caching::public));
