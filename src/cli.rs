@@ -4,31 +4,37 @@ use std::{
     io::{self, Write},
     pin::pin,
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
+use futures_util::FutureExt;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use sqlx::PgPool;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    time::sleep,
 };
 
 use crate::{
     app::App,
     calendar::civil_now,
-    config::Settings,
+    config::{PublicUrl, Settings},
     database::{self, Database, Purpose},
     imports::{ImportCommand, Kept},
     logs, offers,
     places::{postcodes, practices},
     providers, routes,
     sample::{self, SampleOptions},
-    venues,
+    search, venues,
     web::server,
 };
+
+/// After the offers could not be read.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Fingerpost: a directory of social prescribing offers, for the people who point the way.
 ///
@@ -102,13 +108,28 @@ async fn serve(settings: &Settings) -> Result<()> {
             "An empty database: the sample directory is loaded. To start without it, give --empty.",
         );
     }
-    let app = App::new(database.pool.clone(), url.clone());
-    let site = routes::site(app);
-    say(&format!("Fingerpost is ready at {url}/"));
-    server::serve(listener, site, stop).await;
+    let app = App::open(database.pool.clone(), url.clone(), now()).await?;
+    let offers = tokio::spawn(keep_up(app.clone(), url));
+    server::serve(listener, routes::site(app), stop).await;
     tracing::info!("Stopping");
+    offers.abort();
     database.close().await;
     Ok(())
+}
+
+/// Loads the catalogue, however often the database must be asked, and follows what changes.
+async fn keep_up(app: App, url: PublicUrl) {
+    while let Err(cause) = app.load(now()).await {
+        tracing::warn!("The offers could not be read: {cause}");
+        sleep(AGAIN).await;
+    }
+    say(&format!("Fingerpost is ready at {url}/"));
+    let live = app.live.clone();
+    let refresh = move || {
+        let app = app.clone();
+        async move { app.refresh().await }.boxed()
+    };
+    search::follow(live, refresh).await;
 }
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {

@@ -1,7 +1,7 @@
 //! The site map: every address and who answers it.
 use axum::{
     Router,
-    middleware::{from_fn, map_response},
+    middleware::{from_fn, from_fn_with_state, map_response},
     routing::get,
 };
 
@@ -13,6 +13,7 @@ use crate::{
 };
 
 pub fn site(app: App) -> Router {
+    let when_ready = from_fn_with_state(app.clone(), health::when_ready);
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
@@ -32,13 +33,15 @@ pub fn site(app: App) -> Router {
         .route("/sitemap.xml", get(site::robot_pages::sitemap))
         .route("/robots.txt", get(site::robot_pages::robots))
         .method_not_allowed_fallback(async || Error::WrongMethod)
-        .layer(from_fn(caching::public));
+        .layer(from_fn(caching::public))
+        .layer(when_ready.clone());
 
     let data = Router::<App>::new()
         .route("/offers.json", get(search::api::offers))
         .method_not_allowed_fallback(async || Error::WrongMethod)
-        .layer(map_response(problem::as_json))
-        .layer(from_fn(caching::public));
+        .layer(from_fn(caching::public))
+        .layer(when_ready)
+        .layer(map_response(problem::as_json));
 
     let health = Router::new()
         .route("/health/live", get(health::live))

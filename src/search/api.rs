@@ -122,7 +122,8 @@ struct Groups<'a>(&'a Counts);
 
 impl<'a> Refusal<'a> {
     fn of(problems: &'a [Problem]) -> Self {
-        let wrong = |one: &'a Problem| Wrong { name: &one.name, value: &one.value, message: &one.message };
+        let wrong =
+            |one: &'a Problem| Wrong { name: &one.name, value: &one.value, message: &one.message };
         Self { problems: problems.iter().map(wrong).collect() }
     }
 }
@@ -161,9 +162,8 @@ impl<'a> Offer<'a> {
     fn new(hit: &'a Hit, places: &'a Places) -> Self {
         let card = &*hit.card;
         let borough = card.boroughs.first().and_then(|gss| places.borough(*gss));
-        let in_words = |pieces: &[super::Piece]| {
-            pieces.iter().map(|piece| piece.in_words(places)).collect()
-        };
+        let in_words =
+            |pieces: &[super::Piece]| pieces.iter().map(|piece| piece.in_words(places)).collect();
         Self {
             slug: card.slug.as_str(),
             title: card.title.as_str(),

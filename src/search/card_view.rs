@@ -84,7 +84,8 @@ impl<'a> CardView<'a> {
     pub fn labels(&self) -> impl Iterator<Item = &'static str> {
         let card = self.card;
         let reaches = [Delivery::Online, Delivery::AtHome, Delivery::Telephone];
-        let remote = reaches.into_iter().filter(|one| card.delivery.contains(*one)).map(Code::label);
+        let remote =
+            reaches.into_iter().filter(|one| card.delivery.contains(*one)).map(Code::label);
         remote.chain(self.is_borough_wide().then_some("Borough-wide"))
     }
 
@@ -101,8 +102,8 @@ impl<'a> CardView<'a> {
                 false => format!("They come to you, anywhere in {}.", served()),
             });
         }
-        let no_travel = card.delivery.contains(Delivery::Online)
-            || card.delivery.contains(Delivery::Telephone);
+        let no_travel =
+            card.delivery.contains(Delivery::Online) || card.delivery.contains(Delivery::Telephone);
         (no_travel && card.place.is_none()).then(|| "Join from anywhere. No travel.".into())
     }
 

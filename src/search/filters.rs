@@ -64,10 +64,7 @@ pub fn groups<'a>(ask: &'a Ask, problems: &'a [Problem], counts: &'a Counts) -> 
             "when",
             "Day and time",
             vec![list("day", "Day", "days"), list("part", "Part of the day", "parts")],
-            vec![
-                field("from", "From", "", Kind::Date),
-                field("to", "To", "", Kind::Date),
-            ],
+            vec![field("from", "From", "", Kind::Date), field("to", "To", "", Kind::Date)],
         ),
         group(
             "place",
@@ -93,12 +90,7 @@ pub fn groups<'a>(ask: &'a Ask, problems: &'a [Problem], counts: &'a Counts) -> 
             vec![list("audience", "Who it is for", "groups of people")],
             vec![field("age", "Age", "In years", Kind::Number)],
         ),
-        group(
-            "delivery",
-            "How it is run",
-            vec![list("delivery", "How it is run", "ways")],
-            vec![],
-        ),
+        group("delivery", "How it is run", vec![list("delivery", "How it is run", "ways")], vec![]),
         group("joining", "How to join", vec![list("joining", "How to join", "ways")], vec![]),
         group("places", "Places left", vec![list("places", "Places left", "answers")], vec![]),
         group("language", "Language", vec![list("language", "Language", "languages")], vec![]),

@@ -55,26 +55,49 @@ impl GuidePage<'_> {
         let languages = Language::all().map(|one| (one.code(), one.name())).collect();
         let distances = DISTANCES.iter().map(|km| (*km, "kilometres")).collect();
         vec![
-            typed("q", "Plain words. What we understand in them counts like the parameters below; the rest is searched as text.", "choir, can’t manage stairs, Tuesday mornings"),
+            typed(
+                "q",
+                "Plain words. What we understand in them counts like the parameters below; the rest is searched as text.",
+                "choir, can’t manage stairs, Tuesday mornings",
+            ),
             typed("near", "A postcode, the first half of one, a borough, ward or area.", "SE15"),
-            one_of("within", "Kilometres from there. What is online, at home, by telephone or borough-wide stays in.", distances, false),
+            one_of(
+                "within",
+                "Kilometres from there. What is online, at home, by telephone or borough-wide stays in.",
+                distances,
+                false,
+            ),
             codes::<Need>("need", "What it may help with."),
-            codes::<Activity>("activity", "What one does there. An artform stands for everything in it."),
+            codes::<Activity>(
+                "activity",
+                "What one does there. An artform stands for everything in it.",
+            ),
             one_of("borough", "Where it is, or where it comes to.", boroughs, true),
-            codes::<Audience>("audience", "Who it is for. Leaves out only what is only for others."),
+            codes::<Audience>(
+                "audience",
+                "Who it is for. Leaves out only what is only for others.",
+            ),
             codes::<Access>("access", "What lets somebody take part."),
             codes::<Delivery>("delivery", "How it is run."),
             codes::<Cost>("cost", "How it is paid for."),
             typed("max_price", "The most one would pay for one session, in pounds.", "5"),
             one_of("day", "Day of the week.", DAYS.to_vec(), true),
-            codes::<PartOfDay>("part", "Part of the day. Day, part and dates hold for one and the same session."),
+            codes::<PartOfDay>(
+                "part",
+                "Part of the day. Day, part and dates hold for one and the same session.",
+            ),
             typed("from", "The first day on which it should be held.", "2026-11-24"),
             typed("to", "The last day on which it should be held.", "2026-12-24"),
             typed("age", "How old the person is, in years.", "72"),
             one_of("language", "A language it is held in.", languages, true),
             codes::<Joining>("joining", "How to join."),
             codes::<topics::Places>("places", "How many places are left, as last said."),
-            one_of("sort", "The order. Without it, the best match comes first.", SORTS.to_vec(), false),
+            one_of(
+                "sort",
+                "The order. Without it, the best match comes first.",
+                SORTS.to_vec(),
+                false,
+            ),
             typed("page", "Which twenty of them, from 1.", "2"),
         ]
     }

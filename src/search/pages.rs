@@ -7,9 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{
-    Around, Catalogue, Found, Parameters, ask, guide::GuidePage, results::ResultsPage,
-};
+use super::{Around, Catalogue, Found, Parameters, ask, guide::GuidePage, results::ResultsPage};
 use crate::{
     calendar::civil_now,
     places::Places,
@@ -32,7 +30,8 @@ pub async fn results(
         Err(problems) => {
             // The rest of the question still fills the form, so that nothing typed is lost.
             let wrong = problems.iter();
-            let rest = wrong.fold(parameters.clone(), |rest, one| rest.without(&one.name, &one.value));
+            let rest =
+                wrong.fold(parameters.clone(), |rest, one| rest.without(&one.name, &one.value));
             let today = around.today;
             let Some(asked) = [rest, Parameters::default()]
                 .iter()

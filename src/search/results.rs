@@ -192,7 +192,8 @@ impl<'a> ResultsPage<'a> {
         let reading = &self.ask.reading;
         if loosen.group == "q" {
             let gone = loosen.code.as_ref().map_or(&reading.rest[..], std::slice::from_ref);
-            let kept = self.q.split_whitespace().filter(|word| !gone.iter().any(|one| is(one, word)));
+            let kept =
+                self.q.split_whitespace().filter(|word| !gone.iter().any(|one| is(one, word)));
             return self.parameters.set("q", &kept.collect::<Vec<_>>().join(" "));
         }
         let in_group = |group: &str| match loosen.group {
@@ -206,11 +207,13 @@ impl<'a> ResultsPage<'a> {
             _ => in_group(group),
         };
         let mut fewer = self.parameters.on_page(1);
-        for (group, code, _) in self.ask.chosen.iter().filter(|(group, code, _)| meant(group, code)) {
+        for (group, code, _) in self.ask.chosen.iter().filter(|(group, code, _)| meant(group, code))
+        {
             fewer = fewer.without(group, code);
         }
         // From the last to the first, so that those before keep their place.
-        let mut said: Vec<_> = reading.understood.iter().filter(|u| meant(u.group, &u.code)).collect();
+        let mut said: Vec<_> =
+            reading.understood.iter().filter(|u| meant(u.group, &u.code)).collect();
         said.sort_by_key(|one| std::cmp::Reverse(one.at.start));
         said.dedup_by_key(|one| one.at.start);
         for one in said {

@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn bars_go_from_most_to_least_and_leave_out_what_has_none() {
-        let count = |code: &str, offers| Count {
+        let count = |code: &'static str, offers| Count {
             code: code.into(),
             label: code.into(),
             offers,
