@@ -4,7 +4,8 @@ create table venues (
     id         uuid primary key,
     slug       text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80),
     name       text not null check (length(name) between 1 and 120),
-    kind       text not null check (kind in ('library', 'museum', 'theatre', 'music', 'other')),
+    kind       text not null check (kind in (
+        'library', 'museum', 'theatre', 'music', 'community', 'studio', 'workshop', 'garden', 'other')),
     -- Street and town, without the postcode.
     address    text not null check (length(address) between 1 and 200),
     postcode   text check (postcode ~ '^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$'),

@@ -52,12 +52,26 @@ pub enum VenueKind {
     Theatre,
     /// For live music.
     Music,
+    /// A hall, a centre, a café.
+    Community,
+    Studio,
+    Workshop,
+    Garden,
     Other,
 }
 
 impl VenueKind {
-    pub const ALL: [Self; 5] =
-        [Self::Library, Self::Museum, Self::Theatre, Self::Music, Self::Other];
+    pub const ALL: [Self; 9] = [
+        Self::Library,
+        Self::Museum,
+        Self::Theatre,
+        Self::Music,
+        Self::Community,
+        Self::Studio,
+        Self::Workshop,
+        Self::Garden,
+        Self::Other,
+    ];
 
     /// As it stands in the database and in files.
     pub fn code(self) -> &'static str {
@@ -66,6 +80,10 @@ impl VenueKind {
             Self::Museum => "museum",
             Self::Theatre => "theatre",
             Self::Music => "music",
+            Self::Community => "community",
+            Self::Studio => "studio",
+            Self::Workshop => "workshop",
+            Self::Garden => "garden",
             Self::Other => "other",
         }
     }
