@@ -12,13 +12,10 @@ create function is_slug(value text) returns boolean immutable
 create function is_web_address(value text) returns boolean immutable
     language sql as $$ select length(value) <= 300 and value ~ '^https?://[^[:space:]<>"]+$' $$;
 
--- Each piece once, and none missing.
-create function is_set(pieces text[]) returns boolean immutable strict
+-- Each piece once, and none missing. The short cases, which are most, need no loop.
+create function each_once(pieces text[]) returns boolean immutable strict
     language plpgsql as $$
 begin
-    if cardinality(pieces) = 0 then
-        return true;
-    end if;
     if array_ndims(pieces) <> 1 or array_position(pieces, null) is not null then
         return false;
     end if;
@@ -30,7 +27,12 @@ begin
     return true;
 end $$;
 
-create function are_lines(pieces text[], longest integer) returns boolean immutable strict
+create function is_set(pieces text[]) returns boolean immutable
+    language sql as $$
+        select cardinality(pieces) = 0 or (cardinality(pieces) = 1 and pieces[1] is not null) or each_once(pieces)
+    $$;
+
+create function each_is_line(pieces text[], longest integer) returns boolean immutable strict
     language plpgsql as $$
 begin
     for at in 1 .. cardinality(pieces) loop
@@ -40,6 +42,9 @@ begin
     end loop;
     return true;
 end $$;
+
+create function are_lines(pieces text[], longest integer) returns boolean immutable
+    language sql as $$ select cardinality(pieces) = 0 or each_is_line(pieces, longest) $$;
 
 -- The codes that more than one constraint names.
 create function known_audiences() returns text[] immutable

@@ -151,7 +151,6 @@ create table offers (
 create index on offers (provider);
 create index on offers (venue);
 create index on offers (state, id);
-create index on offers using gin (boroughs);
 
 -- Whom to ask, and who may change it by a link in a mail.
 create table offer_owners (

@@ -1,6 +1,11 @@
 -- All that the public may see: offers that are published and whose last day has not passed. Public
 -- queries read these views, never the tables. Where the address is private, no address comes out: the
 -- middle of the outward code stands for the place, or that of the borough.
+create view running_offers as
+    select * from offers
+    where state = 'published'
+      and (ends_on is null or ends_on >= (now() at time zone 'Europe/London')::date);
+
 create view published_offers as
     select o.id, o.slug, o.state_since, o.revision, o.first_published, o.changed_in,
            o.title, o.summary, o.provider, o.activities, o.needs, o.kind, o.therapist,
@@ -25,25 +30,24 @@ create view published_offers as
            case when o.address_private then coalesce(area.lat, b.lat) else v.lat end as venue_lat,
            case when o.address_private then coalesce(area.lon, b.lon) else v.lon end as venue_lon,
            v.borough as venue_borough
-    from offers o
+    from running_offers o
     join providers p on p.id = o.provider
     left join venues v on v.id = o.venue
     left join boroughs b on o.address_private and b.gss = v.borough
-    left join outcodes area on o.address_private and area.code = split_part(v.postcode, ' ', 1)
-    where o.state = 'published'
-      and (o.ends_on is null or o.ends_on >= (now() at time zone 'Europe/London')::date);
+    left join outcodes area on o.address_private and area.code = split_part(v.postcode, ' ', 1);
 
 create view published_schedules as
-    select part.* from offer_schedules part where offer_id in (select id from published_offers);
+    select part.* from offer_schedules part where offer_id in (select id from running_offers);
 create view published_notices as
-    select part.* from offer_notices part where offer_id in (select id from published_offers);
+    select part.* from offer_notices part where offer_id in (select id from running_offers);
 create view published_access_notes as
-    select part.* from offer_access_notes part where offer_id in (select id from published_offers);
+    select part.* from offer_access_notes part where offer_id in (select id from running_offers);
 create view published_prices as
-    select part.* from offer_prices part where offer_id in (select id from published_offers);
+    select part.* from offer_prices part where offer_id in (select id from running_offers);
 create view published_contacts as
-    select part.* from offer_contacts part where offer_id in (select id from published_offers);
+    select part.* from offer_contacts part where offer_id in (select id from running_offers);
 create view published_images as
-    select part.* from offer_images part where offer_id in (select id from published_offers);
+    select part.* from offer_images part where offer_id in (select id from running_offers);
 create view published_providers as
-    select p.* from providers p where exists (select from published_offers o where o.provider = p.id);
+    select p.* from providers p
+    where exists (select from running_offers o where o.provider = p.id);

@@ -11,12 +11,16 @@ mod venues;
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use sqlx::{PgExecutor, PgPool};
+use tokio::task::spawn_blocking;
 
 use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers::{self, store::Author},
+    offers::{
+        self,
+        store::{Author, Bulk},
+    },
     providers,
     text::Line,
 };
@@ -74,22 +78,29 @@ pub async fn load_invented(
     let mut changes = db.begin().await?;
     store::mark(&mut *changes, now).await?;
     let spots = store::spots(&mut changes).await?;
-    let mut invented = Invented::new(&spots, offers, SEED, now);
+    let invented = Invented::new(&spots, offers, SEED, now);
     store::copy_providers(&mut changes, &invented.providers).await?;
     store::copy_venues(&mut changes, &invented.venues).await?;
-    let author = Author { by: Line::parse("sample")?, why: None };
+    // The next offers are invented while the last ones are on their way.
+    let mut next = spawn_blocking(move || some(invented, now));
     let mut made = 0;
-    loop {
-        let some: Vec<_> = invented.by_ref().take(AT_ONCE).map(|listed| listed.offer).collect();
-        if some.is_empty() {
-            break;
-        }
-        made += some.len();
-        offers::store::copy_in(&mut changes, &some, &author, now).await?;
+    while let (bulk, rest, some_made) = next.await??
+        && some_made > 0
+    {
+        next = spawn_blocking(move || some(rest, now));
+        bulk.copy_in(&mut changes).await?;
+        made += some_made;
         progress(made);
     }
     changes.commit().await?;
     Ok(store::analyse(db).await?)
+}
+
+/// Some more, ready to be sent; what makes the rest; and how many they are.
+fn some(mut invented: Invented, now: Timestamp) -> Result<(Bulk, Invented, usize)> {
+    let author = Author { by: Line::parse("sample")?, why: None };
+    let offers: Vec<_> = invented.by_ref().take(AT_ONCE).map(|listed| listed.offer).collect();
+    Ok((Bulk::of(&offers, &author, now), invented, offers.len()))
 }
 
 /// Whether what the site shows is a sample.

@@ -33,42 +33,46 @@ pub fn columns_of_offers() -> Vec<&'static str> {
     Table::new(OFFERS).columns
 }
 
-/// New offers with the first line of their history, many thousand a second. Inside a transaction of the
-/// caller's, a few thousand at once: each table's share is held in memory.
-pub async fn copy_in<S: State>(
-    db: &mut PgConnection,
-    offers: &[Offer<S>],
-    author: &Author,
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    let mut tables =
-        [OFFERS, REVISIONS, SCHEDULES, NOTICES, ACCESS_NOTES, PRICES, CONTACTS].map(Table::new);
-    for offer in offers {
-        let history = json!({
-            "offer_id": offer.id, "number": offer.revision, "at": now, "by": author.by, "why": author.why,
-            "state": offer.state.status().code(), "content": offer.content,
-        });
-        let parts = Parts::of(offer);
-        let [row, line] = [[offer_row(offer, None)], [history]];
-        let rows: [&[Value]; 7] = [
-            &row,
-            &line,
-            &parts.schedules,
-            &parts.notices,
-            &parts.access_notes,
-            &parts.prices,
-            &parts.contacts,
-        ];
-        for (table, rows) in tables.iter_mut().zip(rows) {
-            rows.iter().for_each(|row| table.add(row));
+/// New offers with the first line of their history, ready to be sent: a few thousand at once, since all
+/// of it is held in memory.
+pub struct Bulk([Table; 7]);
+
+impl Bulk {
+    pub fn of<S: State>(offers: &[Offer<S>], author: &Author, now: Timestamp) -> Self {
+        let mut tables =
+            [OFFERS, REVISIONS, SCHEDULES, NOTICES, ACCESS_NOTES, PRICES, CONTACTS].map(Table::new);
+        for offer in offers {
+            let history = json!({
+                "offer_id": offer.id, "number": offer.revision, "at": now, "by": author.by, "why": author.why,
+                "state": offer.state.status().code(), "content": offer.content,
+            });
+            let parts = Parts::of(offer);
+            let [row, line] = [[offer_row(offer, None)], [history]];
+            let rows: [&[Value]; 7] = [
+                &row,
+                &line,
+                &parts.schedules,
+                &parts.notices,
+                &parts.access_notes,
+                &parts.prices,
+                &parts.contacts,
+            ];
+            for (table, rows) in tables.iter_mut().zip(rows) {
+                rows.iter().for_each(|row| table.add(row));
+            }
         }
+        Self(tables)
     }
-    for table in tables {
-        let mut copy = db.copy_in_raw(table.statement).await?;
-        copy.send(table.text.as_bytes()).await?;
-        copy.finish().await?;
+
+    /// Inside a transaction of the caller's.
+    pub async fn copy_in(&self, db: &mut PgConnection) -> sqlx::Result<()> {
+        for table in &self.0 {
+            let mut copy = db.copy_in_raw(table.statement).await?;
+            copy.send(table.text.as_bytes()).await?;
+            copy.finish().await?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The rows of one table in COPY's text format.

@@ -7,11 +7,11 @@ mod published;
 mod read;
 mod references;
 
-use futures_util::{Stream, TryStreamExt, stream};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub use columns::{EVERY_PER, Origin, written_per};
-pub use copy::{columns_of_offers, copy_in};
+pub use copy::{Bulk, columns_of_offers};
 pub use keep::{Author, Kept, Key, adopt, confirm, found, insert, rename, save};
 use read::{invalid, parsed};
 pub use references::References;
@@ -20,7 +20,10 @@ use super::{Change, Listed, OfferId, Status};
 use crate::text::Slug;
 
 /// How many offers are read at once. Enough that the way to the database costs little.
-const AT_ONCE: i64 = 4_000;
+const AT_ONCE: usize = 2_000;
+
+/// How many connections read everything. More than this would leave none to visitors of a small pool.
+const READERS: usize = 3;
 
 /// As the public may see it now.
 pub async fn published(db: &mut PgConnection, slug: &Slug) -> sqlx::Result<Option<Listed>> {
@@ -93,23 +96,31 @@ pub async fn standing(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Opti
 
 /// Everything published, by id. Take a [`mark`] first and ask for [`changed_since`] it afterwards: then
 /// nothing is missed that changes while this reads.
-pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Listed>> {
-    stream::try_unfold(Some(uuid::Uuid::nil()), async move |after| {
-        let Some(after) = after else {
-            return Ok::<_, sqlx::Error>(None);
-        };
+pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Listed>> + Send + use<> {
+    let db = db.clone();
+    let ids = async move {
+        let ids = sqlx::query_scalar!(r#"select id as "id!" from running_offers order by id"#);
+        let ids = ids.fetch_all(&db).await?;
+        let chunks: Vec<Vec<OfferId>> = ids.chunks(AT_ONCE).map(<[OfferId]>::to_vec).collect();
+        let read = move |ids| read_apart(db.clone(), ids);
+        Ok::<_, sqlx::Error>(stream::iter(chunks).map(read).buffered(READERS))
+    };
+    stream::once(ids)
+        .try_flatten()
+        .map_ok(|listed| stream::iter(listed.into_iter().map(Ok)))
+        .try_flatten()
+}
+
+/// In a task and on a connection of its own, so that several processors and servers' processes read.
+async fn read_apart(db: PgPool, ids: Vec<OfferId>) -> sqlx::Result<Vec<Listed>> {
+    let read = async move {
         let mut db = db.acquire().await?;
-        let ids = sqlx::query_scalar!(
-            r#"select id as "id!" from published_offers where id > $1 order by id limit $2"#,
-            after,
-            AT_ONCE
-        )
-        .fetch_all(&mut *db)
-        .await?;
-        let rows = published::published_of(&mut db, &ids).await?;
-        Ok(Some((stream::iter(rows.into_iter().map(Ok)), ids.last().copied())))
-    })
-    .try_flatten()
+        published::published_of(&mut db, &ids).await
+    };
+    match tokio::spawn(read).await {
+        Ok(read) => read,
+        Err(stopped) => Err(sqlx::Error::Io(std::io::Error::other(stopped))),
+    }
 }
 
 /// What a reader has seen: a snapshot of the database.
@@ -146,7 +157,7 @@ pub async fn changed_since(
         rows.into_iter().filter_map(|row| row.id).collect();
     let ids: Vec<OfferId> = gone.iter().copied().collect();
     let mut changes = Vec::with_capacity(ids.len());
-    for some in ids.chunks(usize::try_from(AT_ONCE).unwrap_or(1)) {
+    for some in ids.chunks(AT_ONCE) {
         for listed in published::published_of(db, some).await? {
             gone.remove(&listed.offer.id);
             changes.push(Change::Listed(Box::new(listed)));
