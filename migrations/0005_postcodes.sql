@@ -17,3 +17,12 @@ create unlogged table postcodes_arriving (
     district text,
     ward     text
 );
+
+create function say_that_places_changed() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('places', '');
+    return null;
+end $$;
+
+create trigger places_changed after insert or update or delete or truncate on postcodes
+    for each statement execute function say_that_places_changed();

@@ -1,19 +1,70 @@
 //! What handlers may ask for.
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
 use axum::extract::FromRef;
+use jiff::Timestamp;
 use sqlx::PgPool;
 
-use crate::{config::PublicUrl, site::health::Readiness};
+use crate::{
+    calendar::civil_now,
+    config::PublicUrl,
+    places::{self, Places},
+    sample,
+    search::{Catalogue, Live},
+    site::health::Readiness,
+    topics::{self, Lexicon},
+    web,
+};
 
-#[derive(Clone, FromRef)]
+#[derive(Clone)]
 pub struct App {
     pub db: PgPool,
     pub url: PublicUrl,
     pub readiness: Readiness,
+    pub live: Arc<Live>,
+    lexicon: Arc<ArcSwap<Lexicon>>,
 }
 
 impl App {
-    /// An app that is not ready yet: whoever loads the catalogue says when it is.
-    pub fn new(db: PgPool, url: PublicUrl) -> Self {
-        Self { db, url, readiness: Readiness::default() }
+    /// An app that is not ready yet: [`App::load`] brings the offers. Fails as the database does.
+    pub async fn open(db: PgPool, url: PublicUrl, now: Timestamp) -> sqlx::Result<Self> {
+        let lexicon = ArcSwap::from_pointee(topics::store::lexicon(&db).await?);
+        let places = Arc::new(places::store::load(&db).await?);
+        let live = Arc::new(Live::opened(&db, places, civil_now(now)).await?);
+        web::set_sample(sample::is_sample(&db).await?);
+        Ok(Self { db, url, readiness: Readiness::default(), live, lexicon: Arc::new(lexicon) })
+    }
+
+    /// Reads all that is published; from then on searches are answered.
+    pub async fn load(&self, now: Timestamp) -> sqlx::Result<()> {
+        self.live.reload(civil_now(now)).await?;
+        self.readiness.catalogue_is_loaded();
+        Ok(())
+    }
+
+    /// Reads what changes seldom: everyday words, the gazetteer, and whether this is the sample.
+    pub async fn refresh(&self) -> sqlx::Result<()> {
+        self.lexicon.store(Arc::new(topics::store::lexicon(&self.db).await?));
+        self.live.replace_places(Arc::new(places::store::load(&self.db).await?)).await;
+        web::set_sample(sample::is_sample(&self.db).await?);
+        Ok(())
     }
 }
+
+/// Each request sees one state of the world from its first question to its last.
+macro_rules! part {
+    ($part:ty, $app:ident => $given:expr) => {
+        impl FromRef<App> for $part {
+            fn from_ref($app: &App) -> Self {
+                $given
+            }
+        }
+    };
+}
+part!(PgPool, app => app.db.clone());
+part!(PublicUrl, app => app.url.clone());
+part!(Readiness, app => app.readiness.clone());
+part!(Arc<Catalogue>, app => app.live.catalogue());
+part!(Arc<Places>, app => app.live.catalogue().places().clone());
+part!(Arc<Lexicon>, app => app.lexicon.load_full());

@@ -4,24 +4,37 @@ use std::{
     io::{self, Write},
     pin::pin,
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
+use futures_util::FutureExt;
+use indicatif::ProgressBar;
+use jiff::Timestamp;
+use sqlx::PgPool;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    time::sleep,
 };
 
 use crate::{
     app::App,
-    config::Settings,
+    calendar::civil_now,
+    config::{PublicUrl, Settings},
     database::{self, Database, Purpose},
-    imports::ImportCommand,
-    logs, routes,
-    sample::SampleOptions,
+    imports::{ImportCommand, Kept},
+    logs, offers,
+    places::{postcodes, practices},
+    providers, routes,
+    sample::{self, SampleOptions},
+    search, venues,
     web::server,
 };
+
+/// After the offers could not be read.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Fingerpost: a directory of social prescribing offers, for the people who point the way.
 ///
@@ -68,8 +81,14 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
     match command.unwrap_or_default() {
         Command::Serve => serve(&settings).await,
         Command::Migrate => with_database(&settings, async |_| Ok(())).await,
-        Command::Import(_) => with_database(&settings, async |_| bail!("not here yet")).await,
-        Command::Sample(_) => with_database(&settings, async |_| bail!("not here yet")).await,
+        Command::Import(what) => {
+            let import = async |database: &Database| import(&database.pool, &what).await;
+            with_database(&settings, import).await
+        }
+        Command::Sample(SampleOptions { offers }) => {
+            let sample = async |database: &Database| fill(&database.pool, offers).await;
+            with_database(&settings, sample).await
+        }
     }
 }
 
@@ -84,13 +103,73 @@ async fn serve(settings: &Settings) -> Result<()> {
         database = ready_database(settings, Purpose::Site) => database?,
         () = &mut stop => return Ok(()),
     };
-    let app = App::new(database.pool.clone(), url.clone());
-    let site = routes::site(app);
-    say(&format!("Fingerpost is ready at {url}/"));
-    server::serve(listener, site, stop).await;
+    if !settings.empty && sample::load(&database.pool, now()).await?.is_some() {
+        say(
+            "An empty database: the sample directory is loaded. To start without it, give --empty.",
+        );
+    }
+    let app = App::open(database.pool.clone(), url.clone(), now()).await?;
+    let offers = tokio::spawn(keep_up(app.clone(), url));
+    server::serve(listener, routes::site(app), stop).await;
     tracing::info!("Stopping");
+    offers.abort();
     database.close().await;
     Ok(())
+}
+
+/// Loads the catalogue, however often the database must be asked, and follows what changes.
+async fn keep_up(app: App, url: PublicUrl) {
+    while let Err(cause) = app.load(now()).await {
+        tracing::warn!("The offers could not be read: {cause}");
+        sleep(AGAIN).await;
+    }
+    say(&format!("Fingerpost is ready at {url}/"));
+    let live = app.live.clone();
+    let refresh = move || {
+        let app = app.clone();
+        async move { app.refresh().await }.boxed()
+    };
+    search::follow(live, refresh).await;
+}
+
+async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
+    use ImportCommand::{Offers, Postcodes, Practices, Providers, Venues};
+    let outcome = match what {
+        Postcodes { path, options } => postcodes::import::run(db, path, options).await,
+        Practices { epraccur, map, options } => {
+            practices::import::run(db, epraccur, map, options, civil_now(now()).date()).await
+        }
+        Venues { file, options } => venues::import::run(db, file, options).await,
+        Providers { file, options } => providers::csv::import(db, file, options).await,
+        Offers { file, options } => offers::csv::import(db, file, options, now()).await,
+    }?;
+    say(&outcome.to_string());
+    if outcome.kept == Kept::Refused {
+        bail!("The file was not imported.");
+    }
+    Ok(())
+}
+
+async fn fill(db: &PgPool, offers: Option<u32>) -> Result<()> {
+    match offers {
+        Some(offers) => {
+            let bar = ProgressBar::new(u64::from(offers));
+            sample::load_invented(db, offers, now(), |made| bar.set_position(made as u64)).await?;
+            bar.finish_and_clear();
+            say(&format!("{offers} invented offers are in the directory."));
+        }
+        None => match sample::load(db, now()).await? {
+            Some(_) => say("The sample directory is loaded."),
+            None => say("The directory is not empty: nothing was loaded."),
+        },
+    }
+    Ok(())
+}
+
+/// When a command begins, or the program does.
+#[expect(clippy::disallowed_methods, reason = "no request came in that would say when")]
+fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 /// Does one piece of work on an up-to-date database; Ctrl-C ends it without keeping half of it.

@@ -13,14 +13,14 @@ pub mod database;
 pub mod text;
 /// Schedules and the sessions they make.
 pub mod calendar;
+/// Imports: a dry run, a progress bar, a report of every refused row.
+pub mod imports;
 /// Boroughs, wards, postcodes, practices: where things are.
 pub mod places;
 /// Activities, needs, audiences, access features, and everyday words for them.
 pub mod topics;
 /// One page of a longer list.
 pub mod paging;
-/// Imports: a dry run, a progress bar, a report of every refused row.
-pub mod imports;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
 /// Who runs offers.

@@ -1,1 +1,97 @@
-// Nothing needs this: it only makes some pages nicer to use.
+// Nothing needs this: it only makes the list of offers follow its filters without a new page.
+// The server is asked for the same address as without a script, and what differs in its answer is put in place.
+
+const form = document.getElementById("narrow");
+const news = document.getElementById("news");
+
+/** Parts that are replaced as they are; none of them holds the control that was changed. */
+const PARTS = ["understood", "found", "kept"];
+
+let asking;
+let shown = here();
+
+function here() {
+  return location.pathname + location.search;
+}
+
+if (form && news) {
+  form.addEventListener("change", () => refresh(asForm()));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    refresh(asForm()).then((done) => done && document.getElementById("found-h").focus());
+  });
+  addEventListener("popstate", () => {
+    // A jump within the page is no other search.
+    if (here() !== shown) refresh(location.href, true);
+  });
+}
+
+function asForm() {
+  const said = new URLSearchParams(new FormData(form));
+  for (const [name, value] of [...said]) if (!value) said.delete(name, value);
+  return `${form.action}?${said}`;
+}
+
+/** Asks for `address` and shows the answer here. Says whether it did; where it cannot, the browser goes there. */
+async function refresh(address, back = false) {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  const list = document.getElementById("found");
+  list.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine.signal.aborted) return false;
+    // Mistakes are told by a page of their own, which takes the focus.
+    if (!answer.ok || !put(page, back)) throw new Error("not a list");
+    const tidy = new URL(answer.url);
+    if (!back && tidy.pathname + tidy.search !== here()) history.pushState(null, "", tidy);
+    shown = here();
+    document.title = page.title;
+    news.textContent = document.getElementById("found-h").textContent;
+    return true;
+  } catch {
+    if (mine.signal.aborted) return false;
+    if (back) location.reload();
+    else location.assign(address);
+    return false;
+  }
+}
+
+/** Puts the answer in place, or changes nothing and says so. */
+function put(page, back) {
+  const other = page.getElementById("narrow");
+  const parts = PARTS.map((id) => [document.getElementById(id), page.getElementById(id)]);
+  if (!other || parts.some(([old, fresh]) => !old || !fresh)) return false;
+  const fresh = new Map([...other.elements].filter((one) => one.name).map((one) => [key(one), one]));
+  const old = [...form.elements].filter((one) => one.name);
+  const boxes = (all) => all.filter((one) => one.type === "checkbox").length;
+  if (boxes(old) !== boxes([...fresh.values()])) return false;
+  if (old.some((one) => one.type === "checkbox" && !fresh.has(key(one)))) return false;
+
+  // Every control stays where it is, with its focus: only what it says changes.
+  for (const one of old) {
+    const now = fresh.get(key(one));
+    if (one.type === "checkbox") {
+      one.checked = now.defaultChecked;
+      const label = one.closest("label");
+      label.className = now.closest("label").className;
+      label.lastElementChild.textContent = now.closest("label").lastElementChild.textContent;
+    } else if (one.localName === "select") {
+      one.replaceChildren(...now.options);
+    } else if (now) {
+      one.value = now.value;
+    }
+  }
+  for (const note of form.querySelectorAll("[data-chosen]")) {
+    note.textContent = other.querySelector(`[data-chosen="${note.dataset.chosen}"]`)?.textContent ?? "";
+  }
+  for (const [before, after] of parts) before.replaceWith(after);
+  const box = document.getElementById("q");
+  if (back || box.value === box.defaultValue) box.value = page.getElementById("q").value;
+  return true;
+}
+
+function key(control) {
+  return control.type === "checkbox" ? `${control.name}=${control.value}` : control.name;
+}

@@ -33,7 +33,15 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
-    /// Offers, from a CSV file with one row an offer.
+    /// Providers, from a CSV file with the columns slug, name, summary, about, website, borough.
+    Providers {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// Offers, from a CSV file with one row an offer, in the columns of an export.
+    ///
+    /// Import the providers and venues that it names before.
     Offers {
         file: PathBuf,
         #[command(flatten)]

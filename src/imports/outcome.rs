@@ -13,8 +13,7 @@ pub struct Refused {
     pub row: String,
 }
 
-/// Counts of rows. `read` is the sum of those added, changed, unchanged, passed over and refused, but
-/// for what an import says otherwise in its notes.
+/// Counts of rows. `read` counts those of every file, the others what became of the things they name.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
     pub read: u64,

@@ -5,7 +5,11 @@ mod content;
 pub mod csv;
 mod lifecycle;
 mod listed;
+pub mod pages;
+mod said;
+mod shown;
 pub mod store;
+mod week;
 mod whole;
 
 pub use any_state::AnyState;
@@ -16,6 +20,8 @@ pub use content::{
 };
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
+pub use said::pounds;
+pub use week::COLUMN;
 pub use whole::Lack;
 
 pub type OfferId = uuid::Uuid;

@@ -6,7 +6,8 @@ mod names;
 mod place;
 mod point;
 mod postcode;
-mod postcodes;
+pub mod postcodes;
+pub mod practices;
 pub mod store;
 
 pub use borough::{Area, Borough, CareBoard, OutwardArea, Ward};
@@ -16,3 +17,4 @@ pub use place::{Place, PlaceKind};
 pub use point::{Metres, Point};
 pub use postcode::{Outcode, Postcode};
 pub use postcodes::{Located, Postcodes};
+pub use practices::{Network, Practice};

@@ -3,7 +3,7 @@ use sqlx::PgExecutor;
 
 use super::{Profile, Provider, ProviderId};
 use crate::{
-    places::Gss,
+    places::{Gss, store::read},
     text::{Line, Slug, Text, WebAddress},
 };
 
@@ -83,5 +83,5 @@ fn provider(
 }
 
 fn parsed<T: TryFrom<String, Error = E>, E: std::fmt::Display>(kept: String) -> sqlx::Result<T> {
-    T::try_from(kept).map_err(|problem| sqlx::Error::Decode(problem.to_string().into()))
+    read(T::try_from(kept))
 }

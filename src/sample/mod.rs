@@ -4,6 +4,7 @@
 //! [`crate::offers::csv`]; venues are in [`venues`]), with one thing more: so that it is alive on any
 //! day, a date in it may be written from the day on which it is loaded, see [`dates`].
 mod dates;
+pub mod invented;
 mod store;
 mod venues;
 
@@ -11,13 +12,22 @@ use anyhow::{Result, bail};
 use jiff::Timestamp;
 use sqlx::{PgExecutor, PgPool};
 
+use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, providers,
+    offers::{self, store::Author},
+    providers,
+    text::Line,
 };
 
 pub use dates::with_dates;
+pub use store::spots;
+
+/// Any number would do; this one has always been.
+pub const SEED: u64 = 0x00f1_6e57;
+/// How many offers are copied at once.
+const AT_ONCE: usize = 5_000;
 
 const PROVIDERS: &str = include_str!("providers.csv");
 const VENUES: &str = include_str!("venues.csv");
@@ -52,6 +62,34 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
         bail!("The sample directory has rows that are refused.\n{outcome}");
     }
     Ok(Some(outcome))
+}
+
+/// Adds so many invented offers, by COPY and in one transaction; `progress` is told how many are there.
+pub async fn load_invented(
+    db: &PgPool,
+    offers: u32,
+    now: Timestamp,
+    mut progress: impl FnMut(usize),
+) -> Result<()> {
+    let mut changes = db.begin().await?;
+    store::mark(&mut *changes, now).await?;
+    let spots = store::spots(&mut changes).await?;
+    let mut invented = Invented::new(&spots, offers, SEED, now);
+    store::copy_providers(&mut changes, &invented.providers).await?;
+    store::copy_venues(&mut changes, &invented.venues).await?;
+    let author = Author { by: Line::parse("sample")?, why: None };
+    let mut made = 0;
+    loop {
+        let some: Vec<_> = invented.by_ref().take(AT_ONCE).map(|listed| listed.offer).collect();
+        if some.is_empty() {
+            break;
+        }
+        made += some.len();
+        offers::store::copy_in(&mut changes, &some, &author, now).await?;
+        progress(made);
+    }
+    changes.commit().await?;
+    Ok(store::analyse(db).await?)
 }
 
 /// Whether what the site shows is a sample.

@@ -3,17 +3,16 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
 
-use crate::venues::Venue;
+use super::invented::Spot;
+use crate::{
+    places::{Outcode, Point},
+    providers::Provider,
+    venues::Venue,
+};
 
 /// Marks an empty database as a sample, in the caller's transaction; false where it is not empty.
 pub async fn begin(db: &mut PgConnection, now: Timestamp) -> sqlx::Result<bool> {
-    let marked = sqlx::query!(
-        "insert into sample_directory (loaded_at) values ($1) on conflict do nothing",
-        now.to_sqlx() as jiff_sqlx::Timestamp
-    )
-    .execute(&mut *db)
-    .await?;
-    if marked.rows_affected() == 0 {
+    if !mark(&mut *db, now).await? {
         return Ok(false);
     }
     sqlx::query_scalar!(
@@ -21,6 +20,17 @@ pub async fn begin(db: &mut PgConnection, now: Timestamp) -> sqlx::Result<bool> 
     )
     .fetch_one(db)
     .await
+}
+
+/// False where it is marked already.
+pub async fn mark(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<bool> {
+    let marked = sqlx::query!(
+        "insert into sample_directory (loaded_at) values ($1) on conflict do nothing",
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(marked.rows_affected() > 0)
 }
 
 pub async fn is_sample(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
@@ -54,4 +64,57 @@ pub async fn add_venue(
     .execute(db)
     .await?;
     Ok(added.rows_affected() > 0)
+}
+
+/// Every ward with the outward code nearest to its middle.
+pub async fn spots(db: &mut PgConnection) -> sqlx::Result<Vec<Spot>> {
+    let codes = sqlx::query!("select code, lat, lon from outcodes").fetch_all(&mut *db).await?;
+    let codes: Vec<(Outcode, Point)> = codes
+        .into_iter()
+        .filter_map(|row| Some((Outcode::parse(&row.code)?, Point { lat: row.lat, lon: row.lon })))
+        .collect();
+    let wards = sqlx::query!("select name, borough, lat, lon from wards order by gss");
+    let spots = wards.fetch_all(db).await?.into_iter().filter_map(|row| {
+        let point = Point { lat: row.lat, lon: row.lon };
+        let (outcode, _) = codes.iter().min_by_key(|(_, middle)| point.metres_to(*middle))?;
+        let borough = crate::places::Gss::parse(&row.borough)?;
+        Some(Spot { name: row.name, outcode: outcode.clone(), point, borough })
+    });
+    Ok(spots.collect())
+}
+
+/// Invented ones, whose words have neither tabs nor line breaks.
+pub async fn copy_providers(db: &mut PgConnection, providers: &[Provider]) -> sqlx::Result<()> {
+    let rows = providers.iter().map(|one| {
+        let (id, slug, profile) = (one.id, &one.slug, &one.profile);
+        let summary = profile.summary.as_ref().map_or("\\N", |summary| summary.as_str());
+        let borough = profile.borough.as_ref().map_or("\\N", |gss| gss.as_str());
+        format!("{id}\t{slug}\t{}\t{summary}\t{borough}\n", profile.name)
+    });
+    let rows: String = rows.collect();
+    let mut copy =
+        db.copy_in_raw("copy providers (id, slug, name, summary, borough) from stdin").await?;
+    copy.send(rows.as_bytes()).await?;
+    copy.finish().await.map(drop)
+}
+
+/// The same for venues.
+pub async fn copy_venues(db: &mut PgConnection, venues: &[Venue]) -> sqlx::Result<()> {
+    let rows = venues.iter().map(|one| {
+        let Venue { id, slug, name, address, postcode, point, borough } = one;
+        let postcode = postcode.as_ref().map_or("\\N", |postcode| postcode.as_str());
+        let Point { lat, lon } = point;
+        format!("{id}\t{slug}\t{name}\tother\t{address}\t{postcode}\t{lat}\t{lon}\t{borough}\n")
+    });
+    let rows: String = rows.collect();
+    let statement =
+        "copy venues (id, slug, name, kind, address, postcode, lat, lon, borough) from stdin";
+    let mut copy = db.copy_in_raw(statement).await?;
+    copy.send(rows.as_bytes()).await?;
+    copy.finish().await.map(drop)
+}
+
+/// After a large change, so that Postgres plans well at once.
+pub async fn analyse(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("analyze").execute(db).await.map(drop)
 }

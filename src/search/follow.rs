@@ -1,6 +1,7 @@
 //! Follows the database: what changes there is soon in the catalogue, whatever happens on the way.
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
+use futures_util::future::BoxFuture;
 use jiff::{Timestamp, civil::DateTime};
 use sqlx::postgres::PgListener;
 use tokio::{
@@ -25,11 +26,11 @@ const QUIET: Duration = Duration::from_secs(300);
 /// `words` or `places` and on each new connection: for everyday words and the gazetteer.
 pub async fn follow(
     live: Arc<Live>,
-    mut others: impl AsyncFnMut() -> sqlx::Result<()>,
+    others: impl Fn() -> BoxFuture<'static, sqlx::Result<()>>,
 ) -> Infallible {
     let mut folding = Folding::default();
     loop {
-        if let Err(cause) = listen(&live, &mut folding, &mut others).await {
+        if let Err(cause) = listen(&live, &mut folding, &others).await {
             tracing::warn!("The catalogue waits for the database: {cause}");
             sleep(AGAIN).await;
         }
@@ -39,7 +40,7 @@ pub async fn follow(
 async fn listen(
     live: &Arc<Live>,
     folding: &mut Folding,
-    others: &mut impl AsyncFnMut() -> sqlx::Result<()>,
+    others: &impl Fn() -> BoxFuture<'static, sqlx::Result<()>>,
 ) -> sqlx::Result<()> {
     let mut notices = PgListener::connect_with(live.db()).await?;
     notices.listen_all(["catalogue", "words", "places"]).await?;

@@ -31,17 +31,13 @@ pub struct Live {
 }
 
 impl Live {
-    /// Reads everything that is published. Fails as the database does.
-    pub async fn load(db: &PgPool, places: Arc<Places>, now: DateTime) -> sqlx::Result<Self> {
-        let mark = store::mark(db).await?;
-        let catalogue = read(db, places, now).await?;
-        let live = Self {
-            current: ArcSwap::from_pointee(catalogue),
-            seen: Mutex::new(mark),
+    /// Without any offer yet: [`Live::reload`] reads what is published. Fails as the database does.
+    pub async fn opened(db: &PgPool, places: Arc<Places>, now: DateTime) -> sqlx::Result<Self> {
+        Ok(Self {
+            current: ArcSwap::from_pointee(CatalogueBuilder::new(now).finish(places)),
+            seen: Mutex::new(store::mark(db).await?),
             db: db.clone(),
-        };
-        live.catch_up().await?;
-        Ok(live)
+        })
     }
 
     /// For the length of one request, so that it sees one state of the world.
@@ -64,7 +60,7 @@ impl Live {
         Ok(())
     }
 
-    /// Reads everything anew: on a new day, and when changes have made the small segment large. Searches
+    /// Reads everything anew: at the start, on a new day, and when changes have made the small segment large. Searches
     /// and changes go on meanwhile.
     pub async fn reload(&self, now: DateTime) -> sqlx::Result<()> {
         let mark = store::mark(&self.db).await?;

@@ -4,7 +4,12 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use axum::{Json, extract::State, response::IntoResponse};
+use axum::{
+    Json,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use serde_json::json;
 use sqlx::PgPool;
 
@@ -12,6 +17,8 @@ use crate::{
     database::store,
     web::{Error, Result},
 };
+
+const LOADING: &str = "The directory is being opened. Try again in a few seconds.";
 
 /// Whether the catalogue has been loaded. Clones are the same flag.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +34,18 @@ impl Readiness {
     }
 }
 
+/// Lets nobody in before there is something to find.
+pub async fn when_ready(
+    State(readiness): State<Readiness>,
+    request: Request,
+    next: Next,
+) -> Result<Response> {
+    if !readiness.has_catalogue() {
+        return Err(Error::Unavailable(LOADING));
+    }
+    Ok(next.run(request).await)
+}
+
 /// Answers as long as the program can answer at all.
 pub async fn live() -> impl IntoResponse {
     Json(json!({ "live": true }))
@@ -38,7 +57,7 @@ pub async fn ready(
     State(readiness): State<Readiness>,
 ) -> Result<impl IntoResponse> {
     if !readiness.has_catalogue() {
-        return Err(Error::Unavailable("The catalogue is being loaded."));
+        return Err(Error::Unavailable(LOADING));
     }
     if let Err(cause) = store::answers(&db).await {
         tracing::warn!("The database does not answer: {cause}");

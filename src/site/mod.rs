@@ -1,2 +1,13 @@
-//! Pages about the site itself.
+//! Pages about the site itself, and those where people land from elsewhere.
+mod bars;
+pub mod borough_pages;
+mod brief;
 pub mod health;
+pub mod pages;
+pub mod provider_pages;
+pub mod robot_pages;
+mod tiles;
+pub mod topic_pages;
+
+use brief::Brief;
+use tiles::Tiles;

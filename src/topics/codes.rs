@@ -246,3 +246,55 @@ impl Activity {
         Self::ALL.iter().copied().filter(move |one| one.parent() == Some(self))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `group,code,parent,label` of every topic, from the program.
+    fn ours() -> Vec<[String; 4]> {
+        fn of<T: Code>(parent: fn(T) -> &'static str) -> Vec<[String; 4]> {
+            T::ALL
+                .iter()
+                .map(|one| [T::GROUP, one.code(), parent(*one), one.label()].map(str::to_owned))
+                .collect()
+        }
+        [
+            of::<Activity>(|one| one.parent().map_or("", Code::code)),
+            of::<Need>(|_| ""),
+            of::<Audience>(|_| ""),
+            of::<Access>(|_| ""),
+            of::<Delivery>(|_| ""),
+            of::<Cost>(|_| ""),
+            of::<Joining>(|_| ""),
+            of::<Places>(|_| ""),
+            of::<PartOfDay>(|_| ""),
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn the_codes_are_those_agreed_with_everybody() {
+        let shared = std::env::var("FINGERPOST_SHARED")
+            .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
+        let mut file = csv::Reader::from_path(format!("{shared}/data/codes/topics.csv")).unwrap();
+        let agreed: Vec<[String; 4]> = file
+            .records()
+            .map(|row| [0, 1, 2, 3].map(|at| row.as_ref().unwrap()[at].to_owned()))
+            .collect();
+        assert_eq!(ours(), agreed);
+    }
+
+    #[test]
+    fn the_database_is_given_the_same_topics_each_with_a_description() {
+        let sql = include_str!("../../migrations/0010_topics.sql");
+        for [group, code, parent, label] in ours() {
+            let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+            let parent = if parent.is_empty() { "null".to_owned() } else { quoted(&parent) };
+            let row =
+                format!("({}, {}, {parent}, {}, ", quoted(&group), quoted(&code), quoted(&label));
+            assert!(sql.contains(&row), "{row}");
+        }
+        assert_eq!(sql.matches("\n    ('").count(), ours().len());
+    }
+}

@@ -1,7 +1,10 @@
 //! The places where offers happen.
+pub mod import;
+pub mod store;
+
 use crate::{
     places::{Gss, Point, Postcode},
-    text::{Line, Slug},
+    text::{Line, Slug, WebAddress},
 };
 
 pub type VenueId = uuid::Uuid;
@@ -17,4 +20,70 @@ pub struct Venue {
     pub postcode: Option<Postcode>,
     pub point: Point,
     pub borough: Gss,
+}
+
+/// A venue as somebody describes it, before it has an id and a slug.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewVenue {
+    pub kind: VenueKind,
+    pub name: Line<120>,
+    /// Street and town, without the postcode.
+    pub address: Line<200>,
+    pub postcode: Option<Postcode>,
+    pub point: Point,
+    pub borough: Gss,
+    pub website: Option<WebAddress>,
+    /// The list it came from.
+    pub origin: Option<Origin>,
+}
+
+/// Whose list a venue came from, and its id there: together never twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub source: Line<80>,
+    pub foreign_id: Line<200>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VenueKind {
+    Library,
+    /// Or a gallery.
+    Museum,
+    Theatre,
+    /// For live music.
+    Music,
+    Other,
+}
+
+impl VenueKind {
+    pub const ALL: [Self; 5] =
+        [Self::Library, Self::Museum, Self::Theatre, Self::Music, Self::Other];
+
+    /// As it stands in the database and in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Library => "library",
+            Self::Museum => "museum",
+            Self::Theatre => "theatre",
+            Self::Music => "music",
+            Self::Other => "other",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_from_its_code() {
+        for kind in VenueKind::ALL {
+            assert_eq!(VenueKind::parse(kind.code()), Some(kind));
+        }
+        assert_eq!(VenueKind::parse("Library "), None);
+    }
 }

@@ -8,6 +8,7 @@ use fingerpost::{
     search::{Criteria, Live, follow},
     text::{Line, Slug},
 };
+use futures_util::FutureExt;
 use sqlx::PgPool;
 use tokio::{task::JoinHandle, time::timeout};
 
@@ -17,7 +18,8 @@ use super::{
 };
 
 async fn live(db: &PgPool) -> Arc<Live> {
-    let live = Live::load(db, Arc::new(Places::default()), civil_now(now())).await.unwrap();
+    let live = Live::opened(db, Arc::new(Places::default()), civil_now(now())).await.unwrap();
+    live.reload(civil_now(now())).await.unwrap();
     Arc::new(live)
 }
 
@@ -51,7 +53,7 @@ async fn until(live: &Live, provider: &str) {
 fn following(live: &Arc<Live>) -> JoinHandle<()> {
     let live = live.clone();
     tokio::spawn(async move {
-        follow(live, async || Ok(())).await;
+        follow(live, || async { Ok(()) }.boxed()).await;
     })
 }
 

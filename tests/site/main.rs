@@ -5,11 +5,14 @@ mod close_matches;
 mod defences;
 mod health;
 mod house_rules;
+mod imports;
 #[path = "../bench/invented/mod.rs"]
 mod invented;
 mod live;
+mod official_files;
 mod offers;
 mod oracle;
+mod places;
 mod plain_search;
 #[path = "../bench/requests.rs"]
 #[expect(dead_code, reason = "the measurements ask other questions")]

@@ -111,7 +111,8 @@ async fn the_catalogue_and_postgres_find_the_same_offers_of_the_sample_directory
     let db = support::database().await;
     sample::load(&db, now()).await.unwrap().unwrap();
     let places = Arc::new(places::store::load(&db).await.unwrap());
-    let live = Live::load(&db, places, civil_now(now())).await.unwrap();
+    let live = Live::opened(&db, places, civil_now(now())).await.unwrap();
+    live.reload(civil_now(now())).await.unwrap();
     let catalogue = live.catalogue();
     // What has ended by its dates, not by its last day, only the calendar knows.
     let shown = memory(&catalogue, &Criteria::default());

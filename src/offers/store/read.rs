@@ -1,6 +1,7 @@
 //! From what the database gives to what the program means. The database keeps the same rules, so that a
 //! failure here is a bug or an older program on a newer database, and says which words it stumbled over.
 use crate::{
+    places::store::read,
     text::{Line, Text},
     topics::{Code, Codes},
 };
@@ -18,7 +19,7 @@ pub fn list<T>(written: &[String], parse: impl Fn(&str) -> Option<T>) -> sqlx::R
 }
 
 pub fn line<const MAX: usize>(written: String) -> sqlx::Result<Line<MAX>> {
-    Line::try_from(written).map_err(|problem| invalid(&problem.to_string()))
+    read(Line::try_from(written))
 }
 
 pub fn optional_line<const MAX: usize>(written: Option<String>) -> sqlx::Result<Option<Line<MAX>>> {
@@ -26,15 +27,13 @@ pub fn optional_line<const MAX: usize>(written: Option<String>) -> sqlx::Result<
 }
 
 pub fn optional_text<const MAX: usize>(written: Option<String>) -> sqlx::Result<Option<Text<MAX>>> {
-    written
-        .map(|text| Text::try_from(text).map_err(|problem| invalid(&problem.to_string())))
-        .transpose()
+    written.map(|text| read(Text::try_from(text))).transpose()
 }
 
 pub fn parsed<T: TryFrom<String, Error = E>, E: std::fmt::Display>(
     written: String,
 ) -> sqlx::Result<T> {
-    T::try_from(written).map_err(|problem| invalid(&problem.to_string()))
+    read(T::try_from(written))
 }
 
 pub fn invalid(what: &str) -> sqlx::Error {

@@ -10,17 +10,10 @@ use crate::{places::Gss, providers::ProviderId, text::Slug, venues::VenueId};
 #[derive(Clone, Debug, Default)]
 pub struct References {
     providers: HashMap<String, ProviderId>,
-    venues: HashMap<String, Place>,
+    venues: HashMap<String, (VenueId, Gss)>,
     boroughs: HashMap<String, Gss>,
     slugs: HashMap<uuid::Uuid, Slug>,
     borough_slugs: HashMap<Gss, Slug>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    id: VenueId,
-    borough: Option<Gss>,
-    has_point: bool,
 }
 
 impl References {
@@ -29,13 +22,8 @@ impl References {
         for row in sqlx::query!("select id, slug from providers").fetch_all(&mut *db).await? {
             all.add_provider(row.id, parsed(row.slug)?);
         }
-        let venues = sqlx::query!(
-            r#"select id, slug, borough, lat is not null as "has_point!" from venues"#
-        );
-        for row in venues.fetch_all(&mut *db).await? {
-            let borough = Some(parsed(row.borough)?);
-            all.venues
-                .insert(row.slug.clone(), Place { id: row.id, borough, has_point: row.has_point });
+        for row in sqlx::query!("select id, slug, borough from venues").fetch_all(&mut *db).await? {
+            all.venues.insert(row.slug.clone(), (row.id, parsed(row.borough)?));
             all.slugs.insert(row.id, parsed(row.slug)?);
         }
         for row in sqlx::query!("select gss, slug from boroughs").fetch_all(db).await? {
@@ -53,13 +41,10 @@ impl References {
 
     /// With its borough.
     pub fn venue(&self, slug: &str) -> Result<(VenueId, Gss), String> {
-        match self.venues.get(slug) {
-            Some(Place { id, borough: Some(borough), has_point: true }) => Ok((*id, *borough)),
-            Some(_) => {
-                Err(format!("We do not know yet where the venue \u{201c}{slug}\u{201d} is."))
-            }
-            None => Err(format!("There is no venue \u{201c}{slug}\u{201d}. Import it first.")),
-        }
+        self.venues
+            .get(slug)
+            .copied()
+            .ok_or_else(|| format!("There is no venue \u{201c}{slug}\u{201d}. Import it first."))
     }
 
     /// By slug or GSS code.

@@ -1,5 +1,11 @@
 //! The sample directory.
-use fingerpost::sample;
+use std::collections::HashSet;
+
+use fingerpost::{
+    offers::{Listed, store},
+    sample::{self, invented::Invented},
+};
+use futures_util::TryStreamExt;
 
 use super::{now, provider};
 use crate::support;
@@ -35,4 +41,45 @@ async fn the_sample_loads_on_every_day_of_a_year() {
             assert!(read.is_ok(), "{slug} on {today}: {schedules}: {read:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn invented_offers_are_kept_as_they_were_made_and_the_same_each_time() {
+    let db = support::database().await;
+    sample::load_invented(&db, 2_000, now(), |_| {}).await.unwrap();
+    let mut one = db.acquire().await.unwrap();
+    let spots = sample::spots(&mut one).await.unwrap();
+    let mut made: Vec<Listed> = Invented::new(&spots, 2_000, sample::SEED, now()).collect();
+    let mut kept: Vec<Listed> = store::listed(&db).try_collect().await.unwrap();
+    made.sort_by_key(|listed| listed.offer.id);
+    kept.sort_by_key(|listed| listed.offer.id);
+    assert_eq!(made.len(), kept.len());
+    for (made, kept) in made.iter().zip(&kept) {
+        assert_eq!(made.offer.content, kept.offer.content);
+        assert_eq!((&made.offer.slug, &made.venue), (&kept.offer.slug, &kept.venue));
+    }
+}
+
+#[tokio::test]
+async fn invented_offers_are_varied() {
+    let db = support::database().await;
+    let mut one = db.acquire().await.unwrap();
+    let spots = sample::spots(&mut one).await.unwrap();
+    let (mut words, mut boroughs, mut activities) =
+        (HashSet::new(), HashSet::new(), HashSet::new());
+    for listed in Invented::new(&spots, 5_000, 1, now()) {
+        let content = &listed.offer.content;
+        assert_eq!(content.lacks(), []);
+        let said = format!(
+            "{} {} {}",
+            content.title,
+            content.summary,
+            content.how.description.as_ref().unwrap()
+        );
+        words.extend(said.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
+        boroughs.extend(content.boroughs.iter().copied());
+        activities.insert(content.activity());
+    }
+    assert!(words.len() >= 2_000, "{} words", words.len());
+    assert_eq!((boroughs.len(), activities.len()), (33, 39));
 }

@@ -6,6 +6,7 @@ use axum::{
 };
 use fingerpost::{app::App, routes};
 use http_body_util::BodyExt;
+use jiff::Timestamp;
 use sqlx::PgPool;
 use tower::ServiceExt;
 
@@ -22,15 +23,15 @@ pub struct Reply {
 }
 
 impl Site {
-    pub fn new(db: &PgPool) -> Self {
-        let app = Self::app(db);
-        app.readiness.catalogue_is_loaded();
+    pub async fn new(db: &PgPool) -> Self {
+        let app = Self::app(db).await;
+        app.load(now()).await.unwrap();
         Self::of(routes::site(app))
     }
 
     /// What [`Site::new`] is made of, before anything is loaded.
-    pub fn app(db: &PgPool) -> App {
-        App::new(db.clone(), "http://fingerpost.example".parse().unwrap())
+    pub async fn app(db: &PgPool) -> App {
+        App::open(db.clone(), "http://fingerpost.example".parse().unwrap(), now()).await.unwrap()
     }
 
     pub fn of(router: Router) -> Self {
@@ -66,4 +67,10 @@ impl Reply {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
+}
+
+/// Requests are answered by the real clock, so what they find is loaded by it too.
+#[expect(clippy::disallowed_methods, reason = "tests of the whole site run today")]
+fn now() -> Timestamp {
+    Timestamp::now()
 }

@@ -1,4 +1,7 @@
 //! Every postcode and where it is, small enough to keep in memory: 16 bytes each.
+pub mod import;
+pub mod store;
+
 use super::{Gss, Point, Postcode};
 
 /// Sorted by postcode. Britain's 1.7 million take 27 MB.
@@ -83,7 +86,7 @@ impl Postcodes {
     }
 }
 
-/// Letters and digits in base 37, so that seven of them take 37 bits and sort as they are written.
+/// One number for each postcode. Letters and digits in base 37, so that seven of them take 37 bits and sort as they are written.
 fn packed(postcode: &Postcode) -> u64 {
     let mut key = 0;
     let plain = postcode.as_str().bytes().filter(|b| *b != b' ');

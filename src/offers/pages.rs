@@ -1,0 +1,70 @@
+//! Offers for people.
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use sqlx::PgPool;
+
+use super::{
+    Status,
+    shown::Shown,
+    store::{self, Standing},
+};
+use crate::{
+    calendar::civil_now,
+    config::PublicUrl,
+    places::Places,
+    text::Slug,
+    topics::Code,
+    web::{Error, Now, Path, Result, View},
+};
+
+#[derive(Template)]
+#[template(path = "offers/show.html")]
+struct ShowPage<'a> {
+    offer: Shown<'a>,
+}
+
+/// Of an offer that ran once, or will again.
+#[derive(Template)]
+#[template(path = "offers/away.html")]
+struct AwayPage {
+    offer: Standing,
+    /// Its title as a search.
+    search: String,
+}
+
+pub async fn show(
+    State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
+    State(url): State<PublicUrl>,
+    Now(now): Now,
+    Path(slug): Path<String>,
+) -> Result<Response> {
+    let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
+    let mut db = db.acquire().await?;
+    if let Some(listed) = store::published(&mut db, &slug).await? {
+        let offer = Shown::new(&listed, &places, &url, civil_now(now));
+        return Ok(View(ShowPage { offer }).into_response());
+    }
+    if let Some(standing) = store::standing(&mut *db, &slug).await? {
+        return Ok(away(standing));
+    }
+    let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
+    Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
+}
+
+/// A pause is not the end: search engines are to come again.
+fn away(offer: Standing) -> Response {
+    let status = match offer.status {
+        Status::Archived => StatusCode::GONE,
+        Status::Published if offer.ended => StatusCode::GONE,
+        _ => StatusCode::OK,
+    };
+    let search = form_urlencoded::byte_serialize(offer.title.as_bytes()).collect();
+    (status, View(AwayPage { offer, search })).into_response()
+}

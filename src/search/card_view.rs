@@ -1,0 +1,233 @@
+//! An offer as every list shows it, in words. The part `parts/card.html` draws it.
+use std::fmt::{self, Display};
+
+use jiff::civil::Date;
+
+use super::{Card, Close, Hit, Miss, Piece, distance_in_words};
+use crate::{
+    calendar::{Session, short_date},
+    places::{Gss, Metres, Places},
+    topics::{self, Code, Delivery},
+};
+
+/// So long ago is still said in days.
+const IN_DAYS: i32 = 60;
+
+/// What a list knows about all its offers.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    pub places: &'a Places,
+    pub today: Date,
+    /// The place that distances are from, as we say it.
+    pub near: Option<&'a str>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct CardView<'a> {
+    pub card: &'a Card,
+    next: Option<Session>,
+    distance: Option<Metres>,
+    why: &'a [Piece],
+    not_stated: &'a [Piece],
+    miss: Option<&'a Miss>,
+    around: Around<'a>,
+}
+
+impl<'a> CardView<'a> {
+    /// Of a list that nothing was asked for.
+    pub fn plain(card: &'a Card, next: Option<Session>, around: Around<'a>) -> Self {
+        Self { card, next, distance: None, why: &[], not_stated: &[], miss: None, around }
+    }
+
+    pub fn hit(hit: &'a Hit, around: Around<'a>) -> Self {
+        let Hit { card, distance, next, why, not_stated } = hit;
+        Self { card, next: *next, distance: *distance, why, not_stated, miss: None, around }
+    }
+
+    pub fn close(close: &'a Close, around: Around<'a>) -> Self {
+        Self { miss: Some(&close.miss), ..Self::hit(&close.hit, around) }
+    }
+
+    pub fn activity(&self) -> &'static str {
+        self.card.activity.label()
+    }
+
+    /// For `datetime` attributes: "2026-11-24T10:30".
+    pub fn starts(&self) -> Option<impl Display> {
+        self.next.map(|next| next.starts.strftime("%Y-%m-%dT%H:%M"))
+    }
+
+    pub fn when(&self) -> String {
+        match (&self.next, &self.card.by_arrangement) {
+            (Some(next), _) => next.in_words(),
+            (None, Some(words)) => words.to_string(),
+            (None, None) => "No dates at the moment".into(),
+        }
+    }
+
+    /// What follows the next date; what was agreed besides stands there too.
+    pub fn then(&self) -> Option<&str> {
+        match (&self.next, &self.card.then, &self.card.by_arrangement) {
+            (Some(_), Some(then), _) => Some(then),
+            (Some(_), None, Some(words)) => Some(words.as_str()),
+            _ => None,
+        }
+    }
+
+    /// "0.4 km from Peckham", where a place was asked for and the offer has one.
+    pub fn distance(&self) -> Option<String> {
+        let (metres, near) = (self.distance?, self.around.near?);
+        Some(format!("{} from {near}", distance_in_words(metres)))
+    }
+
+    /// How it comes to people who need not travel, or not far.
+    pub fn labels(&self) -> impl Iterator<Item = &'static str> {
+        let card = self.card;
+        let reaches = [Delivery::Online, Delivery::AtHome, Delivery::Telephone];
+        let remote =
+            reaches.into_iter().filter(|one| card.delivery.contains(*one)).map(Code::label);
+        remote.chain(self.is_borough_wide().then_some("Borough-wide"))
+    }
+
+    /// What the labels mean for where one goes.
+    pub fn reach(&self) -> Option<String> {
+        let card = self.card;
+        let served = || self.names(&card.outreach);
+        if self.is_borough_wide() {
+            return Some(format!("Comes to places in {}.", served()));
+        }
+        if card.delivery.contains(Delivery::AtHome) {
+            return Some(match card.outreach.is_empty() {
+                true => "They come to you.".into(),
+                false => format!("They come to you, anywhere in {}.", served()),
+            });
+        }
+        let no_travel =
+            card.delivery.contains(Delivery::Online) || card.delivery.contains(Delivery::Telephone);
+        (no_travel && card.place.is_none()).then(|| "Join from anywhere. No travel.".into())
+    }
+
+    /// The boroughs that look after it, where there is no better word for the place.
+    pub fn area(&self) -> Option<String> {
+        let nowhere = self.card.place.is_none() && self.labels().next().is_none();
+        nowhere.then(|| self.names(&self.card.boroughs))
+    }
+
+    /// The first way in.
+    pub fn join(&self) -> &'static str {
+        self.card.joining.iter().next().map_or("Not stated: ask them", Code::label)
+    }
+
+    /// The other ways in and how full it is: "Or refer yourself. Few places, said 17 November."
+    pub fn join_more(&self) -> Option<String> {
+        let mut words = String::new();
+        for (at, other) in self.card.joining.iter().skip(1).enumerate() {
+            words.push_str(if at == 0 { "Or " } else { ", or " });
+            push_small(&mut words, other.label());
+        }
+        if !words.is_empty() {
+            words.push('.');
+        }
+        if let Some(said) = self.card.places {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.push_str(match said.code {
+                topics::Places::Open => "Places open",
+                other => other.label(),
+            });
+            words.push_str(", said ");
+            words.push_str(&short_date(said.on));
+            words.push('.');
+        }
+        (!words.is_empty()).then_some(words)
+    }
+
+    pub fn matches(&self) -> Option<impl Display> {
+        self.list(self.why)
+    }
+
+    pub fn not_stated(&self) -> Option<impl Display> {
+        self.list(self.not_stated)
+    }
+
+    /// What a close match misses.
+    pub fn missing(&self) -> Option<String> {
+        self.miss.map(|miss| miss.in_words(self.around.places))
+    }
+
+    /// That it is due to be confirmed again, or never was.
+    pub fn is_stale(&self) -> bool {
+        let overdue = self.card.confirm_by.is_some_and(|by| by < self.around.today);
+        overdue || self.card.confirmed.is_none()
+    }
+
+    /// "Confirmed 12 days ago".
+    pub fn freshness(&self) -> String {
+        let Some(on) = self.card.confirmed else {
+            return "Not confirmed yet".into();
+        };
+        if self.is_stale() {
+            return format!("Not confirmed since {} {}", short_date(on), on.year());
+        }
+        match self.around.today.duration_since(on).as_hours() / 24 {
+            ..=0 => "Confirmed today".into(),
+            1 => "Confirmed yesterday".into(),
+            days if days <= i64::from(IN_DAYS) => format!("Confirmed {days} days ago"),
+            _ => format!("Confirmed {} {}", short_date(on), on.year()),
+        }
+    }
+
+    /// In person, but at no one place: it goes round the boroughs it serves.
+    fn is_borough_wide(&self) -> bool {
+        let card = self.card;
+        card.delivery.contains(Delivery::InPerson)
+            && card.place.is_none()
+            && !card.outreach.is_empty()
+    }
+
+    fn names(&self, boroughs: &[Gss]) -> String {
+        match boroughs {
+            [] => String::new(),
+            [one] => self.name(one).to_owned(),
+            [most @ .., last] if most.len() < 4 => {
+                let most: Vec<&str> = most.iter().map(|gss| self.name(gss)).collect();
+                format!("{} and {}", most.join(", "), self.name(last))
+            }
+            many => format!("{} boroughs", many.len()),
+        }
+    }
+
+    fn name<'b>(&'b self, gss: &'b Gss) -> &'b str {
+        self.around.places.borough(*gss).map_or(gss.as_str(), |one| &one.name)
+    }
+
+    fn list(&self, pieces: &'a [Piece]) -> Option<impl Display + use<'a>> {
+        let places = self.around.places;
+        (!pieces.is_empty()).then_some(Listed { pieces, places })
+    }
+}
+
+struct Listed<'a> {
+    pieces: &'a [Piece],
+    places: &'a Places,
+}
+
+impl Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, piece) in self.pieces.iter().enumerate() {
+            if at > 0 {
+                f.write_str(", ")?;
+            }
+            f.write_str(&piece.in_words(self.places))?;
+        }
+        Ok(())
+    }
+}
+
+/// With a small first letter.
+fn push_small(words: &mut String, label: &str) {
+    let mut letters = label.chars();
+    words.extend(letters.next().into_iter().flat_map(char::to_lowercase));
+    words.push_str(letters.as_str());
+}

@@ -1,0 +1,163 @@
+//! A small London with all everyday words, for tests.
+use jiff::civil::{Date, date};
+
+use crate::{
+    places::{
+        Area, Borough, Gss, Known, Located, Outcode, OutwardArea, Places, Point, Postcode,
+        Postcodes, Ward,
+    },
+    text::Slug,
+    topics::{EverydayWord, Lexicon},
+};
+
+/// A Saturday.
+pub const TODAY: Date = date(2026, 11, 21);
+
+const BOROUGHS: [&str; 33] = [
+    "City of London",
+    "Barking and Dagenham",
+    "Barnet",
+    "Bexley",
+    "Brent",
+    "Bromley",
+    "Camden",
+    "Croydon",
+    "Ealing",
+    "Enfield",
+    "Greenwich",
+    "Hackney",
+    "Hammersmith and Fulham",
+    "Haringey",
+    "Harrow",
+    "Havering",
+    "Hillingdon",
+    "Hounslow",
+    "Islington",
+    "Kensington and Chelsea",
+    "Kingston upon Thames",
+    "Lambeth",
+    "Lewisham",
+    "Merton",
+    "Newham",
+    "Redbridge",
+    "Richmond upon Thames",
+    "Southwark",
+    "Sutton",
+    "Tower Hamlets",
+    "Waltham Forest",
+    "Wandsworth",
+    "Westminster",
+];
+const AREAS: [&str; 18] = [
+    "Peckham",
+    "Brixton",
+    "Camberwell",
+    "Bow",
+    "Bank",
+    "Angel",
+    "Temple",
+    "Barking",
+    "Dalston",
+    "Kew",
+    "Crystal Palace",
+    "Walthamstow",
+    "Bethnal Green",
+    "Acton",
+    "Church End",
+    "Clapham",
+    "Kings Cross",
+    "Poplar",
+];
+const WARDS: [&str; 9] = [
+    "Village",
+    "Tower",
+    "Weavers",
+    "Harrow on the Hill",
+    "The Wrythe",
+    "Rye Lane",
+    "Forest",
+    "St Helen's",
+    "Stratford",
+];
+const OUTCODES: [&str; 7] = ["SE15", "E8", "N1", "CR0", "E1", "SW9", "W1"];
+
+pub fn places() -> Places {
+    let centre = Point { lat: 51.5, lon: -0.1 };
+    let gss = |at: usize| Gss::parse(&format!("E090000{:02}", at + 1)).unwrap();
+    let boroughs = BOROUGHS.iter().enumerate().map(|(at, name)| Borough {
+        gss: gss(at),
+        slug: Slug::from_name(name).unwrap(),
+        name: (*name).to_owned(),
+        short: (*name).to_owned(),
+        abbreviation: name[..4].to_owned(),
+        centre,
+        tile: (1, 1),
+        population: 0,
+        population_2011: 0,
+        under_20: 0,
+        over_65: 0,
+        neighbours: Vec::new(),
+        across_thames: Vec::new(),
+        care_board: None,
+    });
+    let area = |name: &&str| Area {
+        name: (*name).to_owned(),
+        outcode: Outcode::parse("SE15").unwrap(),
+        borough: gss(0),
+        centre,
+    };
+    let ward = |name: &&str| Ward {
+        gss: Gss::parse("E05000001").unwrap(),
+        name: (*name).to_owned(),
+        borough: gss(14),
+        centre,
+    };
+    let outcode = |code: &&str| OutwardArea {
+        code: Outcode::parse(code).unwrap(),
+        centre,
+        postcodes: 1,
+        boroughs: vec![(gss(0), 1)],
+    };
+    Places::new(Known {
+        boroughs: boroughs.collect(),
+        nicknames: vec![
+            ("Richmond".to_owned(), gss(26)),
+            ("Kensington".to_owned(), gss(19)),
+            ("Barking & Dagenham".to_owned(), gss(1)),
+        ],
+        wards: WARDS.iter().map(ward).collect(),
+        areas: AREAS.iter().map(area).collect(),
+        outcodes: OUTCODES.iter().map(outcode).collect(),
+        postcodes: Postcodes::collect(["E8 4RP", "SE15 4QL"].map(|code| Located {
+            postcode: Postcode::parse(code).unwrap(),
+            point: centre,
+            district: Some(gss(11)),
+        })),
+    })
+}
+
+/// The everyday words as the migrations bring them.
+pub fn rows() -> Vec<EverydayWord> {
+    let sql = include_str!("../../migrations/0011_everyday_words.sql");
+    let (_, lists) = sql.split_once("from (values").unwrap();
+    let (lists, _) = lists.split_once(") as said").unwrap();
+    let mut quoted = lists.lines().filter(|line| !line.starts_with("--")).collect::<String>();
+    quoted = quoted.replace('\n', " ");
+    let strings: Vec<&str> = quoted.split('\'').skip(1).step_by(2).collect();
+    let of = |three: &[&str]| -> Vec<EverydayWord> {
+        let phrases =
+            three[2].split(',').map(|phrase| phrase.split_whitespace().collect::<Vec<_>>());
+        phrases
+            .map(|phrase| EverydayWord {
+                phrase: phrase.join(" "),
+                group: three[0].to_owned(),
+                code: three[1].to_owned(),
+            })
+            .collect()
+    };
+    strings.chunks(3).flat_map(of).collect()
+}
+
+pub fn lexicon() -> Lexicon {
+    Lexicon::new(rows())
+}

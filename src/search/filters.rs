@@ -1,0 +1,200 @@
+//! The choices beside the list, each with how many offers it would bring.
+use super::{Ask, Count, Counts, Problem};
+use crate::topics::{Activity, Code};
+
+/// A list longer than this shows those with the most offers, and the rest on demand. Its own choice does not
+/// change a group's counts, so nothing moves while one chooses.
+const AT_ONCE: usize = 9;
+
+/// Distances one may choose, in kilometres.
+pub const DISTANCES: [&str; 4] = ["1", "2", "5", "10"];
+
+/// One disclosure.
+pub struct Group<'a> {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub open: bool,
+    /// How many choices are made in it.
+    pub chosen: usize,
+    pub lists: Vec<Ticks<'a>>,
+    pub fields: Vec<Field<'a>>,
+}
+
+/// Boxes to tick that belong together.
+pub struct Ticks<'a> {
+    /// The parameter.
+    pub name: &'static str,
+    pub legend: &'static str,
+    pub shown: Vec<&'a Count>,
+    pub more: Vec<&'a Count>,
+    pub more_title: String,
+}
+
+/// Something to type, or a distance to pick.
+pub struct Field<'a> {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub kind: Kind,
+    pub value: &'a str,
+    pub problem: Option<&'a str>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Words,
+    Number,
+    Date,
+    Distance,
+}
+
+/// All of them, in the order in which link workers ask.
+pub fn groups<'a>(ask: &'a Ask, problems: &'a [Problem], counts: &'a Counts) -> Vec<Group<'a>> {
+    let of = |name: &str| {
+        counts.groups.iter().find(|(group, _)| *group == name).map_or(&[][..], |(_, c)| &c[..])
+    };
+    let list = |name: &'static str, legend: &'static str, noun: &str| {
+        Ticks::new(name, legend, noun, of(name))
+    };
+    let field = |name, label, hint, kind| Field::new(name, label, hint, kind, ask, problems);
+    let group = |id, title, lists, fields| Group::new(id, title, lists, fields);
+
+    vec![
+        group(
+            "when",
+            "Day and time",
+            vec![list("day", "Day", "days"), list("part", "Part of the day", "parts")],
+            vec![field("from", "From", "", Kind::Date), field("to", "To", "", Kind::Date)],
+        ),
+        group(
+            "place",
+            "Place and distance",
+            vec![],
+            vec![
+                field("near", "Near", "A postcode, borough or area", Kind::Words),
+                field("within", "How far", "", Kind::Distance),
+            ],
+        ),
+        group(
+            "cost",
+            "Cost",
+            vec![list("cost", "Cost", "kinds of cost")],
+            vec![field("max_price", "Up to, in pounds", "For one session", Kind::Number)],
+        ),
+        group("access", "Access", vec![list("access", "Access", "access features")], vec![]),
+        group("activity", "Activity", activities(of("activity")), vec![]),
+        group("need", "Need", vec![list("need", "Need", "needs")], vec![]),
+        group(
+            "who",
+            "Who it is for",
+            vec![list("audience", "Who it is for", "groups of people")],
+            vec![field("age", "Age", "In years", Kind::Number)],
+        ),
+        group("delivery", "How it is run", vec![list("delivery", "How it is run", "ways")], vec![]),
+        group("joining", "How to join", vec![list("joining", "How to join", "ways")], vec![]),
+        group("places", "Places left", vec![list("places", "Places left", "answers")], vec![]),
+        group("language", "Language", vec![list("language", "Language", "languages")], vec![]),
+        group("borough", "Borough", vec![list("borough", "Borough", "boroughs")], vec![]),
+    ]
+}
+
+/// Each artform with what one does in it.
+fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
+    let mut lists: Vec<Ticks<'_>> = Vec::with_capacity(10);
+    for count in counts {
+        let parent = Activity::parse(&count.code).and_then(Activity::parent);
+        match (parent, lists.last_mut()) {
+            (Some(_), Some(artform)) => artform.more.push(count),
+            _ => lists.push(Ticks {
+                name: "activity",
+                legend: "Activity",
+                shown: vec![count],
+                more: Vec::new(),
+                more_title: format!("Kinds of {}", count.label.to_lowercase()),
+            }),
+        }
+    }
+    lists
+}
+
+impl<'a> Group<'a> {
+    fn new(
+        id: &'static str,
+        title: &'static str,
+        lists: Vec<Ticks<'a>>,
+        fields: Vec<Field<'a>>,
+    ) -> Self {
+        let ticked: usize = lists.iter().map(Ticks::chosen).sum();
+        let chosen = ticked + fields.iter().filter(|field| !field.value.is_empty()).count();
+        let wrong = fields.iter().any(|field| field.problem.is_some());
+        // What most people narrow by first.
+        let open = chosen > 0 || wrong || ["when", "place", "cost"].contains(&id);
+        Self { id, title, open, chosen, lists, fields }
+    }
+}
+
+impl<'a> Ticks<'a> {
+    fn new(name: &'static str, legend: &'static str, noun: &str, counts: &'a [Count]) -> Self {
+        let fewest = if counts.len() > AT_ONCE { nth_most(counts, AT_ONCE - 1) } else { 0 };
+        let mut room = AT_ONCE;
+        let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::new());
+        // Those above the mark first have a place; what is level with it fills the rest.
+        let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
+        for count in counts {
+            let fits = counts.len() <= AT_ONCE
+                || count.offers > fewest
+                || (count.offers == fewest && level > 0);
+            if fits && room > 0 {
+                level -= usize::from(count.offers == fewest && level > 0);
+                room -= 1;
+                shown.push(count);
+            } else {
+                more.push(count);
+            }
+        }
+        let more_title = match more.len() {
+            0 => String::new(),
+            number => format!("{number} more {noun}"),
+        };
+        Self { name, legend, shown, more, more_title }
+    }
+
+    pub fn more_chosen(&self) -> bool {
+        self.more.iter().any(|count| count.chosen)
+    }
+
+    fn chosen(&self) -> usize {
+        self.shown.iter().chain(&self.more).filter(|count| count.chosen).count()
+    }
+}
+
+impl<'a> Field<'a> {
+    fn new(
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        kind: Kind,
+        ask: &'a Ask,
+        problems: &'a [Problem],
+    ) -> Self {
+        let problem = problems.iter().find(|problem| problem.name == name);
+        let value = problem.map_or_else(|| ask.value(name), |wrong| &wrong.value);
+        Self { name, label, hint, kind, value, problem: problem.map(|p| p.message.as_str()) }
+    }
+
+    pub fn says(&self, value: &str) -> bool {
+        self.value == value
+    }
+
+    /// A distance that was said in words and has no choice of its own.
+    pub fn is_odd_distance(&self) -> bool {
+        !self.value.is_empty() && !DISTANCES.contains(&self.value)
+    }
+}
+
+/// The offers of the value at this place, if the most came first.
+fn nth_most(counts: &[Count], place: usize) -> usize {
+    let mut offers: Vec<usize> = counts.iter().map(|count| count.offers).collect();
+    let (_, nth, _) = offers.select_nth_unstable_by(place, |a, b| b.cmp(a));
+    *nth
+}

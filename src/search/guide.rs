@@ -1,0 +1,121 @@
+//! The search as data, explained: every parameter and every value, from the code that reads them.
+use askama::Template;
+
+use super::filters::DISTANCES;
+use crate::{
+    places::Places,
+    topics::{
+        self, Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, Need, PartOfDay,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "search/data.html")]
+pub struct GuidePage<'a> {
+    pub places: &'a Places,
+}
+
+/// One parameter of a search.
+pub struct Parameter<'a> {
+    pub name: &'static str,
+    pub says: &'static str,
+    pub values: Values<'a>,
+    /// Given several times it means "or".
+    pub repeats: bool,
+}
+
+pub enum Values<'a> {
+    /// Anything of this shape, such as the example.
+    Like(&'static str),
+    /// Code and label.
+    OneOf(Vec<(&'a str, &'a str)>),
+}
+
+const DAYS: [(&str, &str); 7] = [
+    ("monday", "Monday"),
+    ("tuesday", "Tuesday"),
+    ("wednesday", "Wednesday"),
+    ("thursday", "Thursday"),
+    ("friday", "Friday"),
+    ("saturday", "Saturday"),
+    ("sunday", "Sunday"),
+];
+
+const SORTS: [(&str, &str); 4] = [
+    ("best", "Best match"),
+    ("nearest", "Nearest; needs a place"),
+    ("soonest", "Soonest next session"),
+    ("newest", "Newest in the directory"),
+];
+
+impl GuidePage<'_> {
+    fn parameters(&self) -> Vec<Parameter<'_>> {
+        let boroughs = self.places.boroughs();
+        let boroughs = boroughs.iter().map(|one| (one.slug.as_str(), one.name.as_str())).collect();
+        let languages = Language::all().map(|one| (one.code(), one.name())).collect();
+        let distances = DISTANCES.iter().map(|km| (*km, "kilometres")).collect();
+        vec![
+            typed(
+                "q",
+                "Plain words. What we understand in them counts like the parameters below; the rest is searched as text.",
+                "choir, can’t manage stairs, Tuesday mornings",
+            ),
+            typed("near", "A postcode, the first half of one, a borough, ward or area.", "SE15"),
+            one_of(
+                "within",
+                "Kilometres from there. What is online, at home, by telephone or borough-wide stays in.",
+                distances,
+                false,
+            ),
+            codes::<Need>("need", "What it may help with."),
+            codes::<Activity>(
+                "activity",
+                "What one does there. An artform stands for everything in it.",
+            ),
+            one_of("borough", "Where it is, or where it comes to.", boroughs, true),
+            codes::<Audience>(
+                "audience",
+                "Who it is for. Leaves out only what is only for others.",
+            ),
+            codes::<Access>("access", "What lets somebody take part."),
+            codes::<Delivery>("delivery", "How it is run."),
+            codes::<Cost>("cost", "How it is paid for."),
+            typed("max_price", "The most one would pay for one session, in pounds.", "5"),
+            one_of("day", "Day of the week.", DAYS.to_vec(), true),
+            codes::<PartOfDay>(
+                "part",
+                "Part of the day. Day, part and dates hold for one and the same session.",
+            ),
+            typed("from", "The first day on which it should be held.", "2026-11-24"),
+            typed("to", "The last day on which it should be held.", "2026-12-24"),
+            typed("age", "How old the person is, in years.", "72"),
+            one_of("language", "A language it is held in.", languages, true),
+            codes::<Joining>("joining", "How to join."),
+            codes::<topics::Places>("places", "How many places are left, as last said."),
+            one_of(
+                "sort",
+                "The order. Without it, the best match comes first.",
+                SORTS.to_vec(),
+                false,
+            ),
+            typed("page", "Which twenty of them, from 1.", "2"),
+        ]
+    }
+}
+
+fn typed(name: &'static str, says: &'static str, example: &'static str) -> Parameter<'static> {
+    Parameter { name, says, values: Values::Like(example), repeats: false }
+}
+
+fn codes<T: Code>(name: &'static str, says: &'static str) -> Parameter<'static> {
+    one_of(name, says, T::ALL.iter().map(|one| (one.code(), one.label())).collect(), true)
+}
+
+fn one_of<'a>(
+    name: &'static str,
+    says: &'static str,
+    values: Vec<(&'a str, &'a str)>,
+    repeats: bool,
+) -> Parameter<'a> {
+    Parameter { name, says, values: Values::OneOf(values), repeats }
+}

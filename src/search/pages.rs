@@ -1,0 +1,57 @@
+//! The search for people.
+use std::sync::Arc;
+
+use axum::{
+    extract::{RawQuery, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{Around, Catalogue, Found, Parameters, ask, guide::GuidePage, results::ResultsPage};
+use crate::{
+    calendar::civil_now,
+    places::Places,
+    topics::Lexicon,
+    web::{Error, Now, View},
+};
+
+pub async fn results(
+    State(catalogue): State<Arc<Catalogue>>,
+    State(lexicon): State<Arc<Lexicon>>,
+    State(places): State<Arc<Places>>,
+    Now(now): Now,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let now = civil_now(now);
+    let around = Around { places: &places, today: now.date(), near: None };
+    let parameters = Parameters::read(query.as_deref().unwrap_or_default());
+    let asked = match ask(&parameters, &lexicon, &places, around.today) {
+        Ok(asked) => asked,
+        Err(problems) => {
+            // The rest of the question still fills the form, so that nothing typed is lost.
+            let wrong = problems.iter();
+            let rest =
+                wrong.fold(parameters.clone(), |rest, one| rest.without(&one.name, &one.value));
+            let today = around.today;
+            let Some(asked) = [rest, Parameters::default()]
+                .iter()
+                .find_map(|sound| ask(sound, &lexicon, &places, today).ok())
+            else {
+                return Error::BadRequest("This search cannot be read".into()).into_response();
+            };
+            let counts = catalogue.find(&asked.criteria, now).counts;
+            let found = Found { total: 0, hits: vec![], close: vec![], counts, loosen: vec![] };
+            let page = ResultsPage::new(&parameters, &asked, &problems, &found, around);
+            return (StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response();
+        }
+    };
+    if let Some(tidy) = parameters.canonical(&asked) {
+        return Redirect::to(&format!("/offers?{}", tidy.to_query())).into_response();
+    }
+    let found = catalogue.find(&asked.criteria, now);
+    View(ResultsPage::new(&parameters, &asked, &[], &found, around)).into_response()
+}
+
+pub async fn guide(State(places): State<Arc<Places>>) -> impl IntoResponse {
+    View(GuidePage { places: &places }).into_response()
+}

@@ -1,0 +1,111 @@
+//! The parameters of a search, as its address carries them: read, asked, changed and written again.
+mod ask;
+mod cut;
+mod tidy;
+
+use std::ops::Range;
+
+pub use ask::{Ask, Problem, ask};
+
+use super::Understood;
+
+/// Names and values in the order of the address. A repeated name means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parameters(Vec<(String, String)>);
+
+/// The filter form's marker: its boxes are all that is chosen, also of what `q` says.
+pub const CHOSEN: &str = "chosen";
+
+impl Parameters {
+    /// Reads the part of an address behind the question mark. Whatever is broken in it is replaced, never
+    /// refused.
+    pub fn read(raw: &str) -> Self {
+        Self(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.iter().filter(move |(one, _)| *one == name).map(|(_, value)| value)
+    }
+    pub fn first<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        self.all(name).next()
+    }
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    // Every change leads to the first page of the new list.
+
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.without(name, value);
+        changed.0.push((name.to_owned(), value.to_owned()));
+        changed
+    }
+    pub fn without(&self, name: &str, value: &str) -> Self {
+        self.keeping(|one, other| one != name || !other.trim().eq_ignore_ascii_case(value))
+    }
+    pub fn without_all(&self, name: &str) -> Self {
+        self.keeping(|one, _| one != name)
+    }
+    /// The only value of this name; an empty one takes it away.
+    pub fn set(&self, name: &str, value: &str) -> Self {
+        let place = self.0.iter().take_while(|(one, _)| one != name).count();
+        let before = self.0.iter().take(place).filter(|(one, _)| one == "page").count();
+        let mut changed = self.without_all(name);
+        if !value.is_empty() {
+            let place = (place - before).min(changed.0.len());
+            changed.0.insert(place, (name.to_owned(), value.to_owned()));
+        }
+        changed
+    }
+    /// The same search on another page.
+    pub fn on_page(&self, number: u32) -> Self {
+        let mut changed = self.without_all("page");
+        if number > 1 {
+            changed.0.push(("page".to_owned(), number.to_string()));
+        }
+        changed
+    }
+
+    /// Without these bytes of `q`, and without the commas and small words that would dangle.
+    pub fn without_words(&self, at: Range<usize>) -> Self {
+        self.set("q", &cut::without(self.first("q").unwrap_or_default(), &[at]))
+    }
+    /// Without one piece that was understood, wherever `q` says it. What else the same words mean is kept
+    /// as parameters.
+    pub fn without_piece(&self, piece: &Understood, understood: &[Understood]) -> Self {
+        let same = |one: &&Understood| one.group == piece.group && one.code == piece.code;
+        let ranges: Vec<_> = understood.iter().filter(same).map(|one| one.at.clone()).collect();
+        let mut changed =
+            self.set("q", &cut::without(self.first("q").unwrap_or_default(), &ranges));
+        for other in understood.iter().filter(|one| !same(one) && ranges.contains(&one.at)) {
+            changed = changed.with(other.group, &other.code);
+        }
+        changed
+    }
+    /// These words of `q` shall be looked for as they stand.
+    pub fn as_plain(&self, words: &str) -> Self {
+        self.with("plain", words)
+    }
+
+    /// To be put behind a question mark; empty if there is nothing to say.
+    pub fn to_query(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
+    }
+
+    fn keeping(&self, keep: impl Fn(&str, &str) -> bool) -> Self {
+        let kept = self.iter().filter(|(name, value)| *name != "page" && keep(name, value));
+        kept.collect()
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a str)> for Parameters {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

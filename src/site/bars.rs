@@ -1,0 +1,58 @@
+//! Numbers of offers as bars, the number in the markup.
+use crate::{
+    search::{Count, Counts},
+    topics::{Activity, Code},
+};
+
+pub struct Bar {
+    pub label: String,
+    pub address: String,
+    /// The artform whose colour it has.
+    pub artform: Option<Activity>,
+    pub offers: usize,
+    /// Of the longest bar, in parts of a hundred.
+    pub width: usize,
+}
+
+/// How many offers each code of a group has.
+pub fn counts_of<'a>(counts: &'a Counts, group: &str) -> &'a [Count] {
+    let found = counts.groups.iter().find(|(name, _)| *name == group);
+    found.map_or(&[], |(_, counts)| counts)
+}
+
+/// What has offers, most first.
+pub fn bars<'a>(
+    counts: impl IntoIterator<Item = &'a Count>,
+    address: impl Fn(&Count) -> String,
+) -> Vec<Bar> {
+    let mut counts: Vec<&Count> = counts.into_iter().filter(|count| count.offers > 0).collect();
+    counts.sort_by_key(|count| std::cmp::Reverse(count.offers));
+    let most = counts.first().map_or(1, |first| first.offers);
+    let bar = |count: &&Count| Bar {
+        label: count.label.to_string(),
+        address: address(count),
+        artform: Activity::parse(&count.code).map(Activity::artform),
+        offers: count.offers,
+        width: (count.offers * 100).div_ceil(most),
+    };
+    counts.iter().map(bar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_go_from_most_to_least_and_leave_out_what_has_none() {
+        let count = |code: &'static str, offers| Count {
+            code: code.into(),
+            label: code.into(),
+            offers,
+            chosen: false,
+        };
+        let counts = [count("music", 2), count("food", 0), count("dance", 8)];
+        let bars = bars(&counts, |count| format!("/offers?activity={}", count.code));
+        let drawn: Vec<_> = bars.iter().map(|bar| (&*bar.label, bar.width)).collect();
+        assert_eq!(drawn, [("dance", 100), ("music", 25)]);
+    }
+}

@@ -1,0 +1,104 @@
+//! The list of boroughs, and what is on in one of them.
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::State, response::IntoResponse};
+
+use super::{
+    Brief, Tiles,
+    bars::{Bar, bars, counts_of},
+    brief::soonest_and_newest,
+};
+use crate::{
+    calendar::civil_now,
+    places::{Borough, Places},
+    search::{Catalogue, Count, Criteria},
+    topics::{Activity, Code, Need},
+    web::{Error, Now, Path, Result, View},
+};
+
+#[derive(Template)]
+#[template(path = "site/boroughs.html")]
+struct ListPage<'a> {
+    map: Tiles<'a>,
+}
+
+pub async fn list(
+    State(catalogue): State<Arc<Catalogue>>,
+    State(places): State<Arc<Places>>,
+    Now(now): Now,
+) -> impl IntoResponse {
+    let counts = catalogue.count_by_borough(civil_now(now));
+    View(ListPage { map: Tiles::new(&places, &counts) }).into_response()
+}
+
+#[derive(Template)]
+#[template(path = "site/borough.html")]
+struct BoroughPage<'a> {
+    borough: &'a Borough,
+    neighbours: Vec<&'a Borough>,
+    total: usize,
+    soonest: Vec<Brief<'a>>,
+    newest: Vec<Brief<'a>>,
+    activities: Vec<Bar>,
+    needs: Vec<Bar>,
+    /// "307,700".
+    people: String,
+}
+
+pub async fn show(
+    State(catalogue): State<Arc<Catalogue>>,
+    State(places): State<Arc<Places>>,
+    Now(now): Now,
+    Path(slug): Path<String>,
+) -> Result<impl IntoResponse> {
+    let borough = places.borough_by_slug(&slug).ok_or(Error::NotFound)?;
+    let now = civil_now(now);
+    let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
+    let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
+    // Each artform stands for what is in it, so the list stays short.
+    let is_artform = |count: &Count| {
+        Activity::parse(&count.code).is_some_and(|activity| activity.parent().is_none())
+    };
+    let activities =
+        counts_of(&soonest.counts, Activity::GROUP).iter().filter(|one| is_artform(one));
+    let search = |group: &'static str| {
+        move |count: &Count| format!("/offers?{group}={}&borough={}", count.code, borough.slug)
+    };
+    let page = BoroughPage {
+        borough,
+        neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
+        total: soonest.total,
+        activities: bars(activities, search(Activity::GROUP)),
+        needs: bars(counts_of(&soonest.counts, Need::GROUP), search(Need::GROUP)),
+        soonest: Brief::all(&soonest.hits),
+        newest: Brief::all(&newest),
+        people: with_commas(borough.population),
+    };
+    Ok(View(page).into_response())
+}
+
+/// "307,700".
+fn with_commas(number: u32) -> String {
+    let digits = number.to_string();
+    let mut words = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(with_commas(8_600), "8,600");
+        assert_eq!(with_commas(307_700), "307,700");
+        assert_eq!(with_commas(600), "600");
+    }
+}

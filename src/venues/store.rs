@@ -1,0 +1,168 @@
+//! SQL for venues.
+use sqlx::{PgConnection, PgExecutor};
+
+use super::{NewVenue, Origin, Venue, VenueId};
+use crate::{
+    places::{Gss, Point, Postcode, store::read},
+    text::{Line, Slug},
+};
+
+pub async fn find(db: impl PgExecutor<'_>, slug: &str) -> sqlx::Result<Option<Venue>> {
+    let row = sqlx::query_as!(
+        Kept,
+        r#"select id, slug, name, address, postcode, lat, lon, borough as "borough: Gss"
+           from venues where slug = $1"#,
+        slug
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(Kept::venue).transpose()
+}
+
+/// The venue that came from this list under this id.
+pub async fn of_origin(db: impl PgExecutor<'_>, origin: &Origin) -> sqlx::Result<Option<Venue>> {
+    let row = sqlx::query_as!(
+        Kept,
+        r#"select id, slug, name, address, postcode, lat, lon, borough as "borough: Gss"
+           from venues where source = $1 and foreign_id = $2"#,
+        origin.source.as_str(),
+        origin.foreign_id.as_str()
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(Kept::venue).transpose()
+}
+
+/// How many venues came from this list.
+pub async fn count_of_source(db: impl PgExecutor<'_>, source: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"select count(*) as "count!" from venues where source = $1"#, source)
+        .fetch_one(db)
+        .await
+}
+
+/// Adds a venue under a slug made from its name and borough. Within a transaction, since it looks for a
+/// slug that is free before it takes it.
+pub async fn insert(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Venue> {
+    let id = VenueId::now_v7();
+    let slug = free_slug(&mut *db, venue).await?;
+    let origin = venue.origin.as_ref();
+    sqlx::query!(
+        "insert into venues (id, slug, name, kind, address, postcode, lat, lon, borough, website,
+                             source, foreign_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        id,
+        slug.as_str(),
+        venue.name.as_str(),
+        venue.kind.code(),
+        venue.address.as_str(),
+        venue.postcode.as_ref().map(Postcode::as_str),
+        venue.point.lat,
+        venue.point.lon,
+        venue.borough.as_str(),
+        venue.website.as_ref().map(|website| website.as_str()),
+        origin.map(|origin| origin.source.as_str()),
+        origin.map(|origin| origin.foreign_id.as_str()),
+    )
+    .execute(&mut *db)
+    .await?;
+    Ok(Venue {
+        id,
+        slug,
+        name: venue.name.clone(),
+        address: venue.address.clone(),
+        postcode: venue.postcode.clone(),
+        point: venue.point,
+        borough: venue.borough,
+    })
+}
+
+/// What an upsert did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upserted {
+    Added(VenueId),
+    Changed(VenueId),
+    Unchanged(VenueId),
+}
+
+/// Makes the venue of this origin say what `venue` says, or adds it; one without an origin is always
+/// added. Its slug stays, since people have it.
+pub async fn upsert(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Upserted> {
+    let before = match &venue.origin {
+        Some(origin) => of_origin(&mut *db, origin).await?,
+        None => None,
+    };
+    let Some(before) = before else {
+        return Ok(Upserted::Added(insert(db, venue).await?.id));
+    };
+    let changed = sqlx::query!(
+        "update venues
+         set name = $2, kind = $3, address = $4, postcode = $5, lat = $6, lon = $7, borough = $8,
+             website = $9
+         where id = $1
+           and (name, kind, address, postcode, lat, lon, borough, website)
+               is distinct from ($2, $3, $4, $5, $6, $7, $8, $9)",
+        before.id,
+        venue.name.as_str(),
+        venue.kind.code(),
+        venue.address.as_str(),
+        venue.postcode.as_ref().map(Postcode::as_str),
+        venue.point.lat,
+        venue.point.lon,
+        venue.borough.as_str(),
+        venue.website.as_ref().map(|website| website.as_str()),
+    )
+    .execute(db)
+    .await?;
+    Ok(match changed.rows_affected() {
+        0 => Upserted::Unchanged(before.id),
+        _ => Upserted::Changed(before.id),
+    })
+}
+
+/// The name with its borough behind it, and a number where that is taken.
+async fn free_slug(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Slug> {
+    let borough =
+        sqlx::query_scalar!("select slug from boroughs where gss = $1", venue.borough.as_str())
+            .fetch_one(&mut *db)
+            .await?;
+    let wanted = Slug::from_name(&format!("{} {borough}", venue.name))
+        .or_else(|| Slug::from_name(&format!("venue {borough}")))
+        .ok_or_else(|| sqlx::Error::Encode("a borough without a slug".into()))?;
+    let mut slug = wanted.clone();
+    for number in 2.. {
+        let taken = sqlx::query_scalar!(
+            r#"select exists (select from venues where slug = $1) as "taken!""#,
+            slug.as_str()
+        );
+        if !taken.fetch_one(&mut *db).await? {
+            break;
+        }
+        slug = wanted.numbered(number);
+    }
+    Ok(slug)
+}
+
+struct Kept {
+    id: VenueId,
+    slug: String,
+    name: String,
+    address: String,
+    postcode: Option<String>,
+    lat: f64,
+    lon: f64,
+    borough: Gss,
+}
+
+impl Kept {
+    fn venue(self) -> sqlx::Result<Venue> {
+        Ok(Venue {
+            id: self.id,
+            slug: read(Slug::try_from(self.slug))?,
+            name: read(Line::try_from(self.name))?,
+            address: read(Line::try_from(self.address))?,
+            postcode: read(self.postcode.map(Postcode::try_from).transpose())?,
+            point: Point { lat: self.lat, lon: self.lon },
+            borough: self.borough,
+        })
+    }
+}

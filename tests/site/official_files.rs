@@ -1,0 +1,116 @@
+//! Imports of the real files, where they lie beside the project: postcodes, practices, venues.
+use std::{
+    collections::HashMap,
+    env,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use fingerpost::{
+    imports::{ImportOptions, Kept, Outcome},
+    places::{Gss, Point, Postcode, postcodes, practices, store},
+    venues,
+};
+use jiff::civil::date;
+use sqlx::PgPool;
+
+use crate::support;
+
+/// The folder with the real files, if this machine has it.
+fn data() -> Option<PathBuf> {
+    let shared = env::var_os("FINGERPOST_SHARED").map(PathBuf::from);
+    let shared = shared.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+    let data = shared.join("data");
+    if !data.is_dir() {
+        eprintln!("Not tried: {} is not there.", data.display());
+    }
+    data.is_dir().then_some(data)
+}
+
+/// The rows of a file by their headings.
+fn rows(path: PathBuf) -> Vec<HashMap<String, String>> {
+    csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
+}
+
+async fn import_postcodes(db: &PgPool, data: &Path) -> Outcome {
+    let folder = data.join("places/codepoint-open");
+    postcodes::import::run(db, &folder, &ImportOptions::default()).await.unwrap()
+}
+
+#[tokio::test]
+async fn code_point_open_is_read_whole_quickly_and_to_the_metre() {
+    let Some(data) = data() else { return };
+    let db = support::database().await;
+    let outcome = import_postcodes(&db, &data).await;
+    eprintln!("{outcome}");
+    assert_eq!((outcome.read, outcome.added, outcome.kept), (240_965, 240_532, Kept::Everything));
+    assert!(outcome.refused.is_empty());
+    let again = import_postcodes(&db, &data).await;
+    eprintln!("{again}");
+    assert_eq!((again.unchanged, again.added + again.changed + again.removed), (240_532, 0));
+
+    let started = Instant::now();
+    let places = store::load(&db).await.unwrap();
+    eprintln!("The gazetteer is loaded in {:?}.", started.elapsed());
+    let (mut far, mut elsewhere) = (0, 0);
+    let known = rows(data.join("places/london_postcodes.csv"));
+    for row in &known {
+        let point = Point { lat: row["lat"].parse().unwrap(), lon: row["lon"].parse().unwrap() };
+        let place = places.find(&row["postcode"]).unwrap();
+        far += usize::from(!place.precise || place.point.metres_to(point) > 5);
+        let borough = places.borough_of(&Postcode::parse(&row["postcode"]).unwrap());
+        elsewhere += usize::from(borough != Gss::parse(&row["borough_gss"]));
+    }
+    assert!(far * 1_000 < known.len(), "{far} of {} are more than 5 m off", known.len());
+    assert!(elsewhere * 1_000 < known.len(), "{elsewhere} are in another borough");
+}
+
+#[tokio::test]
+async fn every_london_practice_is_found_with_its_network() {
+    let Some(data) = data() else { return };
+    let db = support::database().await;
+    import_postcodes(&db, &data).await;
+    let import = || async {
+        let list = data.join("nhs/epraccur_2025-11.csv");
+        let map = data.join("nhs/gp-reg-pat-prac-map_2026-01.csv");
+        let today = date(2026, 8, 6);
+        let outcome =
+            practices::import::run(&db, &list, &map, &ImportOptions::default(), today).await;
+        outcome.unwrap()
+    };
+    let outcome = import().await;
+    eprintln!("{outcome}");
+    assert!(outcome.took.as_secs() < 10);
+    assert_eq!(import().await.unchanged, outcome.added);
+
+    let kept = practices::store::practices(&*db).await.unwrap();
+    let kept: HashMap<&str, _> = kept.iter().map(|one| (one.code.as_str(), one)).collect();
+    for row in rows(data.join("places/london_gp_practices.csv")) {
+        let practice = kept[row["practice_ods"].as_str()];
+        let network = Some(row["pcn_ods"].as_str()).filter(|code| code.len() == 6);
+        let network = network.filter(|code| code[1..].bytes().all(|b| b.is_ascii_digit()));
+        assert_eq!(practice.network.as_deref(), network, "{}", practice.code);
+        assert_eq!(practice.borough.as_str(), row["borough_gss"], "{}", practice.code);
+    }
+    for row in rows(data.join("places/london_pcns.csv")) {
+        let boroughs = practices::store::boroughs_of_network(&*db, &row["pcn_ods"]).await.unwrap();
+        let borough = Gss::parse(&row["borough_gss"]).unwrap();
+        assert!(boroughs.contains(&borough), "{} {boroughs:?}", row["pcn_ods"]);
+    }
+}
+
+#[tokio::test]
+async fn every_london_venue_is_kept_once() {
+    let Some(data) = data() else { return };
+    let db = support::database().await;
+    let import = || async {
+        let file = data.join("places/london_cultural_venues.csv");
+        venues::import::run(&db, &file, &ImportOptions::default()).await.unwrap()
+    };
+    let outcome = import().await;
+    eprintln!("{outcome}");
+    assert_eq!((outcome.added, outcome.refused.len()), (869, 0));
+    assert_eq!(import().await.unchanged, 869);
+    let library = venues::store::find(&*db, "peckham-library-southwark").await.unwrap();
+    assert_eq!(library.unwrap().borough, Gss::parse("E09000028").unwrap());
+}
