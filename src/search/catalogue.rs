@@ -7,7 +7,7 @@ use super::{
     Card, Close, Criteria, Found, Hit, Sort,
     bitmap::Bitmap,
     close::{ENOUGH, close},
-    counting::Counting,
+    counting::{Counting, few},
     explain::hit,
     loosen::loosen,
     narrow::{Narrowed, Question},
@@ -160,12 +160,13 @@ impl Catalogue {
             .map(|((place, segment), alive)| Narrowed::of(&question, place, segment, alive))
             .collect();
         let sets: Vec<&Bitmap> = narrowed.iter().map(|one| &one.all).collect();
-        let total = sets.iter().map(|set| set.len()).sum();
+        let total = narrowed.iter().map(|one| one.total).sum();
         let until = (criteria.page.offset() + PER_PAGE).min(total);
         let ranked = first(&question, criteria.sort, &segments, &sets, count, until);
         let hits = ranked.get(criteria.page.offset()..).unwrap_or_default();
         let show = |one: &Ranked| hit(&question, one.segment, segments[one.segment], one.ordinal);
         let counting = Counting {
+            few: few(&segments, &narrowed),
             question: &question,
             segments: &segments,
             narrowed: &narrowed,

@@ -23,12 +23,25 @@ const FEW: usize = 64;
 pub(super) struct Counting<'a> {
     pub question: &'a Question<'a>,
     pub segments: &'a [&'a Segment],
-    pub narrowed: &'a [Narrowed],
+    pub narrowed: &'a [Narrowed<'a>],
+    /// What [`few`] gives.
+    pub few: Vec<Option<Vec<Coded>>>,
     /// For the names of boroughs.
     pub places: &'a Places,
     /// Boroughs and languages that occur.
     pub boroughs: &'a [Gss],
     pub languages: &'a [Language],
+}
+
+/// The codes of what meets every condition, in segments where that is few.
+pub(super) fn few(segments: &[&Segment], narrowed: &[Narrowed]) -> Vec<Option<Vec<Coded>>> {
+    let each = segments.iter().zip(narrowed);
+    each.map(|(segment, narrowed)| gather(segment, &narrowed.all, narrowed.total)).collect()
+}
+
+fn gather(segment: &Segment, set: &Bitmap, many: usize) -> Option<Vec<Coded>> {
+    let codes = &segment.values.codes;
+    (many * FEW <= segment.len()).then(|| set.iter().map(|at| codes[at as usize]).collect())
 }
 
 impl Counting<'_> {
@@ -105,11 +118,20 @@ impl Counting<'_> {
         bits: impl Fn(&Coded) -> u64,
         offers: &mut [usize],
     ) {
-        for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
+        let each = self.segments.iter().zip(self.narrowed).zip(&self.few);
+        for ((segment, narrowed), few_of_all) in each {
             let set = narrowed.but(group);
-            if set.len() * FEW <= segment.len() {
-                for ordinal in set.iter() {
-                    let mut left = bits(&segment.values.codes[ordinal as usize]);
+            let gathered;
+            let few = match &set {
+                Cow::Borrowed(_) => few_of_all,
+                Cow::Owned(set) => {
+                    gathered = gather(segment, set, set.len());
+                    &gathered
+                }
+            };
+            if let Some(few) = few {
+                for one in few {
+                    let mut left = bits(one);
                     while left != 0 {
                         offers[left.trailing_zeros() as usize] += 1;
                         left &= left - 1;

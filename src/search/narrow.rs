@@ -43,21 +43,24 @@ pub(super) enum Condition {
 }
 
 /// One segment under a question.
-pub(super) struct Narrowed {
+pub(super) struct Narrowed<'a> {
     /// What shows at all.
     pub alive: Bitmap,
-    pub conditions: Vec<(Condition, Bitmap)>,
+    pub conditions: Vec<(Condition, Cow<'a, Bitmap>)>,
     /// What meets every condition.
     pub all: Bitmap,
+    /// How many that are.
+    pub total: usize,
 }
 
-impl Narrowed {
+impl<'a> Narrowed<'a> {
     /// `place` is the segment's in the catalogue.
-    pub fn of(question: &Question, place: usize, segment: &Segment, alive: Bitmap) -> Self {
+    pub fn of(question: &'a Question, place: usize, segment: &'a Segment, alive: Bitmap) -> Self {
         let conditions = conditions(question, place, segment);
         let mut all = alive.clone();
         conditions.iter().for_each(|(_, set)| all.and(set));
-        Self { alive, conditions, all }
+        let total = all.len();
+        Self { alive, conditions, all, total }
     }
 
     pub fn asks(&self, condition: Condition) -> bool {
@@ -83,27 +86,32 @@ impl Narrowed {
 
     /// What meets all conditions but exactly one.
     pub fn all_but_one(&self) -> Bitmap {
-        let sets: Vec<&Bitmap> = self.conditions.iter().map(|(_, set)| set).collect();
+        let sets: Vec<&Bitmap> = self.conditions.iter().map(|(_, set)| &**set).collect();
         missing_exactly_one(&self.alive, &sets)
     }
 }
 
-fn conditions(question: &Question, place: usize, segment: &Segment) -> Vec<(Condition, Bitmap)> {
+fn conditions<'a>(
+    question: &'a Question,
+    place: usize,
+    segment: &'a Segment,
+) -> Vec<(Condition, Cow<'a, Bitmap>)> {
     let Criteria { needs, activities, audiences, access, delivery, cost, joining, places, .. } =
         *question.criteria;
     let criteria = question.criteria;
     let values = &segment.values;
     let words = question.words.iter().enumerate();
-    let mut conditions: Vec<_> =
-        words.map(|(at, word)| (Condition::Word(at), word.found[place].1.clone())).collect();
-    let mut ask = |condition, asked: bool, set: &dyn Fn() -> Bitmap| {
+    let mut conditions: Vec<_> = words
+        .map(|(at, word)| (Condition::Word(at), Cow::Borrowed(&word.found[place].1)))
+        .collect();
+    let mut ask = |condition, asked: bool, set: &dyn Fn() -> Cow<'a, Bitmap>| {
         if asked {
             conditions.push((condition, set()));
         }
     };
     let around = question.around.as_ref().filter(|around| around.within.is_some());
     ask(Condition::Within, around.is_some(), &|| {
-        around.map_or_else(Bitmap::default, |around| around.within(segment))
+        Cow::Owned(around.map_or_else(Bitmap::default, |around| around.within(segment)))
     });
     ask(Condition::Need, !needs.is_empty(), &|| values.any(&values.needs, needs));
     ask(Condition::Activity, !activities.is_empty(), &|| {
@@ -112,26 +120,26 @@ fn conditions(question: &Question, place: usize, segment: &Segment) -> Vec<(Cond
     ask(Condition::NotActivity, !criteria.not_activities.is_empty(), &|| {
         let mut rest = Bitmap::full(segment.len());
         rest.and_not(&values.any(&values.activities, criteria.not_activities));
-        rest
+        Cow::Owned(rest)
     });
     ask(Condition::Borough, !criteria.boroughs.is_empty(), &|| {
-        values.union(criteria.boroughs.iter().map(|gss| values.borough(*gss)))
+        values.either(criteria.boroughs.iter().map(|gss| values.borough(*gss)))
     });
     ask(Condition::Audience, !audiences.is_empty(), &|| values.any(&values.audiences, audiences));
     ask(Condition::Access, !access.is_empty(), &|| values.any(&values.access, access));
     ask(Condition::Delivery, !delivery.is_empty(), &|| values.any(&values.delivery, delivery));
     ask(Condition::Cost, !cost.is_empty(), &|| values.any(&values.cost, cost));
     ask(Condition::Price, criteria.max_price.is_some(), &|| {
-        values.priced(criteria.max_price.unwrap_or(0))
+        Cow::Owned(values.priced(criteria.max_price.unwrap_or(0)))
     });
     ask(Condition::When, question.when.anything(), &|| {
-        segment.times.fitting(&question.when, question.now)
+        Cow::Owned(segment.times.fitting(&question.when, question.now))
     });
     ask(Condition::Age, criteria.age.is_some(), &|| {
-        criteria.age.map_or_else(Bitmap::default, |age| values.aged(age.from, age.to))
+        Cow::Owned(criteria.age.map_or_else(Bitmap::default, |age| values.aged(age.from, age.to)))
     });
     ask(Condition::Language, !criteria.languages.is_empty(), &|| {
-        values.union(criteria.languages.iter().map(|one| &values.languages[one.index()]))
+        values.either(criteria.languages.iter().map(|one| &values.languages[one.index()]))
     });
     ask(Condition::Joining, !joining.is_empty(), &|| values.any(&values.joining, joining));
     ask(Condition::Places, !places.is_empty(), &|| values.any(&values.places, places));

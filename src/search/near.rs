@@ -51,7 +51,7 @@ impl Around {
         // A borough nobody knows gives what serves everywhere.
         let none = Gss::parse("E00000000");
         let known = self.boroughs.iter().copied().chain(none);
-        segment.values.union(known.map(|gss| segment.values.borough(gss)))
+        segment.values.either(known.map(|gss| segment.values.borough(gss))).into_owned()
     }
 }
 

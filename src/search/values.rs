@@ -1,5 +1,5 @@
 //! One set of offers for every value of every filter.
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     bitmap::Bitmap,
@@ -130,15 +130,22 @@ impl Values {
     }
 
     /// What has any of the codes, by a shelf of this segment.
-    pub fn any<T: Code>(&self, shelf: &[Bitmap], codes: Codes<T>) -> Bitmap {
-        self.union(codes.iter().map(|code| &shelf[code.index()]))
+    pub fn any<'a, T: Code>(&self, shelf: &'a [Bitmap], codes: Codes<T>) -> Cow<'a, Bitmap> {
+        self.either(codes.iter().map(|code| &shelf[code.index()]))
     }
-    pub fn union<'a>(&self, sets: impl Iterator<Item = &'a Bitmap>) -> Bitmap {
-        let mut any = Bitmap::empty(self.length);
-        sets.for_each(|set| any.or(set));
-        any
+    /// The union, made only if there is more than one.
+    pub fn either<'a>(&self, mut sets: impl Iterator<Item = &'a Bitmap>) -> Cow<'a, Bitmap> {
+        match (sets.next(), sets.next()) {
+            (None, _) => Cow::Owned(Bitmap::empty(self.length)),
+            (Some(only), None) => Cow::Borrowed(only),
+            (Some(one), Some(other)) => {
+                let mut any = one.clone();
+                any.or(other);
+                sets.for_each(|set| any.or(set));
+                Cow::Owned(any)
+            }
+        }
     }
-
     fn add(&mut self, ordinal: u32, facts: &Facts, serves: &Serves) {
         insert(&mut self.needs, facts.needs, ordinal);
         insert(&mut self.activities, facts.activities, ordinal);

@@ -1,6 +1,8 @@
 //! The measurements of `make bench`: invented offers, 500 deterministic requests, in three ways.
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made should panic")]
 mod invented;
 mod memory;
+#[expect(dead_code, reason = "the tests ask other questions")]
 mod requests;
 mod timing;
 

@@ -6,7 +6,7 @@ use fingerpost::{
     paging::PageNumber,
     places::Places,
     search::{Catalogue, Criteria, Sort},
-    topics::{Access, Activity, Code, Codes, Cost},
+    topics::{Access, Activity, Audience, Code, Codes, Cost},
 };
 use jiff::civil::{DateTime, Weekday};
 
@@ -248,4 +248,53 @@ fn a_mistyped_word_and_a_topic_find_what_they_mean() {
     }
     let free = Criteria { cost: [Cost::Free].into_iter().collect(), ..Criteria::default() };
     assert!(catalogue.find(&free, noon()).total > 0);
+}
+
+#[test]
+fn a_place_without_a_distance_leaves_nothing_out_and_brings_the_near_first() {
+    let offers: Vec<Listed> = invented::offers(300).collect();
+    let catalogue = catalogue(&offers, noon());
+    let mut chance = Chance::new(14);
+    let all = catalogue.len(noon());
+    for _ in 0..20 {
+        let point = invented::point(&mut chance);
+        let kind = fingerpost::places::PlaceKind::Area;
+        let place = fingerpost::places::Place { name: "here".into(), kind, point, precise: true };
+        let near = Some(fingerpost::search::Near { place, within: None });
+        let found = catalogue.find(&Criteria { near, ..Criteria::default() }, noon());
+        assert_eq!(found.total, all);
+        let nearest = offers.iter().filter_map(|one| Some(one.venue.as_ref()?.point));
+        let least = nearest.map(|one| point.metres_to(one)).min().unwrap();
+        let first = found.hits.iter().filter_map(|hit| hit.distance).min().unwrap();
+        assert!(first <= least * 2 + 1_500, "{first} {least}");
+    }
+}
+
+#[test]
+fn women_leaves_out_what_is_only_for_others_and_puts_first_what_welcomes_women() {
+    let mut offers: Vec<Listed> = invented::offers(30).collect();
+    for one in &mut offers {
+        one.offer.content.when = Default::default();
+        one.offer.content.audiences = Default::default();
+    }
+    let just = |audience: Audience| [audience].into_iter().collect();
+    offers[4].offer.content.audiences.only = just(Audience::Men);
+    offers[5].offer.content.audiences.welcome = just(Audience::Women);
+    offers[6].offer.content.audiences.welcome = just(Audience::Carers);
+    let asked = Criteria { audiences: just(Audience::Women), ..Criteria::default() };
+    let all = found(&catalogue(&offers, noon()), &asked, noon());
+    assert_eq!(all[0], offers[5].offer.id);
+    assert_eq!(all.len(), 29);
+    assert!(!all.contains(&offers[4].offer.id));
+}
+
+#[test]
+fn a_search_of_two_thousand_characters_is_answered_in_time() {
+    let offers: Vec<Listed> = invented::offers(300).collect();
+    let catalogue = catalogue(&offers, noon());
+    let words: Vec<String> =
+        "gardning xqzt knitng ".repeat(100).split(' ').map(str::to_owned).collect();
+    let begun = std::time::Instant::now();
+    catalogue.find(&Criteria { words, ..Criteria::default() }, noon());
+    assert!(begun.elapsed() < std::time::Duration::from_secs(1));
 }

@@ -32,16 +32,14 @@ impl<'a> PlainSearch<'a> {
 
     /// The verdict on every offer that shows.
     pub fn verdicts(&self, asked: &Criteria) -> Vec<Verdict> {
-        let meant: Vec<BTreeSet<String>> = asked
-            .words
-            .iter()
-            .enumerate()
-            .map(|(at, word)| self.meant(word, at + 1 == asked.words.len()))
-            .collect();
+        let all = &asked.words;
+        let once = (0..all.len()).filter(|at| !all[at + 1..].contains(&all[*at]));
+        let meant: Vec<(&String, BTreeSet<String>)> =
+            once.map(|at| (&all[at], self.meant(&all[at], at + 1 == all.len()))).collect();
         let each = self.offers.iter().zip(&self.texts);
         each.map(|(one, text)| {
             let mut verdict = pieces(one, asked, self.now);
-            for (word, meant) in asked.words.iter().zip(&meant) {
+            for (word, meant) in &meant {
                 verdict.push((format!("q={word}"), !meant.is_disjoint(text)));
             }
             verdict

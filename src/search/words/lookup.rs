@@ -1,4 +1,6 @@
 //! One typed word: which spellings it stands for, over every segment at once.
+use std::collections::HashSet;
+
 use super::{
     index::Index,
     tokens::{stemmer, words},
@@ -28,6 +30,11 @@ pub fn look_up(typed: &[String], segments: &[(&Index, &Bitmap, usize)]) -> Vec<W
     for text in typed {
         words(text, |word| all.push(word.to_owned()));
     }
+    // Said twice is said once, and what was typed last stays last.
+    let mut said = HashSet::new();
+    all.reverse();
+    all.retain(|word: &String| said.insert(word.clone()));
+    all.reverse();
     let last = all.len().saturating_sub(1);
     let stemmer = stemmer();
     all.into_iter()

@@ -20,19 +20,26 @@ pub fn scores(
     let mut scores = vec![0; results.len()];
     let rare: Vec<u32> = words.iter().map(|word| rarity(word.offers, alive)).collect();
     let all: u32 = rare.iter().sum::<u32>().max(1);
-    for (word, rare) in words.iter().zip(&rare) {
-        let share = rare * word.trust;
-        for spelling in &word.found[segment].0 {
-            let postings = index.postings(*spelling);
-            let (ordinals, impacts) = (&postings.ordinals, &postings.impacts);
-            if results.len() * 16 < ordinals.len() {
-                pick(share, ordinals, impacts, results, &mut scores);
-            } else {
-                add(share, ordinals, impacts, results, &mut scores);
+    SUMS.with_borrow_mut(|sums| {
+        let mut written = 0;
+        for (word, rare) in words.iter().zip(&rare) {
+            let share = rare * word.trust;
+            for spelling in &word.found[segment].0 {
+                let postings = index.postings(*spelling);
+                let (ordinals, impacts) = (&postings.ordinals, &postings.impacts);
+                if results.len() * 16 < ordinals.len() {
+                    pick(share, ordinals, impacts, results, &mut scores);
+                } else {
+                    written = written.max(add(share, ordinals, impacts, sums));
+                }
             }
         }
-    }
-    scores.iter_mut().for_each(|score| *score /= 4 * all);
+        for (result, score) in results.iter().zip(&mut scores) {
+            *score += sums.get(*result as usize).copied().unwrap_or(0);
+            *score /= 4 * all;
+        }
+        sums[..written].fill(0);
+    });
     scores
 }
 
@@ -53,19 +60,14 @@ fn pick(share: u32, ordinals: &[u32], impacts: &[u8], results: &[u32], scores: &
     }
 }
 
-/// Writes all impacts down by ordinal, without a question asked, and reads those of the results.
-fn add(share: u32, ordinals: &[u32], impacts: &[u8], results: &[u32], scores: &mut [u32]) {
-    let last = ordinals.last().max(results.last()).map_or(0, |last| *last as usize + 1);
-    SUMS.with_borrow_mut(|sums| {
-        if sums.len() < last {
-            sums.resize(last, 0);
-        }
-        for (ordinal, impact) in ordinals.iter().zip(impacts) {
-            sums[*ordinal as usize] = share * u32::from(*impact);
-        }
-        for (result, score) in results.iter().zip(scores) {
-            *score += sums[*result as usize];
-        }
-        sums[..last].fill(0);
-    });
+/// Writes all impacts down by ordinal, without a question asked; gives how far it wrote.
+fn add(share: u32, ordinals: &[u32], impacts: &[u8], sums: &mut Vec<u32>) -> usize {
+    let end = ordinals.last().map_or(0, |last| *last as usize + 1);
+    if sums.len() < end {
+        sums.resize(end, 0);
+    }
+    for (ordinal, impact) in ordinals.iter().zip(impacts) {
+        sums[*ordinal as usize] += share * u32::from(*impact);
+    }
+    end
 }

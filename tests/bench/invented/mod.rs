@@ -170,7 +170,7 @@ fn listed(
 }
 
 fn id(kind: u128, number: usize) -> Uuid {
-    Uuid::from_u128(kind << 100 | number as u128 + 1)
+    Uuid::from_u128((kind << 100) | (number as u128 + 1))
 }
 
 fn days_before(days: usize) -> Date {
