@@ -176,6 +176,6 @@ mod tests {
     #[test]
     fn an_unknown_kind_is_told_the_known_ones() {
         let problem = kind("pub").unwrap_err();
-        assert!(problem.ends_with("library, museum, theatre, music, other."), "{problem}");
+        assert!(problem.ends_with("studio, workshop, garden, other."), "{problem}");
     }
 }

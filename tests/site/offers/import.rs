@@ -17,7 +17,8 @@ use tempfile::TempDir;
 use super::now;
 use crate::support;
 
-const OFFERS: &str = include_str!("../../../src/sample/offers.csv");
+/// One offer that states everything, by a provider and at a venue of the sample.
+const FULL: &str = include_str!("full.csv");
 
 struct File {
     _folder: TempDir,
@@ -39,9 +40,9 @@ fn counts(outcome: &Outcome) -> (u64, u64, u64, usize) {
     (outcome.added, outcome.changed, outcome.unchanged, outcome.refused.len())
 }
 
-/// A file with the sample's first row, some of its cells replaced.
+/// A file with that offer, some of its cells replaced.
 fn with(changes: &[(&str, &str)]) -> File {
-    let dated = with_dates(OFFERS, civil_now(now()).date()).unwrap();
+    let dated = with_dates(FULL, civil_now(now()).date()).unwrap();
     let mut reader = ::csv::Reader::from_reader(dated.as_slice());
     let headings = reader.headers().unwrap().clone();
     let first = reader.records().next().unwrap().unwrap();
@@ -58,7 +59,7 @@ fn with(changes: &[(&str, &str)]) -> File {
 async fn a_file_imported_twice_changes_nothing_the_second_time() {
     let db = support::database().await;
     sample::load(&db, now()).await.unwrap().unwrap();
-    let dated = file(&with_dates(OFFERS, civil_now(now()).date()).unwrap());
+    let dated = file(&with_dates(FULL, civil_now(now()).date()).unwrap());
     let again = import(&db, &dated).await;
     assert_eq!(counts(&again), (0, 0, again.read, 0));
     let most: i32 =
