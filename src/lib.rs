@@ -15,8 +15,6 @@ pub mod imports;
 pub mod text;
 /// Schedules and the sessions they make.
 pub mod calendar;
-/// Imports: a dry run, a progress bar, a report of every refused row.
-pub mod imports;
 /// Boroughs, wards, postcodes, practices: where things are.
 pub mod places;
 /// Activities, needs, audiences, access features, and everyday words for them.

@@ -210,7 +210,7 @@ async fn each_bad_cell_is_named_with_its_column_and_what_to_do() {
 #[tokio::test]
 async fn an_unknown_column_is_refused_by_name() {
     let db = support::database().await;
-    let (head, rest) = OFFERS.split_once('\n').unwrap();
+    let (head, rest) = FULL.split_once('\n').unwrap();
     let odd = file(format!("{head},colour\n{rest}").as_bytes());
     let refused = csv::import(&db, &odd.path, &ImportOptions::default(), now()).await;
     let said = refused.err().unwrap().to_string();
