@@ -86,7 +86,11 @@ function put(page, back) {
   for (const note of form.querySelectorAll("[data-chosen]")) {
     note.textContent = other.querySelector(`[data-chosen="${note.dataset.chosen}"]`)?.textContent ?? "";
   }
+  // What grows above the control must not push it away from under hand and eye.
+  const held = form.contains(document.activeElement) ? document.activeElement : form;
+  const top = held.getBoundingClientRect().top;
   for (const [before, after] of parts) before.replaceWith(after);
+  if (!back) scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
   const box = document.getElementById("q");
   if (back || box.value === box.defaultValue) box.value = page.getElementById("q").value;
   return true;

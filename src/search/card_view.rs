@@ -7,7 +7,7 @@ use super::{Card, Close, Hit, Miss, Piece, distance_in_words};
 use crate::{
     calendar::{Session, short_date},
     places::{Gss, Metres, Places},
-    topics::{self, Code, Delivery},
+    topics::{self, Code, Delivery, Joining},
 };
 
 /// So long ago is still said in days.
@@ -123,7 +123,12 @@ impl<'a> CardView<'a> {
         let mut words = String::new();
         for (at, other) in self.card.joining.iter().skip(1).enumerate() {
             words.push_str(if at == 0 { "Or " } else { ", or " });
-            push_small(&mut words, other.label());
+            words.push_str(match other {
+                Joining::DropIn => "drop in",
+                Joining::Book => "book",
+                Joining::SelfReferral => "refer yourself",
+                Joining::ProfessionalReferral => "ask a professional to refer",
+            });
         }
         if !words.is_empty() {
             words.push('.');
@@ -204,7 +209,7 @@ impl<'a> CardView<'a> {
 
     fn list(&self, pieces: &'a [Piece]) -> Option<impl Display + use<'a>> {
         let places = self.around.places;
-        (!pieces.is_empty()).then_some(Listed { pieces, places })
+        pieces.iter().any(is_told).then_some(Listed { pieces, places })
     }
 }
 
@@ -215,7 +220,7 @@ struct Listed<'a> {
 
 impl Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, piece) in self.pieces.iter().enumerate() {
+        for (at, piece) in self.pieces.iter().filter(|piece| is_told(piece)).enumerate() {
             if at > 0 {
                 f.write_str(", ")?;
             }
@@ -225,9 +230,7 @@ impl Display for Listed<'_> {
     }
 }
 
-/// With a small first letter.
-fn push_small(words: &mut String, label: &str) {
-    let mut letters = label.chars();
-    words.extend(letters.next().into_iter().flat_map(char::to_lowercase));
-    words.push_str(letters.as_str());
+/// How far it is stands above already.
+fn is_told(piece: &Piece) -> bool {
+    !matches!(piece, Piece::Near(_))
 }

@@ -31,7 +31,7 @@ pub enum Values<'a> {
     OneOf(Vec<(&'a str, &'a str)>),
 }
 
-const DAYS: [(&str, &str); 7] = [
+const DAYS: [(&str, &str); 9] = [
     ("monday", "Monday"),
     ("tuesday", "Tuesday"),
     ("wednesday", "Wednesday"),
@@ -39,6 +39,8 @@ const DAYS: [(&str, &str); 7] = [
     ("friday", "Friday"),
     ("saturday", "Saturday"),
     ("sunday", "Sunday"),
+    ("weekdays", "Monday to Friday"),
+    ("weekend", "Saturday and Sunday"),
 ];
 
 const SORTS: [(&str, &str); 4] = [
@@ -60,6 +62,7 @@ impl GuidePage<'_> {
                 "Plain words. What we understand in them counts like the parameters below; the rest is searched as text.",
                 "choir, can’t manage stairs, Tuesday mornings",
             ),
+            typed("plain", "Words of q that shall be searched as they stand.", "free"),
             typed("near", "A postcode, the first half of one, a borough, ward or area.", "SE15"),
             one_of(
                 "within",
@@ -118,4 +121,42 @@ fn one_of<'a>(
     repeats: bool,
 ) -> Parameter<'a> {
     Parameter { name, says, values: Values::OneOf(values), repeats }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{
+        Parameters, ask,
+        example::{TODAY, lexicon, places},
+        value::GROUPS,
+    };
+
+    #[test]
+    fn every_parameter_is_explained() {
+        let places = places();
+        let guide = GuidePage { places: &places };
+        let mut told: Vec<_> = guide.parameters().iter().map(|one| one.name).collect();
+        let mut known: Vec<_> = GROUPS.into_iter().chain(["q", "plain", "page"]).collect();
+        told.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(told, known);
+    }
+
+    #[test]
+    fn every_value_that_is_told_is_understood() {
+        let (places, lexicon) = (places(), lexicon());
+        let guide = GuidePage { places: &places };
+        for parameter in guide.parameters() {
+            let values = match parameter.values {
+                Values::Like(example) => vec![example],
+                Values::OneOf(values) => values.into_iter().map(|(code, _)| code).collect(),
+            };
+            for value in values {
+                let alone = Parameters::default().with(parameter.name, value);
+                let answer = ask(&alone, &lexicon, &places, TODAY);
+                assert!(answer.is_ok(), "{}={value}: {:?}", parameter.name, answer.err());
+            }
+        }
+    }
 }

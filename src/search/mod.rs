@@ -27,6 +27,8 @@ pub mod pages;
 pub mod parameters;
 mod ranking;
 mod results;
+#[cfg(test)]
+mod results_tests;
 mod segment;
 mod times;
 pub mod understand;

@@ -1,0 +1,82 @@
+// Starts the program once for all tests, on a free port and a folder of its own, and stops it afterwards.
+//
+//   FINGERPOST_URL   tests a site that runs already, instead
+//   FINGERPOST_BIN   the program, if it is not in target/debug
+//   CHROMIUM         the browser, if it is not Debian's
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const folder = dirname(fileURLToPath(import.meta.url));
+/** A first start creates a database and loads the sample directory. */
+const PATIENCE = 120_000;
+
+const running = process.env.FINGERPOST_URL ? undefined : await start();
+process.on("SIGINT", () => {});
+const tests = readdirSync(folder).filter((name) => name.endsWith(".test.js"));
+const wanted = process.argv.slice(2);
+const chosen = tests.filter((name) => !wanted.length || wanted.some((part) => name.includes(part)));
+const url = process.env.FINGERPOST_URL ?? running.url;
+const runner = spawn(process.execPath, ["--test", "--test-concurrency=1", ...chosen], {
+  cwd: folder,
+  stdio: "inherit",
+  env: { ...process.env, FINGERPOST_URL: url.replace(/\/$/, "") },
+});
+const [code] = await once(runner, "exit");
+await running?.stop();
+process.exit(code ?? 1);
+
+async function start() {
+  const built = process.env.CARGO_TARGET_DIR ?? join(folder, "../../target");
+  const program = process.env.FINGERPOST_BIN ?? join(built, "debug/fingerpost");
+  if (!existsSync(program)) fail(`There is no program at ${program}. Build it first: cargo build`);
+  const data = mkdtempSync(join(tmpdir(), "fingerpost-browser-"));
+  const port = await freePort();
+  const site = spawn(program, ["serve"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...process.env,
+      FINGERPOST_LISTEN: `127.0.0.1:${port}`,
+      FINGERPOST_DATA: data,
+      RUST_LOG: process.env.RUST_LOG ?? "warn",
+    },
+  });
+  const ended = once(site, "exit");
+  const stop = async () => {
+    site.kill("SIGTERM");
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+  const url = `http://127.0.0.1:${port}`;
+  for (const until = Date.now() + PATIENCE; ; await pause(200)) {
+    if (site.exitCode !== null) fail("The program ended before it was ready.");
+    const ready = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (ready?.ok) return { url, stop };
+    if (Date.now() > until) {
+      await stop();
+      fail("The program did not become ready.");
+    }
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+function pause(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

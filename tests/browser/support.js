@@ -1,0 +1,109 @@
+// The browser, and which pages there are to visit.
+import { after, before } from "node:test";
+import { chromium } from "playwright-core";
+
+export const site = process.env.FINGERPOST_URL;
+
+/** Of pages drawn by the same template so many are visited, spread evenly; FINGERPOST_ALL_PAGES=1 visits all. */
+const OF_A_KIND = process.env.FINGERPOST_ALL_PAGES ? Infinity : 8;
+
+/** Searches that look different: a list of several pages, a sentence, hardly anything, nothing, mistakes. */
+export const searches = [
+  "/offers",
+  "/offers?page=2",
+  "/offers?page=400",
+  "/offers?sort=soonest&access=step-free&need=loneliness",
+  "/offers?q=" + encodeURIComponent(
+    "lonely widower who likes making things, can't manage stairs, SE15, tuesday mornings, free",
+  ),
+  "/offers?q=" + encodeURIComponent("knitng croydon zzyzx"),
+  "/offers?borough=barnet&language=yi&places=full&cost=donation&max_price=1&part=evening&day=sunday",
+  "/offers?near=nowhere+at+all&need=unknown&max_price=lots&q=singing",
+];
+
+/** Pages that say that something went wrong. */
+export const failures = ["/nothing-is-here", "/offers/not-an-offer", "/boroughs/atlantis"];
+
+export const others = ["/about/search-data"];
+
+/** Everything a visitor can reach, some of each kind. */
+export async function pages() {
+  const map = await (await fetch(`${site}/sitemap.xml`)).text();
+  const listed = [...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => new URL(address).pathname);
+  if (!listed.includes("/")) throw new Error("the site map does not list the home page");
+  const kinds = Map.groupBy?.(listed, kind) ?? grouped(listed);
+  const some = [...kinds.values()].flatMap((all) => {
+    const step = Math.max(1, all.length / OF_A_KIND);
+    return all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+  });
+  return [...new Set([...some, ...others, ...searches, ...failures])];
+}
+
+function grouped(paths) {
+  const kinds = new Map();
+  for (const path of paths) kinds.set(kind(path), [...(kinds.get(kind(path)) ?? []), path]);
+  return kinds;
+}
+
+/** "/offers/clay" and "/offers/print" are the same kind of page. */
+function kind(path) {
+  const [first, second] = path.split("/").slice(1);
+  return second ? `${first}/…` : path;
+}
+
+/** A browser for all tests of a file. */
+export function browser() {
+  let running;
+  before(async () => {
+    running = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+  });
+  after(() => running?.close());
+
+  /** Runs `visit(page)` on a fresh visitor's page. */
+  return async (settings, visit) => {
+    const visitor = await running.newContext({ baseURL: site, ...settings });
+    try {
+      return await visit(await visitor.newPage(), visitor);
+    } finally {
+      await visitor.close();
+    }
+  };
+}
+
+/** Visits all paths with a few pages at a time, and gathers what `look(page, path)` finds wrong. */
+export async function each(visitor, paths, look) {
+  const open = [...paths];
+  const wrong = [];
+  const line = async () => {
+    const page = await visitor.newPage();
+    for (let path; (path = open.shift()); ) {
+      await page.goto(path);
+      const found = await look(page, path);
+      if (found) wrong.push(`${path}: ${found}`);
+    }
+    await page.close();
+  };
+  await Promise.all(Array.from({ length: 3 }, line));
+  return wrong.sort();
+}
+
+/** Presses Tab until the focus is on what `selector` names. */
+export async function tabTo(page, selector) {
+  for (let presses = 0; presses < 400; presses += 1) {
+    await page.keyboard.press("Tab");
+    const there = await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
+    if (there) return;
+  }
+  throw new Error(`the keyboard does not reach ${selector} on ${page.url()}`);
+}
