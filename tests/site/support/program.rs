@@ -42,10 +42,11 @@ impl Program {
     /// Starts the site and waits until it is ready.
     pub fn serving(folder: &Path) -> Self {
         let mut program = Self::spawn(Self::command(folder), folder);
-        let mut line = String::new();
-        BufReader::new(program.child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Fingerpost is ready at http://");
-        let address = address.unwrap_or_else(|| panic!("{line:?} {}", program.said()));
+        let lines = BufReader::new(program.child.stdout.take().unwrap()).lines();
+        let address = lines.map_while(Result::ok).find_map(|line| {
+            line.strip_prefix("Fingerpost is ready at http://").map(str::to_owned)
+        });
+        let address = address.unwrap_or_else(|| panic!("It was never ready. {}", program.said()));
         program.address = address.trim_end_matches('/').to_owned();
         program
     }
