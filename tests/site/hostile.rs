@@ -1,26 +1,24 @@
 //! Whatever anybody types, there is an answer, soon, and nobody remembers it.
 use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex},
+    fs,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use axum::http::Uri;
-use fingerpost::{routes, sample, web::server};
+use fingerpost::{routes, web::server};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use sqlx::AssertSqlSafe;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     runtime,
     sync::oneshot,
 };
-use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::{self, Site, encoded, now};
+use crate::support::{self, Private, Program, Site, encoded, eventually, now};
 
 /// Far more than any page needs, also in a test run with every core busy.
 const SOON: Duration = Duration::from_secs(2);
@@ -139,7 +137,7 @@ fn address() -> impl Strategy<Value = String> {
 fn no_address_makes_a_page_fail_or_take_long() {
     let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (_db, site) = runtime.block_on(Site::of_sample());
-    let config = Config { cases: 400, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
     let tried = TestRunner::new_with_rng(
         config,
         proptest::test_runner::TestRng::deterministic_rng(
@@ -243,40 +241,29 @@ async fn a_hundred_thousand_characters_are_turned_away_at_the_door() {
     serving.await.unwrap();
 }
 
-/// Keeps what is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        Write::write(&mut *self.0.lock().unwrap(), line)
+/// Every file below a folder that holds these words.
+fn files_with(words: &str, folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_with(words, &path));
+        } else if let Ok(bytes) = fs::read(&path)
+            && bytes.windows(words.len()).any(|some| some == words.as_bytes())
+        {
+            found.push(path);
+        }
     }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    found
 }
 
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-#[tokio::test]
-async fn what_was_searched_for_reaches_no_log_at_any_level_and_no_table() {
+#[test]
+fn what_was_searched_for_reaches_no_log_at_any_level_and_nothing_on_disk() {
     const TYPED: &str = "zqxwidower";
-    let log = Log::default();
-    let everything = tracing_subscriber::fmt()
-        .with_writer(log.clone())
-        .with_ansi(false)
-        .with_max_level(tracing::Level::TRACE)
-        .finish();
-    let _kept = tracing::subscriber::set_default(everything);
-
-    let db = support::database().await;
-    sample::load(&db, now()).await.unwrap().unwrap();
-    let site = Site::new(&db).await;
+    let folder = support::folder();
+    let mut command = Program::command(folder.path());
+    command.env("FINGERPOST_LOG", "trace,sqlx=trace,hyper=trace,hyper_util=trace");
+    let program = Program::ready(command, folder.path());
     for path in [
         "/offers?q=",
         "/offers.json?q=",
@@ -294,31 +281,17 @@ async fn what_was_searched_for_reaches_no_log_at_any_level_and_no_table() {
         "/nowhere/",
         "/?",
     ] {
-        let reply = site.get(&format!("{path}{TYPED}+in+Hackney")).await;
-        assert!(reply.status.as_u16() < 500, "{path}");
+        let status = program.get(&format!("{path}{TYPED}+in+Hackney"));
+        assert!(!status.contains(" 5") && status.starts_with("HTTP/1.1 "), "{path}: {status}");
     }
+    eventually(|| program.said().contains("page=\"(none)\""));
+    let log = program.said();
+    assert!(log.contains("page=\"/offers\"") && log.contains("DEBUG"), "the log is heard");
+    let told = log.lines().find(|line| line.contains(TYPED));
+    assert_eq!(told, None);
 
-    let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
-    assert!(log.contains("page=\"/offers\""), "the log is heard: {log}");
-    assert!(!log.contains(TYPED), "{}", log.lines().find(|line| line.contains(TYPED)).unwrap());
-    let tables: Vec<String> = sqlx::query_scalar(
-        "select quote_ident(table_name) from information_schema.tables
-         where table_schema = 'public' and table_type = 'BASE TABLE'",
-    )
-    .fetch_all(&*db)
-    .await
-    .unwrap();
-    assert!(tables.len() > 15, "{tables:?}");
-    let holding = async |words: &str| -> usize {
-        let mut rows = 0;
-        for table in &tables {
-            let count = format!("select count(*) from {table} as one where one::text ilike $1");
-            let count =
-                sqlx::query_scalar::<_, i64>(AssertSqlSafe(count)).bind(format!("%{words}%"));
-            rows += usize::try_from(count.fetch_one(&*db).await.unwrap()).unwrap();
-        }
-        rows
-    };
-    assert!(holding("Hackney").await > 0, "the tables are read");
-    assert_eq!(holding(TYPED).await, 0);
+    let private = Private::of(folder.path());
+    assert!(!files_with("Lantern Yard", private.place()).is_empty(), "the files are read");
+    assert_eq!(files_with(TYPED, private.place()), Vec::<PathBuf>::new());
+    assert_eq!(files_with(TYPED, folder.path()), Vec::<PathBuf>::new());
 }

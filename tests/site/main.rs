@@ -11,6 +11,7 @@ mod imports;
 mod invented;
 mod live;
 mod official_files;
+mod offer_page;
 mod offers;
 mod oracle;
 mod pages;

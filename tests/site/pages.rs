@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{Request, header};
 use fingerpost::{
-    offers::AnyState,
+    offers::{AnyState, Status, store},
     text::{Line, Slug, Text},
     topics::{Activity, Code, Need},
 };
@@ -39,7 +39,7 @@ fn is_a_sound_page(path: &str, page: &Reply) {
     let title = between(html, "<title>", "</title>")[0];
     assert!(title.ends_with(" – Fingerpost") && title.len() > 16, "{path}: {title}");
     let says = between(html, "<meta name=\"description\" content=\"", "\"")[0];
-    assert!((20..=250).contains(&says.chars().count()), "{path}: {says}");
+    assert!((10..=250).contains(&says.chars().count()), "{path}: {says}");
     for forbidden in ["<style", " style=\"", "<script>", " onclick=", "javascript:", "http-equiv"] {
         assert!(!html.contains(forbidden), "{forbidden} on {path}");
     }
@@ -140,7 +140,7 @@ async fn the_site_map_has_everything_that_can_be_visited_and_nothing_else() {
     };
     assert_eq!(in_folder("/offers/"), slugs(&db, "select slug from running_offers").await);
     let providers =
-        "select distinct p.slug from running_offers o join providers p on p.id = o.provider_id";
+        "select distinct p.slug from running_offers o join providers p on p.id = o.provider";
     assert_eq!(in_folder("/providers/"), slugs(&db, providers).await);
     assert_eq!(in_folder("/boroughs/"), slugs(&db, "select slug from boroughs").await);
     let codes =
@@ -233,8 +233,9 @@ async fn only_what_has_been_published_has_a_page() {
         offers::given(&db, slug, state).await;
     }
     let ended = offers::published(&db, "ended").await;
-    let end = "update offers set ends_on = '2024-12-01' where id = $1";
-    sqlx::query(end).bind(ended.id).execute(&*db).await.unwrap();
+    let mut content = ended.content.clone();
+    content.when.programme.ends_on = Some(jiff::civil::date(2024, 12, 1));
+    offers::save(&db, Status::Published, &ended.revised(content)).await.unwrap().unwrap();
     let site = Site::new(&db).await;
     for (slug, status, says) in [
         ("draft", 404, "There is no page at this address"),
@@ -260,7 +261,7 @@ async fn an_old_name_leads_to_the_new_one_for_good() {
     let tea = offers::published(&db, "tea").await;
     for name in ["tea-and-cake", "tea-dance"] {
         let slug = Slug::parse(name).unwrap();
-        fingerpost::offers::store::rename(&*db, tea.id, &slug).await.unwrap();
+        store::rename(&*db, tea.id, &slug).await.unwrap();
     }
     let site = Site::new(&db).await;
     for old in ["tea", "tea-and-cake"] {
@@ -284,7 +285,7 @@ async fn hostile_words_of_an_offer_are_shown_as_words() {
     content.how.keywords = vec![Line::parse("<script>kiln\"'&").unwrap()];
     content.not_suitable_for = Some(Text::parse(evil).unwrap());
     let tea = tea.revised(content);
-    offers::save(&db, fingerpost::offers::Status::Published, &tea).await.unwrap().unwrap();
+    offers::save(&db, Status::Published, &tea).await.unwrap().unwrap();
     let rename = "update providers set name = $1, summary = $1, about = $1";
     sqlx::query(rename).bind(format!("Provider {evil}")).execute(&*db).await.unwrap();
     let site = Site::new(&db).await;
