@@ -218,6 +218,21 @@ async fn an_empty_directory_has_all_its_pages() {
     }
 }
 
+#[tokio::test]
+async fn what_is_there_to_be_read_cannot_be_written_to() {
+    let db = support::database().await;
+    let site = Site::new(&db).await;
+    for path in mapped(&site).await.iter().map(String::as_str).chain(["/offers", "/robots.txt"]) {
+        let reply = site.post(path, "a=b").await;
+        assert_eq!(reply.status, 405, "{path}");
+        assert!(reply.body.contains("This address cannot be used in that way"), "{path}");
+        assert_eq!(site.head(path).await.body, "", "{path}");
+    }
+    let data = site.post("/offers.json", "a=b").await;
+    assert_eq!(data.status, 405);
+    assert_eq!(data.json()["error"], "This address cannot be used in that way");
+}
+
 /// What each state of an offer answers at its own address.
 #[tokio::test]
 async fn only_what_has_been_published_has_a_page() {
