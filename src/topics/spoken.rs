@@ -32,7 +32,8 @@ pub fn words(typed: &str) -> Vec<Word> {
             found.push(Word { stem: text.clone(), text, at: start..start + 1 });
             continue;
         }
-        if !first.is_alphanumeric() {
+        // Some accents count as letters; without one before them they are no word.
+        if !first.is_alphanumeric() || is_mark(first) {
             continue;
         }
         let mut text = String::new();
@@ -108,7 +109,7 @@ mod tests {
         assert_eq!(texts("step-free, arts & crafts"), ["step", "free", "arts", "and", "crafts"]);
         assert_eq!(texts("£3.50 or 6.30pm."), ["3.50", "or", "6.30pm"]);
         assert_eq!(texts("cafe\u{301}"), ["cafe"]);
-        assert!(texts("the — …").is_empty());
+        assert!(texts("the — … \u{363}{").is_empty());
     }
 
     #[test]
