@@ -29,6 +29,7 @@ const PAGES: [&str; 8] = [
     "/accessibility",
     "/privacy",
     "/your-own-directory",
+    "/about/search-data",
 ];
 
 pub async fn sitemap(
