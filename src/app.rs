@@ -14,7 +14,7 @@ use crate::{
     search::{Catalogue, Live},
     site::health::Readiness,
     topics::{self, Lexicon},
-    web,
+    web::Sample,
 };
 
 #[derive(Clone)]
@@ -23,6 +23,7 @@ pub struct App {
     pub url: PublicUrl,
     pub readiness: Readiness,
     pub live: Arc<Live>,
+    pub sample: Sample,
     lexicon: Arc<ArcSwap<Lexicon>>,
 }
 
@@ -32,8 +33,9 @@ impl App {
         let lexicon = ArcSwap::from_pointee(topics::store::lexicon(&db).await?);
         let places = Arc::new(places::store::load(&db).await?);
         let live = Arc::new(Live::opened(&db, places, civil_now(now)).await?);
-        web::set_sample(sample::is_sample(&db).await?);
-        Ok(Self { db, url, readiness: Readiness::default(), live, lexicon: Arc::new(lexicon) })
+        let (readiness, sample) = (Readiness::default(), Sample::default());
+        sample.set(sample::is_sample(&db).await?);
+        Ok(Self { db, url, readiness, live, sample, lexicon: Arc::new(lexicon) })
     }
 
     /// Reads all that is published; from then on searches are answered.
@@ -47,7 +49,7 @@ impl App {
     pub async fn refresh(&self) -> sqlx::Result<()> {
         self.lexicon.store(Arc::new(topics::store::lexicon(&self.db).await?));
         self.live.replace_places(Arc::new(places::store::load(&self.db).await?)).await;
-        web::set_sample(sample::is_sample(&self.db).await?);
+        self.sample.set(sample::is_sample(&self.db).await?);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     app::App,
     offers, search,
     site::{self, health},
-    web::{self, Error, caching, defences, problem},
+    web::{self, Error, caching, defences, problem, sample},
 };
 
 pub fn site(app: App) -> Router {
@@ -49,6 +49,8 @@ pub fn site(app: App) -> Router {
         .layer(map_response(problem::as_json));
 
     let https = app.url.is_https();
+    let tell_sample = from_fn_with_state(app.sample.clone(), sample::tell);
     let all = pages.merge(data).merge(health).merge(web::assets());
-    defences::around(all.fallback(async || Error::NotFound), https).with_state(app)
+    let all = defences::around(all.fallback(async || Error::NotFound), https);
+    all.layer(tell_sample).with_state(app)
 }

@@ -160,7 +160,7 @@ impl<'a> Shown<'a> {
     /// Whether one gets in without steps, since that decides before all else.
     pub fn step_free(&self) -> &'static str {
         match self.answer(Access::StepFree) {
-            _ if self.listed.venue.is_none() && self.says.place.outreach.is_empty() => "No travel",
+            _ if !self.says.place.delivery.contains(Delivery::InPerson) => "No travel",
             Some(true) => "Step-free",
             Some(false) => "Not step-free",
             None => "Step-free: not stated",

@@ -20,12 +20,13 @@ use crate::{
 const MOST: usize = 50_000;
 
 /// Pages that are always there.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/boroughs",
     "/activities",
     "/needs",
     "/about",
+    "/about/search-data",
     "/accessibility",
     "/privacy",
     "/your-own-directory",

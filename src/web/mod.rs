@@ -6,12 +6,12 @@ mod error;
 mod extract;
 mod journal;
 pub mod problem;
-mod sample;
+pub mod sample;
 pub mod server;
 mod view;
 
 pub use assets::{asset, assets};
 pub use error::{Error, Result};
 pub use extract::{Form, Now, Path, Query};
-pub use sample::{is_sample, set_sample};
+pub use sample::{Sample, is_sample};
 pub use view::View;

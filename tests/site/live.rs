@@ -3,6 +3,11 @@ use std::{sync::Arc, time::Duration};
 
 use fingerpost::{
     calendar::civil_now,
+    database::{
+        self,
+        private::{PrivateServer, Sharing},
+        server::Durability,
+    },
     offers::{AnyState, Status},
     places::Places,
     search::{Criteria, Live, follow},
@@ -14,7 +19,7 @@ use tokio::{task::JoinHandle, time::timeout};
 
 use super::{
     offers::{now, published, save},
-    support,
+    support::{self, Private},
 };
 
 async fn live(db: &PgPool) -> Arc<Live> {
@@ -126,6 +131,42 @@ async fn a_lost_connection_loses_no_change() {
         until(&live, name).await;
     }
     follower.abort();
+}
+
+#[tokio::test]
+async fn a_server_that_was_killed_and_comes_back_loses_no_change() {
+    let folder = support::folder();
+    let data = folder.path().join("var");
+    let server =
+        PrivateServer::open(&data, None, Sharing::Alone, Durability::Durable).await.unwrap();
+    let db = database::pool(server.options());
+    database::migrate(&db).await.unwrap();
+    published(&db, "tea").await;
+    let live = live(&db).await;
+    let follower = following(&live);
+    rename_provider(&db, "Coffee").await;
+    until(&live, "Coffee").await;
+
+    let private = Private::of(folder.path());
+    let before = private.process();
+    private.kill();
+    let another = async {
+        while private.process() == before || !private.is_up() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_secs(60), another).await.unwrap();
+    let rename = async || {
+        let rename = sqlx::query("update providers set name = 'Cocoa'");
+        rename.execute(&db).await
+    };
+    while rename().await.is_err() {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    until(&live, "Cocoa").await;
+    follower.abort();
+    db.close().await;
+    server.close().await;
 }
 
 #[tokio::test]

@@ -4,19 +4,24 @@ mod catalogue;
 mod close_matches;
 mod defences;
 mod health;
+mod hostile;
 mod house_rules;
 mod imports;
 #[path = "../bench/invented/mod.rs"]
 mod invented;
 mod live;
 mod official_files;
+mod offer_page;
 mod offers;
 mod oracle;
+mod pages;
 mod places;
 mod plain_search;
+mod promised;
 #[path = "../bench/requests.rs"]
 #[expect(dead_code, reason = "the measurements ask other questions")]
 mod requests;
 mod server;
 mod start;
 mod support;
+mod words;

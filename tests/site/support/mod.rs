@@ -2,6 +2,6 @@
 mod database;
 mod program;
 mod site;
-pub use database::{database, folder, url};
+pub use database::{Database, database, folder, url};
 pub use program::{Private, Program, eventually};
-pub use site::Site;
+pub use site::{Reply, Site, encoded, now};

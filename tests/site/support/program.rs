@@ -41,7 +41,12 @@ impl Program {
 
     /// Starts the site and waits until it is ready.
     pub fn serving(folder: &Path) -> Self {
-        let mut program = Self::spawn(Self::command(folder), folder);
+        Self::ready(Self::command(folder), folder)
+    }
+
+    /// The same for a command with settings of its own.
+    pub fn ready(command: Command, folder: &Path) -> Self {
+        let mut program = Self::spawn(command, folder);
         let lines = BufReader::new(program.child.stdout.take().unwrap()).lines();
         let address = lines.map_while(Result::ok).find_map(|line| {
             line.strip_prefix("Fingerpost is ready at http://").map(str::to_owned)

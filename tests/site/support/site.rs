@@ -4,11 +4,14 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header, request},
 };
-use fingerpost::{app::App, routes};
+use fingerpost::{app::App, routes, sample};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
+use serde_json::Value;
 use sqlx::PgPool;
 use tower::ServiceExt;
+
+use super::{Database, database};
 
 /// A site with everything loaded.
 pub struct Site {
@@ -27,6 +30,14 @@ impl Site {
         let app = Self::app(db).await;
         app.load(now()).await.unwrap();
         Self::of(routes::site(app))
+    }
+
+    /// The sample directory, loaded today.
+    pub async fn of_sample() -> (Database, Self) {
+        let db = database().await;
+        sample::load(&db, now()).await.unwrap().unwrap();
+        let site = Self::new(&db).await;
+        (db, site)
     }
 
     /// What [`Site::new`] is made of, before anything is loaded.
@@ -63,14 +74,24 @@ impl Site {
 }
 
 impl Reply {
+    /// The body of an answer for programs.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+    }
+
     /// A header's value, or nothing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
+/// What somebody typed, as it stands in an address.
+pub fn encoded(typed: &str) -> String {
+    form_urlencoded::byte_serialize(typed.as_bytes()).collect()
+}
+
 /// Requests are answered by the real clock, so what they find is loaded by it too.
 #[expect(clippy::disallowed_methods, reason = "tests of the whole site run today")]
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     Timestamp::now()
 }
