@@ -44,7 +44,7 @@ unit: setup-rust setup-postgres
 browser: setup-rust setup-postgres setup-browser
 	@if [ -f tests/browser/package.json ]; then \
 		cargo build --locked && cd tests/browser && \
-		FINGERPOST_PROGRAM=$(abspath $(TARGET))/debug/fingerpost npm test; \
+		FINGERPOST_BIN=$(abspath $(TARGET))/debug/fingerpost npm test; \
 	else echo 'There are no browser tests.'; fi
 
 # Whether .sqlx is what a database with today's migrations answers.

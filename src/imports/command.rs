@@ -27,7 +27,10 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
-    /// Venues, from a CSV file with the columns kind, name, address, lat, lon, borough_gss, website.
+    /// Venues, from a CSV file: our own, or the Greater London Authority's list of cultural venues.
+    ///
+    /// Our own has the columns slug, name, kind, address, postcode, lat, lon, borough, website; the other
+    /// kind, name, address, lat, lon, borough_gss, website.
     Venues {
         file: PathBuf,
         #[command(flatten)]

@@ -89,11 +89,13 @@ impl Places {
     }
 
     fn postcode(&self, postcode: &Postcode) -> Option<Place> {
-        let Some((point, _)) = self.postcodes.find(postcode) else {
-            return self.outcode(&postcode.outcode()).map(|near| Place { precise: false, ..near });
+        let known = self.postcodes.find(postcode).map(|(point, _)| point);
+        let point = match known {
+            Some(point) => point,
+            None => self.outcodes.get(&postcode.outcode())?.centre,
         };
         let name = postcode.to_string();
-        Some(Place { name, kind: PlaceKind::Postcode, point, precise: true })
+        Some(Place { name, kind: PlaceKind::Postcode, point, precise: known.is_some() })
     }
 
     fn outcode(&self, outcode: &Outcode) -> Option<Place> {
@@ -243,8 +245,8 @@ mod tests {
         let known = places.find("se154ql").unwrap();
         assert_eq!((known.name.as_str(), known.precise), ("SE15 4QL", true));
         let unknown = places.find("SE15 4QQ").unwrap();
-        assert_eq!((unknown.name.as_str(), unknown.precise), ("SE15", false));
-        assert_eq!(unknown.kind, PlaceKind::Outcode);
+        assert_eq!((unknown.name.as_str(), unknown.precise), ("SE15 4QQ", false));
+        assert_eq!(unknown.point, places.find("SE15").unwrap().point);
         assert_eq!(places.find("ZZ1 1AA"), None);
         assert_eq!(places.find("ZZ1"), None);
     }

@@ -132,6 +132,14 @@ async fn outcodes(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<OutwardArea>> {
     .collect()
 }
 
+/// Each borough with its slug, as files may name it.
+pub async fn borough_slugs(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<(Gss, Slug)>> {
+    let rows = sqlx::query!("select gss, slug from boroughs").fetch_all(db).await?;
+    rows.into_iter()
+        .map(|row| Ok((read(Gss::try_from(row.gss))?, read(Slug::try_from(row.slug))?)))
+        .collect()
+}
+
 /// For every store: what our own constraints keep out of the tables is an error of decoding where it
 /// comes out all the same.
 pub fn read<T, E: ToString>(kept: Result<T, E>) -> sqlx::Result<T> {

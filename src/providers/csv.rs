@@ -10,7 +10,7 @@ use sqlx::{PgConnection, PgPool};
 use super::{Profile, Provider, ProviderId, store};
 use crate::{
     imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet},
-    places::Gss,
+    places::{self, Gss},
     text::{Line, Slug, Text, WebAddress},
 };
 
@@ -38,7 +38,7 @@ pub async fn take_in(
     if let Some(unknown) = sheet.headings().find(|name| !COLUMNS.contains(name)) {
         bail!("{file} has a column that is not known: {unknown}.");
     }
-    let boroughs = store::boroughs(&mut *db).await?;
+    let boroughs = places::store::borough_slugs(&mut *db).await?;
     let borough = |name: &str| {
         let named =
             boroughs.iter().find(|(gss, slug)| gss.as_str() == name || slug.as_str() == name);

@@ -57,12 +57,6 @@ pub async fn keep(db: impl PgExecutor<'_>, provider: &Provider) -> sqlx::Result<
     Ok(())
 }
 
-/// Each borough with its slug, as files may name it.
-pub async fn boroughs(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<(Gss, Slug)>> {
-    let rows = sqlx::query!("select gss, slug from boroughs").fetch_all(db).await?;
-    rows.into_iter().map(|row| Ok((parsed(row.gss)?, parsed(row.slug)?))).collect()
-}
-
 fn provider(
     id: ProviderId,
     slug: String,

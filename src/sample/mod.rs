@@ -1,12 +1,10 @@
 //! The sample directory, and invented offers in any number.
 //!
-//! The sample is three files in the import's own formats ([`crate::providers::csv`],
-//! [`crate::offers::csv`]; venues are in [`venues`]), with one thing more: so that it is alive on any
-//! day, a date in it may be written from the day on which it is loaded, see [`dates`].
+//! The sample is three files in the import's own formats ([`providers::csv`], [`venues::csv`],
+//! [`offers::csv`]), with one thing more: so that it is alive on any day, a date in it may be written from the day on which it is loaded, see [`dates`].
 mod dates;
 pub mod invented;
 mod store;
-mod venues;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -23,6 +21,7 @@ use crate::{
     },
     providers,
     text::Line,
+    venues,
 };
 
 pub use dates::with_dates;
@@ -59,7 +58,7 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     let options = ImportOptions::default();
     let mut run = Run::start((PROVIDERS.len() + VENUES.len() + offers.len()) as u64, &options);
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
-    venues::take_in(&mut run, &mut changes, VENUES.as_bytes()).await?;
+    venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {

@@ -39,33 +39,6 @@ pub async fn is_sample(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
         .await
 }
 
-/// A venue of the sample. One of the same name that is there already stays as it is.
-pub async fn add_venue(
-    db: impl PgExecutor<'_>,
-    venue: &Venue,
-    kind: &str,
-    website: Option<&str>,
-) -> sqlx::Result<bool> {
-    let added = sqlx::query!(
-        "insert into venues (id, slug, name, kind, address, postcode, lat, lon, borough, website)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict (slug) do nothing",
-        venue.id,
-        venue.slug.as_str(),
-        venue.name.as_str(),
-        kind,
-        venue.address.as_str(),
-        venue.postcode.as_ref().map(crate::places::Postcode::as_str),
-        venue.point.lat,
-        venue.point.lon,
-        venue.borough.as_str(),
-        website
-    )
-    .execute(db)
-    .await?;
-    Ok(added.rows_affected() > 0)
-}
-
 /// Every ward with the outward code nearest to its middle.
 pub async fn spots(db: &mut PgConnection) -> sqlx::Result<Vec<Spot>> {
     let codes = sqlx::query!("select code, lat, lon from outcodes").fetch_all(&mut *db).await?;

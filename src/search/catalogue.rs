@@ -244,10 +244,15 @@ impl Catalogue {
         self.sorted(Sort::Soonest, &sets.collect::<Vec<_>>(), usize::MAX, now)
     }
 
-    /// By code: what is in each borough, comes to it or serves everywhere, as the filter counts it.
+    /// By code: what is in each borough or comes to it. What serves everywhere is counted apart.
     pub fn count_by_borough(&self, now: DateTime) -> Vec<(Gss, usize)> {
-        let count = |gss| self.count(|segment| segment.values.borough(gss), now);
+        let everywhere = self.count_everywhere(now);
+        let count = |gss| self.count(|segment| segment.values.borough(gss), now) - everywhere;
         self.boroughs.iter().map(|gss| (*gss, count(*gss))).collect()
+    }
+    /// What serves every borough: most of it online or by telephone.
+    pub fn count_everywhere(&self, now: DateTime) -> usize {
+        self.count(|segment| segment.values.everywhere(), now)
     }
     pub fn count_by_activity(&self, now: DateTime) -> Vec<(Activity, usize)> {
         let count = |code: Activity| self.count(|s| &s.values.activities[code.index()], now);

@@ -60,8 +60,8 @@ fn people(question: &Question, facts: &Facts, hit: &mut Hit) {
     }
     if criteria.age.is_some() {
         match facts.ages {
-            Ages::NotStated => hit.not_stated.push(Piece::Age),
-            Ages::Stated { .. } => hit.why.push(Piece::Age),
+            Ages::NotStated => hit.not_stated.push(Piece::Ages(facts.ages)),
+            Ages::Stated { .. } => hit.why.push(Piece::Ages(facts.ages)),
         }
     }
     for feature in criteria.access.iter() {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::{
     calendar::{Session, Weekdays},
-    offers::{OfferId, PlacesSaid},
+    offers::{Ages, OfferId, PlacesSaid},
     places::{Gss, Metres},
     text::{Line, Slug},
     topics::{
@@ -92,7 +92,8 @@ pub enum Piece {
     /// Pence for one session.
     Price(Option<u32>),
     Session(Session),
-    Age,
+    /// Those it is for; not stated, too.
+    Ages(Ages),
     Language(Language),
     Joining(Joining),
     Places(Places),

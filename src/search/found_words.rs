@@ -32,7 +32,7 @@ impl Piece {
             Self::Price(Some(pence)) => pounds(*pence),
             Self::Price(None) => "Price".to_owned(),
             Self::Session(session) => day_and_time(session),
-            Self::Age => "Ages".to_owned(),
+            Self::Ages(ages) => ages.in_words().unwrap_or_else(|| "Ages".to_owned()),
             Self::Language(one) => one.name().to_owned(),
             Self::Joining(one) => one.label().to_owned(),
             Self::Places(one) => one.label().to_owned(),

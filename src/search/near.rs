@@ -48,10 +48,9 @@ impl Around {
     }
 
     fn serving(&self, segment: &Segment) -> Bitmap {
-        // A borough nobody knows gives what serves everywhere.
-        let none = Gss::parse("E00000000");
-        let known = self.boroughs.iter().copied().chain(none);
-        segment.values.either(known.map(|gss| segment.values.borough(gss))).into_owned()
+        let values = &segment.values;
+        let theirs = self.boroughs.iter().map(|gss| values.borough(*gss));
+        values.either(theirs.chain([values.everywhere()])).into_owned()
     }
 }
 

@@ -78,6 +78,8 @@ struct Judge<'a> {
     segment: &'a Segment,
     keeping: &'a [u8],
     around: Option<(&'a Around, f32, Bitmap)>,
+    /// Boroughs were chosen instead of a place.
+    in_boroughs: bool,
     /// Whether it is mainly what was asked for; needs, as several may be met.
     mainly: Vec<&'a Bitmap>,
     needs: Vec<&'a Bitmap>,
@@ -105,6 +107,7 @@ impl<'a> Judge<'a> {
                 .around
                 .as_ref()
                 .map(|around| (around, Ground::shrink(around.point), around.reached(segment))),
+            in_boroughs: !criteria.boroughs.is_empty(),
             mainly: criteria.activities.iter().map(|one| &values.mainly[one.index()]).collect(),
             needs: criteria.needs.iter().map(|one| &values.needs[one.index()]).collect(),
             explicit: audiences.chain(access).chain(ages).chain(languages).collect(),
@@ -127,7 +130,11 @@ impl<'a> Judge<'a> {
 
     /// 0 to 15, and 0 to 31 for what lies in the same step.
     fn nearness(&self, ordinal: u32) -> (u32, u32) {
-        let Some((around, shrink, reached)) = &self.around else { return (0, 0) };
+        let Some((around, shrink, reached)) = &self.around else {
+            // Of a borough's offers, those that are held there come before those one need not go to.
+            let near = if self.segment.remote.contains(ordinal) { REMOTE } else { WHOLE };
+            return (if self.in_boroughs { near } else { 0 }, 0);
+        };
         let (mut near, fine) =
             self.segment.ground.nearness(ordinal, around.point, *shrink).unwrap_or((0, 0));
         if reached.contains(ordinal) {

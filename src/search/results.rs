@@ -7,7 +7,10 @@ use super::{
     Around, Ask, CardView, Found, Loosen, Parameters, Problem, Reading, Sort,
     filters::{DISTANCES, Group, Kind, groups},
 };
-use crate::paging::{PER_PAGE, PageNumber};
+use crate::{
+    paging::{PER_PAGE, PageNumber},
+    places::Postcode,
+};
 
 #[derive(Template)]
 #[template(path = "search/results.html")]
@@ -67,6 +70,12 @@ impl<'a> ResultsPage<'a> {
 
     pub fn asks_something(&self) -> bool {
         !self.chips.is_empty() || !self.ask.reading.rest.is_empty()
+    }
+
+    /// Searched near, but only its outward code is known.
+    pub fn unknown_postcode(&self) -> Option<Postcode> {
+        let near = self.ask.criteria.near.as_ref().filter(|near| !near.place.precise)?;
+        Postcode::parse(&near.place.name)
     }
 
     /// "6 offers match everything".

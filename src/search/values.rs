@@ -112,6 +112,10 @@ impl Values {
     pub fn borough(&self, gss: Gss) -> &Bitmap {
         self.boroughs.get(&gss).unwrap_or(&self.everywhere)
     }
+    /// What serves every borough, known or not.
+    pub fn everywhere(&self) -> &Bitmap {
+        &self.everywhere
+    }
     pub fn boroughs(&self) -> impl Iterator<Item = Gss> {
         self.boroughs.keys().copied()
     }

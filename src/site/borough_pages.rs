@@ -20,6 +20,7 @@ use crate::{
 #[derive(Template)]
 #[template(path = "site/boroughs.html")]
 struct ListPage<'a> {
+    everywhere: usize,
     map: Tiles<'a>,
 }
 
@@ -28,8 +29,10 @@ pub async fn list(
     State(places): State<Arc<Places>>,
     Now(now): Now,
 ) -> impl IntoResponse {
-    let counts = catalogue.count_by_borough(civil_now(now));
-    View(ListPage { map: Tiles::new(&places, &counts) }).into_response()
+    let now = civil_now(now);
+    let counts = catalogue.count_by_borough(now);
+    let everywhere = catalogue.count_everywhere(now);
+    View(ListPage { everywhere, map: Tiles::new(&places, &counts) }).into_response()
 }
 
 #[derive(Template)]

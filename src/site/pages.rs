@@ -17,6 +17,7 @@ use crate::{
 #[template(path = "site/home.html")]
 struct HomePage<'a> {
     total: usize,
+    everywhere: usize,
     map: Tiles<'a>,
     soonest: Vec<Brief<'a>>,
     newest: Vec<Brief<'a>>,
@@ -32,6 +33,7 @@ pub async fn home(
     let newest = catalogue.newest(SHORT_LIST, now);
     let page = HomePage {
         total: catalogue.len(now),
+        everywhere: catalogue.count_everywhere(now),
         map: Tiles::new(&places, &catalogue.count_by_borough(now)),
         soonest: Brief::all(&soonest),
         newest: Brief::all(&newest),

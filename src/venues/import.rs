@@ -1,12 +1,12 @@
 //! A list of cultural venues into venues: the Greater London Authority's Cultural Infrastructure Map, or
-//! any CSV file with the same columns.
+//! any CSV file with the same columns. A file in our own format is known by its slugs.
 use std::{collections::HashMap, fs::File, path::Path};
 
 use anyhow::{Context, Result};
 use sqlx::PgPool;
 
 use super::{
-    NewVenue, Origin, VenueKind,
+    NewVenue, Origin, VenueKind, csv,
     store::{self, Upserted},
 };
 use crate::{
@@ -23,6 +23,9 @@ const SOURCE: &str = "gla-cultural-infrastructure-map";
 /// Adds the venues of the file or changes those it brought before. A venue the file lacks stays: offers
 /// may happen there.
 pub async fn run(db: &PgPool, path: &Path, options: &ImportOptions) -> Result<Outcome> {
+    if csv::is_ours(path)? {
+        return csv::import(db, path, options).await;
+    }
     let file = File::open(path).with_context(|| format!("Cannot open {}", path.display()))?;
     let mut run = Run::start(file.metadata().map_or(0, |about| about.len()), options);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -97,7 +100,7 @@ impl Reading {
 }
 
 /// Our own codes, and those of the Cultural Infrastructure Map.
-fn kind(typed: &str) -> Result<VenueKind, String> {
+pub(super) fn kind(typed: &str) -> Result<VenueKind, String> {
     match typed {
         "museum_or_gallery" => Ok(VenueKind::Museum),
         "grassroots_music_venue" => Ok(VenueKind::Music),
@@ -122,7 +125,7 @@ fn without_postcode(address: &str) -> (String, Option<Postcode>) {
     (address.to_owned(), None)
 }
 
-fn point(lat: &str, lon: &str) -> Result<Point, String> {
+pub(super) fn point(lat: &str, lon: &str) -> Result<Point, String> {
     let degrees = |typed: &str, low: f64, high: f64| {
         typed.parse::<f64>().ok().filter(|degrees| (low..=high).contains(degrees))
     };

@@ -1,4 +1,5 @@
 //! The places where offers happen.
+pub mod csv;
 pub mod import;
 pub mod store;
 

@@ -1,10 +1,10 @@
 //! SQL for venues.
 use sqlx::{PgConnection, PgExecutor};
 
-use super::{NewVenue, Origin, Venue, VenueId};
+use super::{NewVenue, Origin, Venue, VenueId, VenueKind};
 use crate::{
     places::{Gss, Point, Postcode, store::read},
-    text::{Line, Slug},
+    text::{Line, Slug, WebAddress},
 };
 
 pub async fn find(db: impl PgExecutor<'_>, slug: &str) -> sqlx::Result<Option<Venue>> {
@@ -116,6 +116,42 @@ pub async fn upsert(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Ups
     Ok(match changed.rows_affected() {
         0 => Upserted::Unchanged(before.id),
         _ => Upserted::Changed(before.id),
+    })
+}
+
+/// Makes the venue of this slug say what `venue` says, or adds it.
+pub async fn keep(
+    db: impl PgExecutor<'_>,
+    venue: &Venue,
+    kind: VenueKind,
+    website: Option<&WebAddress>,
+) -> sqlx::Result<Upserted> {
+    let kept = sqlx::query!(
+        r#"insert into venues (id, slug, name, kind, address, postcode, lat, lon, borough, website)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           on conflict (slug) do update
+           set name = $3, kind = $4, address = $5, postcode = $6, lat = $7, lon = $8, borough = $9,
+               website = $10
+           where (venues.name, venues.kind, venues.address, venues.postcode, venues.lat, venues.lon,
+                  venues.borough, venues.website) is distinct from ($3, $4, $5, $6, $7, $8, $9, $10)
+           returning id, xmax = 0 as "added!""#,
+        venue.id,
+        venue.slug.as_str(),
+        venue.name.as_str(),
+        kind.code(),
+        venue.address.as_str(),
+        venue.postcode.as_ref().map(Postcode::as_str),
+        venue.point.lat,
+        venue.point.lon,
+        venue.borough.as_str(),
+        website.map(WebAddress::as_str),
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(match kept {
+        Some(kept) if kept.added => Upserted::Added(kept.id),
+        Some(kept) => Upserted::Changed(kept.id),
+        None => Upserted::Unchanged(venue.id),
     })
 }
 

@@ -5,7 +5,7 @@
 //   CHROMIUM         the browser, if it is not Debian's
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -36,19 +36,26 @@ async function start() {
   if (!existsSync(program)) fail(`There is no program at ${program}. Build it first: cargo build`);
   const data = mkdtempSync(join(tmpdir(), "fingerpost-browser-"));
   const port = await freePort();
+  // A private Postgres, whatever database the machine has besides: these tests want the sample directory.
+  const { DATABASE_URL, DATABASE_READ_URL, ...rest } = process.env;
   const site = spawn(program, ["serve"], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
-      ...process.env,
+      FINGERPOST_LOG: "error",
+      ...rest,
       FINGERPOST_LISTEN: `127.0.0.1:${port}`,
       FINGERPOST_DATA: data,
-      RUST_LOG: process.env.RUST_LOG ?? "warn",
     },
   });
   const ended = once(site, "exit");
   const stop = async () => {
     site.kill("SIGTERM");
     await ended;
+    // Where this runs as root, Postgres keeps its data in a folder of its own and a link leads there.
+    for (const entry of readdirSync(data, { withFileTypes: true })) {
+      const path = join(data, entry.name);
+      if (entry.isSymbolicLink()) rmSync(realpathSync(path), { recursive: true, force: true });
+    }
     rmSync(data, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
