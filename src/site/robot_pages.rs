@@ -30,7 +30,6 @@ const PAGES: [&str; 9] = [
     "/accessibility",
     "/privacy",
     "/your-own-directory",
-    "/about/search-data",
 ];
 
 pub async fn sitemap(
