@@ -12,6 +12,7 @@ use axum::{
     body::Bytes,
     extract::{Path, State},
     http::header,
+    middleware::from_fn,
     response::IntoResponse,
     routing::get,
 };
@@ -26,7 +27,7 @@ use fingerpost::{
     places::{self, Places},
     search::{Ask, Parameters, ask},
     topics::{self, Lexicon},
-    web::server,
+    web::{caching, defences, server},
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::{
@@ -80,6 +81,7 @@ pub fn measure(offers: usize, rounds: usize) {
         fixed: vec![b' '; size].into(),
     };
     let other = runtime.block_on(postgres.serve());
+    shown("fixed bytes, 32 connections", other, &["/bare".to_owned()]);
     let fixed = shown("fixed page, 32 connections", other, &["/fixed".to_owned()]);
     let by_postgres: Vec<String> = (0..asked.len()).map(|at| format!("/{at}")).collect();
     let some = &by_postgres[..FOR_POSTGRES];
@@ -179,8 +181,11 @@ impl Postgres {
     async fn serve(self) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let site = Router::new()
-            .route("/fixed", get(fixed))
+        // Sent as all our pages are: with limits, strict headers, a mark of its content, a line in the log.
+        let page_of_ours =
+            Router::new().route("/fixed", get(fixed)).layer(from_fn(caching::public));
+        let site = defences::around(page_of_ours, false)
+            .route("/bare", get(fixed))
             .route("/{number}", get(page))
             .with_state(Arc::new(self));
         tokio::spawn(server::serve(listener, site, std::future::pending()));
