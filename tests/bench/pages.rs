@@ -43,8 +43,8 @@ use super::{
 
 const CONNECTIONS: usize = 32;
 const FOR: Duration = Duration::from_secs(5);
-/// Postgres alone needs seconds where we need milliseconds: fewer searches say enough.
-const FOR_POSTGRES: usize = 200;
+/// Postgres alone takes its time: these are fewer searches.
+const FOR_POSTGRES: Duration = Duration::from_secs(10);
 
 pub fn measure(offers: usize, rounds: usize) {
     let data = tempfile::Builder::new().prefix("fingerpost-bench-").tempdir().unwrap();
@@ -84,8 +84,7 @@ pub fn measure(offers: usize, rounds: usize) {
     shown("fixed bytes, 32 connections", other, &["/bare".to_owned()]);
     let fixed = shown("fixed page, 32 connections", other, &["/fixed".to_owned()]);
     let by_postgres: Vec<String> = (0..asked.len()).map(|at| format!("/{at}")).collect();
-    let some = &by_postgres[..FOR_POSTGRES];
-    let one = client::alone(other, some, 1);
+    let one = client::together(other, &by_postgres, 1, FOR_POSTGRES);
     println!("{}", Times::of(one.times).line("Postgres page, 1"));
     let slow = shown("Postgres page, 32", other, &by_postgres);
     println!(
