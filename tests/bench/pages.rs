@@ -8,12 +8,7 @@ use std::{
 };
 
 use axum::{
-    Router,
-    body::Bytes,
-    extract::{Path, State},
-    http::header,
-    middleware::from_fn,
-    response::IntoResponse,
+    Router, body::Bytes, extract::State, http::header, middleware::from_fn, response::IntoResponse,
     routing::get,
 };
 use fingerpost::{
@@ -27,7 +22,7 @@ use fingerpost::{
     places::{self, Places},
     search::{Ask, Parameters, ask},
     topics::{self, Lexicon},
-    web::{caching, defences, server},
+    web::{Path, caching, defences, server},
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::{
@@ -113,6 +108,7 @@ struct World {
 }
 
 impl World {
+    #[expect(clippy::disallowed_methods, reason = "the program it measures reads the clock too")]
     async fn open(data: &std::path::Path) -> Self {
         let private = PrivateServer::open(data, None, Sharing::Joins, Durability::Durable);
         let db = pool(private.await.unwrap().options());
