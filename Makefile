@@ -55,7 +55,7 @@ queries: setup-rust setup-postgres
 	tests/support/queries write
 
 bench: setup-rust setup-postgres
-	tests/bench/run
+	cargo bench --locked --bench search
 
 setup: setup-rust setup-postgres setup-browser
 

@@ -6,26 +6,23 @@ use fingerpost::{offers::Change, places::Places, search::Catalogue};
 use super::{
     invented::{self, TODAY},
     requests,
-    timing::{Times, resident},
+    timing::{HEADER, Times, resident},
 };
 
 const KINDS: [&str; 4] = ["text", "text and two filters", "filters", "distance and filters"];
 
 pub fn measure(offers: usize, rounds: usize) {
-    let before = resident();
+    let before = resident("self");
     let now = TODAY.at(10, 45, 0, 0);
     let begun = Instant::now();
     let catalogue = Catalogue::build(invented::offers(offers), Arc::new(Places::default()), now);
     println!(
         "\n{offers} offers: built with their invention in {:.2} s, {:.0} MiB",
         begun.elapsed().as_secs_f64(),
-        resident() - before
+        resident("self") - before
     );
     let asked: Vec<_> = (0..500).map(requests::mixed).collect();
-    println!(
-        "{:<28} {:>9} {:>9} {:>9} {:>9} {:>11}",
-        "", "p50 ms", "p95 ms", "p99 ms", "most ms", "a second"
-    );
+    println!("{HEADER}");
     let mut all = Vec::new();
     let mut by_kind = vec![Vec::new(); KINDS.len()];
     let mut few = 0;

@@ -1,6 +1,10 @@
 //! How long things took, as tables say it.
 use std::time::Duration;
 
+/// What the columns of [`Times::line`] are.
+pub const HEADER: &str =
+    "                                p50 ms    p95 ms    p99 ms   most ms    a second";
+
 pub struct Times(Vec<Duration>);
 
 impl Times {
@@ -19,21 +23,26 @@ impl Times {
         self.0.len() as f64 / self.0.iter().sum::<Duration>().as_secs_f64()
     }
 
+    /// With as many a second as one after the other.
     pub fn line(&self, name: &str) -> String {
+        self.line_at(name, self.a_second())
+    }
+
+    pub fn line_at(&self, name: &str, a_second: f64) -> String {
         format!(
             "{name:<28} {:>9.3} {:>9.3} {:>9.3} {:>9.3} {:>11.0}",
             self.percentile(0.5),
             self.percentile(0.95),
             self.percentile(0.99),
             self.percentile(1.0),
-            self.a_second()
+            a_second
         )
     }
 }
 
-/// Of this program, in mebibytes.
-pub fn resident() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+/// What a process holds in memory, in mebibytes: `self`, or its number.
+pub fn resident(process: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmRSS:"));
     let kibibytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
     kibibytes.unwrap_or_default() / 1024.0

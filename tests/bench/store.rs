@@ -1,0 +1,155 @@
+//! The same answers by Postgres alone: everything flat in one table, each column indexed.
+//!
+//! It is spared what it is bad at: typing mistakes, everyday words (it is given the criteria as we
+//! understood them), sessions (day, part of day and dates), exceptions for audiences, reasons, close
+//! matches and zero-result help.
+use fingerpost::{
+    places::Point,
+    search::Criteria,
+    topics::{Activity, Code, Codes},
+};
+use sqlx::{AssertSqlSafe, PgPool};
+
+const TABLE: &str = "
+    create table measured as
+    with kinds(code, artform) as (values {kinds})
+    select o.id, o.title, o.summary, o.provider_name, o.venue_name, o.first_published,
+        array(select distinct unnest(array[k.code, k.artform]) from kinds k
+            where k.code = any(o.activities)) as activity,
+        o.needs as need, o.boroughs || o.outreach as borough, o.access_yes as access, o.delivery,
+        array[o.cost] as cost, o.languages as language,
+        array(select distinct unnest(o.residents_routes || o.professionals_routes)) as joining,
+        case when o.places is null then '{}' else array[o.places] end as places,
+        o.age_from, o.age_to,
+        case when o.cost = 'paid' then (select min(pence) from offer_prices p
+            where p.offer_id = o.id and p.per = 'session') else 0 end as pence,
+        point(o.venue_lon * 69.22, o.venue_lat * 111.195) as spot,
+        setweight(to_tsvector('english', o.title), 'A')
+            || setweight(to_tsvector('english', o.summary || ' ' || array_to_string(o.keywords, ' ')), 'B')
+            || to_tsvector('english', coalesce(o.description, '') || ' ' || o.provider_name) as words
+    from published_offers o;
+    create index on measured using gin (words);
+    create index on measured using gin (need);
+    create index on measured using gin (activity);
+    create index on measured using gin (borough);
+    create index on measured using gin (access);
+    create index on measured using gin (joining);
+    create index on measured using gin (language);
+    create index on measured using gist (spot);
+    create index on measured (first_published);";
+
+const GROUPS: [&str; 9] =
+    ["need", "activity", "borough", "access", "delivery", "cost", "language", "joining", "places"];
+
+/// Makes the table and its indexes.
+pub async fn prepare(db: &PgPool) {
+    let kinds: Vec<String> = Activity::ALL
+        .iter()
+        .map(|one| format!("('{}', '{}')", one.code(), one.artform().code()))
+        .collect();
+    let table = TABLE.replace("{kinds}", &kinds.join(", "));
+    sqlx::raw_sql(AssertSqlSafe(table)).execute(db).await.unwrap();
+    sqlx::raw_sql("vacuum analyze measured").execute(db).await.unwrap();
+}
+
+/// Twenty ranked hits, the exact total and the counts of the filters, as one text.
+pub async fn answer(db: &PgPool, query: &str) -> String {
+    let query = sqlx::query_scalar(AssertSqlSafe(query.to_owned())).persistent(false);
+    query.fetch_one(db).await.unwrap()
+}
+
+/// One statement, its values written into it, so that Postgres plans for just these.
+pub fn query(asked: &Criteria) -> String {
+    let chosen = chosen(asked);
+    let meets = |group: &str, values: &[String]| format!("{group} && '{{{}}}'", values.join(","));
+    let mut must = vec!["true".to_owned()];
+    must.extend(always(asked));
+    // Whoever misses two groups is in no count.
+    if chosen.len() > 1 {
+        let met = chosen.iter().map(|(group, values)| format!("({})::int", meets(group, values)));
+        let met: Vec<String> = met.collect();
+        must.push(format!("{} >= {}", met.join(" + "), chosen.len() - 1));
+    }
+    let flags: Vec<String> = chosen
+        .iter()
+        .map(|(group, values)| format!(", {} as in_{group}", meets(group, values)))
+        .collect();
+    let but = |without: &str| {
+        let others = chosen.iter().filter(|(group, _)| *group != without);
+        let all: Vec<String> = others.map(|(group, _)| format!("in_{group}")).collect();
+        if all.is_empty() { "true".to_owned() } else { all.join(" and ") }
+    };
+    let words = words(asked);
+    let rank = words.as_ref().map_or("0".to_owned(), |words| format!("ts_rank(words, {words})"));
+    let counts: Vec<String> = GROUPS
+        .iter()
+        .map(|group| {
+            format!(
+                "'{group}', (select json_object_agg(code, many) from (select code, count(*) as many \
+                 from base, unnest({group}) code where {} group by code) counted)",
+                but(group)
+            )
+        })
+        .collect();
+    format!(
+        "with base as materialized (select id, {rank} as rank, first_published, {}{} from measured where {}), \
+         hits as (select id, rank, first_published from base where {all} \
+             order by rank desc, first_published desc limit 20) \
+         select json_build_object('total', (select count(*) from base where {all}), \
+             'hits', (select json_agg(m order by h.rank desc, h.first_published desc) \
+                 from hits h join measured m using (id)), {})::text",
+        GROUPS.join(", "),
+        flags.concat(),
+        must.join(" and "),
+        counts.join(", "),
+        all = but(""),
+    )
+}
+
+fn chosen(asked: &Criteria) -> Vec<(&'static str, Vec<String>)> {
+    let all = [
+        ("need", codes(asked.needs)),
+        ("activity", codes(asked.activities)),
+        ("borough", asked.boroughs.iter().map(ToString::to_string).collect()),
+        ("access", codes(asked.access)),
+        ("delivery", codes(asked.delivery)),
+        ("cost", codes(asked.cost)),
+        ("language", asked.languages.iter().map(|one| one.code().to_owned()).collect()),
+        ("joining", codes(asked.joining)),
+        ("places", codes(asked.places)),
+    ];
+    all.into_iter().filter(|(_, values)| !values.is_empty()).collect()
+}
+
+fn codes<T: Code>(chosen: Codes<T>) -> Vec<String> {
+    chosen.iter().map(|one| one.code().to_owned()).collect()
+}
+
+/// What has no counts of its own.
+fn always(asked: &Criteria) -> Vec<String> {
+    let mut all = Vec::new();
+    all.extend(words(asked).map(|words| format!("words @@ {words}")));
+    if let Some(near) = &asked.near
+        && let Some(within) = near.within
+    {
+        let Point { lat, lon } = near.place.point;
+        all.push(format!(
+            "(spot <@ circle(point({}, {}), {}) or delivery && '{{online,telephone,at-home}}')",
+            lon * 69.22,
+            lat * 111.195,
+            f64::from(within) / 1000.0
+        ));
+    }
+    all.extend(asked.max_price.map(|most| format!("pence <= {most}")));
+    all.extend(asked.age.map(|age| {
+        format!("coalesce(age_from, 0) <= {} and coalesce(age_to, 120) >= {}", age.to, age.from)
+    }));
+    all
+}
+
+/// The last word may be the beginning of one, as with us.
+fn words(asked: &Criteria) -> Option<String> {
+    let letters = |word: &String| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let words: Vec<String> = asked.words.iter().map(letters).filter(|w| !w.is_empty()).collect();
+    (!words.is_empty()).then(|| format!("to_tsquery('english', '{}:*')", words.join(" & ")))
+}
