@@ -6,5 +6,5 @@ mod sheet;
 
 pub use command::{ImportCommand, ImportOptions};
 pub use outcome::{Kept, Outcome, Refused};
-pub use run::{Fate, Run};
+pub use run::{Fate, Run, one_file};
 pub use sheet::{Row, Sheet};

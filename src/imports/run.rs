@@ -1,12 +1,13 @@
 //! One import from its first row to the end of its transaction.
 use std::{
+    fs::File,
     io::{IsTerminal, Read, stderr},
     path::Path,
 };
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use sqlx::{Postgres, Transaction};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use super::{ImportOptions, Kept, Outcome, Refused, Row, Sheet};
 
@@ -16,6 +17,22 @@ pub struct Run<'a> {
     bar: ProgressBar,
     /// Imports add what they did to their rows.
     pub outcome: Outcome,
+}
+
+/// One file in one transaction: `take_in` gets the file with its name, and what it did is kept as a whole
+/// or not at all.
+pub async fn one_file(
+    db: &PgPool,
+    path: &Path,
+    options: &ImportOptions,
+    take_in: impl AsyncFnOnce(&mut Run<'_>, &mut PgConnection, &str, File) -> Result<()>,
+) -> Result<Outcome> {
+    let file = File::open(path).with_context(|| format!("Cannot open {}", path.display()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut run = Run::start(file.metadata()?.len(), options);
+    let mut changes = db.begin().await?;
+    take_in(&mut run, &mut changes, &name, file).await?;
+    run.settle(changes).await
 }
 
 /// What becomes of a sound row.

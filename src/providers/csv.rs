@@ -2,14 +2,14 @@
 //!
 //! A row is known by its slug. An empty cell means *not stated*; the borough is named by its GSS code or
 //! by its slug.
-use std::{collections::HashSet, fs::File, io::Read, path::Path};
+use std::{collections::HashSet, io::Read, path::Path};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use sqlx::{PgConnection, PgPool};
 
 use super::{Profile, Provider, ProviderId, store};
 use crate::{
-    imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet},
+    imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet, one_file},
     places::{self, Gss},
     text::{Line, Slug, Text, WebAddress},
 };
@@ -18,12 +18,10 @@ pub const COLUMNS: [&str; 6] = ["slug", "name", "summary", "about", "website", "
 
 /// Reads a file of providers. Safe to repeat.
 pub async fn import(db: &PgPool, path: &Path, options: &ImportOptions) -> Result<Outcome> {
-    let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut run = Run::start(file.metadata()?.len(), options);
-    let mut changes = db.begin().await?;
-    take_in(&mut run, &mut changes, &name, file).await?;
-    run.settle(changes).await
+    one_file(db, path, options, async |run, changes, name, file| {
+        take_in(run, changes, name, file).await
+    })
+    .await
 }
 
 /// The same inside a transaction, for who imports several files at once.

@@ -18,7 +18,7 @@ use super::{
     store::{self, Upserted},
 };
 use crate::{
-    imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet},
+    imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet, one_file},
     places::{self, Gss, Postcode},
     text::{Line, Slug, WebAddress},
 };
@@ -37,12 +37,10 @@ pub fn is_ours(path: &Path) -> Result<bool> {
 
 /// Adds the venues of the file or changes those of the same slug. Safe to repeat.
 pub async fn import(db: &PgPool, path: &Path, options: &ImportOptions) -> Result<Outcome> {
-    let file = File::open(path).with_context(|| format!("Cannot open {}", path.display()))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut run = Run::start(file.metadata()?.len(), options);
-    let mut changes = db.begin().await?;
-    take_in(&mut run, &mut changes, &name, file).await?;
-    run.settle(changes).await
+    one_file(db, path, options, async |run, changes, name, file| {
+        take_in(run, changes, name, file).await
+    })
+    .await
 }
 
 /// The same inside a transaction, for who imports several files at once.

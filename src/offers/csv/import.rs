@@ -1,5 +1,5 @@
 //! `import offers`: new rows added, changed ones one revision further, the rest left alone.
-use std::{collections::HashSet, fs::File, io::Read, path::Path};
+use std::{collections::HashSet, io::Read, path::Path};
 
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgPool};
 
 use super::{COLUMNS, Row, read};
 use crate::{
-    imports::{Fate, ImportOptions, Outcome, Refused, Run, Sheet},
+    imports::{Fate, ImportOptions, Outcome, Refused, Run, Sheet, one_file},
     offers::{
         AnyState, Confirmation, Offer, OfferId, State, Status,
         store::{self, Author, Kept, Key, References},
@@ -22,12 +22,10 @@ pub async fn import(
     options: &ImportOptions,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut run = Run::start(file.metadata()?.len(), options);
-    let mut changes = db.begin().await?;
-    take_in(&mut run, &mut changes, &name, file, now).await?;
-    run.settle(changes).await
+    one_file(db, path, options, async |run, changes, name, file| {
+        take_in(run, changes, name, file, now).await
+    })
+    .await
 }
 
 /// The same inside a transaction, for who imports several files at once.
