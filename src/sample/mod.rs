@@ -1,7 +1,7 @@
 //! The sample directory, and invented offers in any number.
 //!
 //! The sample is three files in the import's own formats ([`providers::csv`], [`venues::csv`],
-//! [`offers::csv`]), with one thing more: so that it is alive on any day, a date in it may be written from the day on which it is loaded, see [`dates`].
+//! [`offers::csv`]), with one thing more: so that it is alive on any day, a date in it may be written from the day on which it is loaded, see [`crate::sample::with_dates`].
 mod dates;
 pub mod invented;
 mod store;

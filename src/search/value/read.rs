@@ -16,7 +16,7 @@ type Asked = Result<Asks, String>;
 const DEAREST: f64 = 10_000.0;
 
 impl Value {
-    /// Reads one value of a parameter; `group` is one of [`super::GROUPS`] or `page`. The message is for
+    /// Reads one value of a parameter; `group` is one of `GROUPS` or `page`. The message is for
     /// the person who typed it.
     pub fn read(group: &str, typed: &str, map: &Map, today: Date) -> Result<Self, String> {
         let typed = typed.trim();
