@@ -75,7 +75,9 @@ pub async fn load_invented(
     mut progress: impl FnMut(usize),
 ) -> Result<()> {
     let mut changes = db.begin().await?;
-    store::mark(&mut *changes, now).await?;
+    if !store::begin(&mut changes, now).await? {
+        bail!("Invented offers are only put into an empty directory. Start one with --empty.");
+    }
     let spots = store::spots(&mut changes).await?;
     let invented = Invented::new(&spots, offers, SEED, now);
     store::copy_providers(&mut changes, &invented.providers).await?;

@@ -5,7 +5,10 @@ use super::{
     narrow::Question,
     segment::Segment,
 };
-use crate::{offers::Ages, topics::Audience};
+use crate::{
+    offers::Ages,
+    topics::{Audience, Cost},
+};
 
 /// One hit with its reasons. `place` is the segment's in the catalogue.
 pub(super) fn hit(question: &Question, place: usize, segment: &Segment, ordinal: u32) -> Hit {
@@ -83,6 +86,9 @@ fn terms(question: &Question, facts: &Facts, hit: &mut Hit) {
     }
     if let Some(most) = criteria.max_price {
         match facts.price {
+            // What nobody has to pay a price for says so by its own name.
+            _ if facts.cost != Cost::Paid && criteria.cost.contains(facts.cost) => {}
+            _ if facts.cost != Cost::Paid => hit.why.push(Piece::Cost(facts.cost)),
             Facts::NO_PRICE => hit.not_stated.push(Piece::Price(None)),
             pence if pence <= most => hit.why.push(Piece::Price(Some(pence))),
             _ => {}

@@ -127,31 +127,38 @@ pub(super) fn confirm_by(listed: &Listed) -> Option<Date> {
     confirmed.checked_add(jiff::Span::new().months(i64::from(offer.confirm_every))).ok()
 }
 
-/// What has a venue is in its boroughs and comes to those it names. What has none serves those it comes
-/// to; else those whose residents may come; else, if people meet, where it is looked after; else all.
+/// What has a venue is in its boroughs and comes to those it names. What needs none serves those it comes
+/// to; else those whose residents may come; else all, and where people only meet, where it is looked
+/// after.
 pub(super) fn serves(listed: &Listed) -> Serves {
     let content = &listed.offer.content;
     let outreach = content.place.outreach.iter().copied();
     let own = content.boroughs.iter().copied();
-    if let Some(venue) = &listed.venue {
-        return Serves::Boroughs(outreach.chain(own).chain([venue.borough]).collect());
-    }
-    if !content.place.outreach.is_empty() {
-        return Serves::Boroughs(outreach.collect());
+    let home = listed.venue.iter().flat_map(|venue| own.clone().chain([venue.borough]));
+    let from_afar = from_afar(listed);
+    if (listed.venue.is_some() && !from_afar) || !content.place.outreach.is_empty() {
+        return Serves::Boroughs(outreach.chain(home).collect());
     }
     match &content.who_may_come {
-        WhoMayCome::ResidentsOf(boroughs) => Serves::Boroughs(boroughs.iter().copied().collect()),
-        _ if content.place.delivery.contains(Delivery::InPerson) => Serves::Boroughs(own.collect()),
+        WhoMayCome::ResidentsOf(theirs) => {
+            Serves::Boroughs(theirs.iter().copied().chain(home).collect())
+        }
+        _ if content.place.delivery.contains(Delivery::InPerson) && !from_afar => {
+            Serves::Boroughs(own.collect())
+        }
         _ => Serves::Everywhere,
     }
 }
 
-/// Whether it can be had without going to its venue: it has none, or it is also online or by telephone.
+/// Whether it can be had without going to its venue: it has none, or it comes to people as well.
 pub(super) fn without_a_journey(listed: &Listed) -> bool {
     let delivery = listed.offer.content.place.delivery;
-    listed.venue.is_none()
-        || delivery.contains(Delivery::Online)
-        || delivery.contains(Delivery::Telephone)
+    listed.venue.is_none() || from_afar(listed) || delivery.contains(Delivery::AtHome)
+}
+
+fn from_afar(listed: &Listed) -> bool {
+    let delivery = listed.offer.content.place.delivery;
+    delivery.contains(Delivery::Online) || delivery.contains(Delivery::Telephone)
 }
 
 /// Where it is held; a private address only to a hundredth of a degree, about a kilometre.

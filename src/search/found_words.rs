@@ -28,9 +28,8 @@ impl Piece {
             Self::Access(one) => one.label().to_owned(),
             Self::Delivery(one) => one.label().to_owned(),
             Self::Cost(one) => one.label().to_owned(),
-            Self::Price(Some(0)) => "Free".to_owned(),
             Self::Price(Some(pence)) => pounds(*pence),
-            Self::Price(None) => "Price".to_owned(),
+            Self::Price(None) => "Price of one session".to_owned(),
             Self::Session(session) => day_and_time(session),
             Self::Ages(ages) => ages.in_words().unwrap_or_else(|| "Ages".to_owned()),
             Self::Language(one) => one.name().to_owned(),
@@ -50,7 +49,7 @@ impl Miss {
             Self::Price { pence: Some(pence), most } => {
                 format!("{}, more than {}", pounds(*pence), pounds(*most))
             }
-            Self::Price { pence: None, .. } => unsaid("Price"),
+            Self::Price { pence: None, .. } => unsaid("Price of one session"),
             Self::Days { held, .. } if held.is_empty() => unsaid("Days"),
             Self::Days { held, asked } => {
                 format!("{}, not {}", days(*held, "and"), days(*asked, "or"))

@@ -172,9 +172,10 @@ fn sessions(listed: &Listed, today: Date) -> Held26 {
         && !when.programme.schedules.is_empty()
         && !when.programme.schedules.iter().any(|one| goes_on_after(one, horizon));
     let last_shown = if finite {
-        // A pause puts sessions off the list, not the offer.
+        // A pause puts sessions off the list, not the offer; and a course makes up for it afterwards.
         let whole = Programme { pause: None, ..when.programme.clone() };
-        let last = whole.sessions(midnight, horizon).last().map(|one| one.starts.date());
+        let whole = whole.sessions(midnight, horizon);
+        let last = sessions.last().max(whole.last()).map(|one| one.starts.date());
         Some(last.unwrap_or_else(|| today.saturating_sub(jiff::Span::new().days(1))))
     } else {
         end

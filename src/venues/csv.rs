@@ -32,6 +32,8 @@ pub fn is_ours(path: &Path) -> Result<bool> {
     let mut headings = Vec::new();
     BufReader::new(file).take(4096).read_until(b'\n', &mut headings)?;
     let headings = String::from_utf8_lossy(&headings).to_lowercase();
+    // Spreadsheets put a mark before the first heading.
+    let headings = headings.trim_start_matches('\u{feff}');
     Ok(headings.split(',').any(|name| name.trim().trim_matches('"') == "slug"))
 }
 

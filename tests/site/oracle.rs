@@ -18,16 +18,17 @@ use super::{invented::Chance, offers::now, requests, support};
 /// the offers instead: Postgres has neither our words nor our calendar.
 const QUERY: &str = "
     with asked as (
-        select o.*, (o.venue is null or o.delivery && '{online,telephone}') as remote,
+        select o.*, (o.venue is null or o.delivery && '{online,telephone,at-home}') as remote,
+               o.delivery && '{online,telephone}' as from_afar,
+               case when o.venue is null then '{}' else o.venue_borough || o.boroughs end as home,
                case when o.address_private then round(o.venue_lat * 100) / 100 else o.venue_lat end as lat,
                case when o.address_private then round(o.venue_lon * 100) / 100 else o.venue_lon end as lon
         from published_offers o
     ), served as (
         select asked.*,
-               case when venue is not null then array[venue_borough] || outreach || boroughs
-                    when outreach <> '{}' then outreach
-                    when who_may_come = 'residents' then residents_of
-                    when 'in-person' = any(delivery) then boroughs
+               case when outreach <> '{}' or venue is not null and not from_afar then outreach || home
+                    when who_may_come = 'residents' then residents_of || home
+                    when 'in-person' = any(delivery) and not from_afar then boroughs
                end as serves
         from asked
     ), placed as (

@@ -179,7 +179,8 @@ fn pieces(listed: &Listed, asked: &Criteria, now: DateTime) -> Verdict {
         let delivery = content.place.delivery;
         let remote = listed.venue.is_none()
             || delivery.contains(Delivery::Online)
-            || delivery.contains(Delivery::Telephone);
+            || delivery.contains(Delivery::Telephone)
+            || delivery.contains(Delivery::AtHome);
         let in_borough = listed.venue.is_some() && serves(listed, gss);
         let close = point(listed).is_some_and(|point| near.place.point.metres_to(point) <= within);
         piece("within", true, close || in_borough || (remote && serves(listed, gss)));
@@ -190,15 +191,18 @@ fn pieces(listed: &Listed, asked: &Criteria, now: DateTime) -> Verdict {
 pub fn serves(listed: &Listed, gss: Gss) -> bool {
     let content = &listed.offer.content;
     let outreach = &content.place.outreach;
-    if let Some(venue) = &listed.venue {
-        return venue.borough == gss || outreach.contains(&gss) || content.boroughs.contains(&gss);
-    }
-    if !outreach.is_empty() {
-        return outreach.contains(&gss);
+    let delivery = content.place.delivery;
+    let from_afar = delivery.contains(Delivery::Online) || delivery.contains(Delivery::Telephone);
+    let at_home = listed
+        .venue
+        .as_ref()
+        .is_some_and(|venue| venue.borough == gss || content.boroughs.contains(&gss));
+    if !outreach.is_empty() || (listed.venue.is_some() && !from_afar) {
+        return at_home || outreach.contains(&gss);
     }
     match &content.who_may_come {
-        WhoMayCome::ResidentsOf(boroughs) => boroughs.contains(&gss),
-        _ if content.place.delivery.contains(Delivery::InPerson) => content.boroughs.contains(&gss),
+        WhoMayCome::ResidentsOf(boroughs) => at_home || boroughs.contains(&gss),
+        _ if delivery.contains(Delivery::InPerson) && !from_afar => content.boroughs.contains(&gss),
         _ => true,
     }
 }
