@@ -129,7 +129,12 @@ async fn keep_up(app: App, url: PublicUrl) {
         let app = app.clone();
         async move { app.refresh().await }.boxed()
     };
-    search::follow(live, refresh).await;
+    // Should building ever panic, what is listed stays as it was, and following begins anew.
+    loop {
+        let Err(cause) = tokio::spawn(search::follow(live.clone(), refresh.clone())).await;
+        tracing::error!("The catalogue was not followed: {cause}");
+        sleep(AGAIN).await;
+    }
 }
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
