@@ -1,8 +1,8 @@
 //! Full text: which offers have all the words, however they are typed.
 //!
-//! An index of our own rather than tantivy: on the same machine and requests it answers six times as
-//! fast, its postings share their ordinals with every other set of the catalogue, so nothing is
-//! translated, and it is some five hundred lines that are read in a sitting.
+//! An index of our own rather than tantivy: its postings share their ordinals with every other set of the
+//! catalogue, so nothing is translated, and such an index had been measured six times as fast before
+//! this one was written.
 mod index;
 mod lookup;
 mod score;
