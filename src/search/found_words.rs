@@ -50,11 +50,11 @@ impl Miss {
                 format!("{}, more than {}", pounds(*pence), pounds(*most))
             }
             Self::Price { pence: None, .. } => unsaid("Price of one session"),
-            Self::Days { held, .. } if held.is_empty() => unsaid("Days"),
+            Self::Days { held, .. } if held.is_empty() => NO_SESSION.to_owned(),
             Self::Days { held, asked } => {
                 format!("{}, not {}", days(*held, "and"), days(*asked, "or"))
             }
-            Self::Parts { held, .. } if held.is_empty() => unsaid("Times"),
+            Self::Parts { held, .. } if held.is_empty() => NO_SESSION.to_owned(),
             Self::Parts { held, asked } => {
                 let held = list(held.iter().map(part_name).collect(), "and");
                 let asked = list(asked.iter().map(part_name).collect(), "or");
@@ -63,7 +63,7 @@ impl Miss {
             Self::Dates { next: Some(next) } => {
                 format!("Next on {}", short_date(next.starts.date()))
             }
-            Self::Dates { next: None } => unsaid("Dates"),
+            Self::Dates { next: None } => NO_SESSION.to_owned(),
             Self::Further { by } => format!("{} further", distance_in_words(*by)),
             Self::Access { feature, stated: false } => unsaid(feature.label()),
             Self::Access { feature, stated: true } => without(*feature),
@@ -127,6 +127,9 @@ fn part_name(part: PartOfDay) -> String {
     }
     .to_owned()
 }
+
+/// True of what is agreed with each person and of what rests for a while.
+const NO_SESSION: &str = "No set dates at the moment, ask them";
 
 fn unsaid(fact: &str) -> String {
     format!("{fact}: not stated, ask them")
