@@ -7,7 +7,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{Around, Catalogue, Found, Parameters, ask, guide::GuidePage, results::ResultsPage};
+use super::page::{Around, guide::GuidePage, results::ResultsPage};
+use super::{Catalogue, Found, Parameters, ask};
 use crate::{
     calendar::civil_now,
     places::Places,

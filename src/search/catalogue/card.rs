@@ -1,8 +1,6 @@
 //! What lists show of an offer, put in words once when it is loaded.
-use super::{
-    Card,
-    facts::{confirm_by, days, main_activity},
-};
+use super::facts::{confirm_by, days, main_activity};
+use crate::search::Card;
 use crate::{
     calendar::civil_now,
     offers::{Content, Cost, Listed, Per, Price},
@@ -47,7 +45,7 @@ impl Card {
 }
 
 /// "£3", "£2.50".
-pub(super) fn pounds(pence: u32) -> String {
+pub fn pounds(pence: u32) -> String {
     match pence % 100 {
         0 => format!("£{}", pence / 100),
         rest => format!("£{}.{rest:02}", pence / 100),

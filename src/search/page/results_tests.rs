@@ -4,12 +4,11 @@ use std::sync::Arc;
 use askama::Template;
 use jiff::civil::{Date, date};
 
-use super::{
-    Around, Ask, Card, CardView, Close, Count, Counts, Fit, Found, Hit, Loosen, Miss, Parameters,
-    Piece, Problem, ask,
+use super::{Around, CardView, filters::groups, results::ResultsPage};
+use crate::search::{
+    Ask, Card, Close, Count, Counts, Fit, Found, Hit, Loosen, Miss, Parameters, Piece, Problem,
+    ask,
     example::{TODAY, lexicon, places},
-    filters::groups,
-    results::ResultsPage,
 };
 use crate::{
     calendar::Session,

@@ -1,10 +1,10 @@
 //! Nothing found: what to let go of, and how many offers that would bring.
 use super::{
-    Criteria, Loosen,
     counting::day_code,
     narrow::{Condition, Narrowed, Question},
     segment::Segment,
 };
+use crate::search::{Criteria, Loosen};
 use crate::{
     places::Places,
     topics::{Code, Codes},

@@ -5,7 +5,7 @@ use super::{
     index::Index,
     tokens::{stemmer, words},
 };
-use crate::search::bitmap::Bitmap;
+use crate::search::catalogue::bitmap::Bitmap;
 
 /// From this length on the last word may be the beginning of one.
 const SHORTEST_PREFIX: usize = 3;

@@ -1,7 +1,6 @@
 //! In which order: words and meaning, then distance, then what is said for just these people, then how
 //! fresh it is and whether there are places left. Never who pays, never what is popular.
 use super::{
-    Sort,
     bitmap::Bitmap,
     facts::days,
     ground::Ground,
@@ -10,6 +9,7 @@ use super::{
     segment::{Segment, newest_first},
     words::scores,
 };
+use crate::search::Sort;
 use crate::topics::Code;
 
 /// An offer in its segment, with what it is sorted by: smaller is earlier.

@@ -7,7 +7,7 @@ use super::{
     tokens::{stemmer, words},
     typing::Shapes,
 };
-use crate::search::bitmap::Bitmap;
+use crate::search::catalogue::bitmap::Bitmap;
 
 /// What of an offer a text is, with what one word of it is worth and how long it usually is. The lengths
 /// are fixed, not measured, so that what a word is worth does not depend on the other offers.

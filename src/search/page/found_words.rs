@@ -1,7 +1,8 @@
 //! Reasons and misses as a card says them.
 use jiff::civil::Weekday;
 
-use super::{Fit, Miss, Piece, card::pounds};
+use crate::search::catalogue::pounds;
+use crate::search::{Fit, Miss, Piece};
 use crate::{
     calendar::{Session, Weekdays, day_name, short_date, time_in_words},
     places::{Gss, Metres, Places},

@@ -4,9 +4,10 @@ use std::fmt::{self, Display};
 use askama::Template;
 
 use super::{
-    Around, Ask, CardView, Found, Loosen, Parameters, Problem, Reading, Sort,
+    Around, CardView,
     filters::{DISTANCES, Group, Kind, groups},
 };
+use crate::search::{Ask, Found, Loosen, Parameters, Problem, Reading, Sort};
 use crate::{
     paging::{PER_PAGE, PageNumber},
     places::Postcode,

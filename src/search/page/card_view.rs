@@ -3,7 +3,8 @@ use std::fmt::{self, Display};
 
 use jiff::civil::Date;
 
-use super::{Card, Close, Hit, Miss, Piece, distance_in_words};
+use super::distance_in_words;
+use crate::search::{Card, Close, Hit, Miss, Piece};
 use crate::{
     calendar::{Session, short_date},
     places::{Gss, Metres, Places},

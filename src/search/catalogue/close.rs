@@ -1,6 +1,5 @@
 //! Close matches: what misses exactly one piece of what was asked, the smallest miss first.
 use super::{
-    Close,
     bitmap::Bitmap,
     explain::hit,
     misses::{Judged, judge, miss},
@@ -8,6 +7,7 @@ use super::{
     segment::{Segment, newest_first},
 };
 use crate::places::Places;
+use crate::search::Close;
 
 /// Fewer hits than this ask for close matches, and no more than this are shown.
 pub(super) const ENOUGH: usize = 10;

@@ -1,10 +1,29 @@
 //! Everything that is published, in memory, ready to be searched.
+mod bitmap;
+mod card;
+mod close;
+mod counting;
+mod explain;
+mod facts;
+mod ground;
+mod ladder;
+mod loosen;
+mod misses;
+mod narrow;
+mod near;
+mod ranking;
+mod segment;
+mod times;
+mod values;
+mod words;
+
+pub(super) use card::pounds;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::{Date, DateTime};
 
-use super::{
-    Card, Close, Criteria, Found, Hit, Sort,
+use self::{
     bitmap::Bitmap,
     close::{ENOUGH, close},
     counting::{Counting, few},
@@ -16,6 +35,7 @@ use super::{
     segment::{Segment, SegmentBuilder},
     words::look_up,
 };
+use crate::search::{Card, Close, Criteria, Found, Hit, Sort};
 use crate::{
     offers::{Change, Listed, OfferId},
     paging::PER_PAGE,

@@ -4,7 +4,6 @@ use std::{collections::HashMap, sync::Arc};
 use jiff::civil::Date;
 
 use super::{
-    Card,
     bitmap::Bitmap,
     facts::{Facts, Serves, days, point, serves, without_a_journey},
     ground::Ground,
@@ -12,6 +11,7 @@ use super::{
     values::Values,
     words::{Field, Index, IndexBuilder},
 };
+use crate::search::Card;
 use crate::{
     calendar::{Programme, Rule, Schedule},
     offers::{Listed, OfferId},

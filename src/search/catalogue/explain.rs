@@ -1,10 +1,10 @@
 //! Why an offer was found, and what it does not say.
 use super::{
-    Fit, Hit, Piece,
     facts::{Facts, bit},
     narrow::Question,
     segment::Segment,
 };
+use crate::search::{Fit, Hit, Piece};
 use crate::{
     offers::Ages,
     topics::{Audience, Cost},

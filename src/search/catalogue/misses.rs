@@ -1,11 +1,11 @@
 //! How far an offer is from what was asked, and what it has instead.
 use super::{
-    Miss,
     facts::Facts,
     narrow::{Condition, Question},
     segment::Segment,
     times::{Asked, part},
 };
+use crate::search::Miss;
 use crate::{
     calendar::{Session, Weekdays},
     offers::Ages,

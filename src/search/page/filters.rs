@@ -1,5 +1,5 @@
 //! The choices beside the list, each with how many offers it would bring.
-use super::{Ask, Count, Counts, Problem};
+use crate::search::{Ask, Count, Counts, Problem};
 use crate::topics::{Activity, Code};
 
 /// A list longer than this shows those with the most offers, and the rest on demand. Its own choice does not

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use jiff::civil::Weekday;
 
 use super::{
-    Count, Counts,
     bitmap::Bitmap,
     narrow::{Condition, Narrowed, Question},
     segment::Segment,
     times::Asked,
     values::{Coded, Values},
 };
+use crate::search::{Count, Counts};
 use crate::{
     calendar::day_name,
     places::{Gss, Places},

@@ -1,6 +1,7 @@
 //! A place searched near: what is in reach of it.
-use super::{Near, bitmap::Bitmap, segment::Segment};
+use super::{bitmap::Bitmap, segment::Segment};
 use crate::places::{Gss, Metres, Outcode, PlaceKind, Places, Point, Postcode};
+use crate::search::Near;
 
 /// Without a distance nothing is left out: the nearest come first, and what neither has a place nor
 /// serves this one comes last.

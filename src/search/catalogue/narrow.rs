@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use jiff::civil::DateTime;
 
 use super::{
-    Criteria,
     bitmap::{Bitmap, missing_exactly_one},
     near::Around,
     segment::Segment,
     times::Asked,
     words::Word,
 };
+use crate::search::Criteria;
 
 /// What all that was asked comes to; the same for every segment.
 pub(super) struct Question<'a> {

@@ -1,0 +1,11 @@
+//! The search page: results, filters and cards, ready to be drawn.
+mod card_view;
+mod filters;
+pub mod found_words;
+pub mod guide;
+pub mod results;
+#[cfg(test)]
+mod results_tests;
+
+pub use card_view::{Around, CardView};
+pub use found_words::distance_in_words;
