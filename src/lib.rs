@@ -21,6 +21,12 @@ pub mod places;
 pub mod topics;
 /// One page of a longer list.
 pub mod paging;
+/// What was typed into a form, and what to put right, field by field.
+pub mod forms;
+/// Private links: a secret for one person to open one thing, kept as a hash.
+pub mod links;
+/// How often somebody may do a thing.
+pub mod limits;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
 /// Who runs offers.
@@ -31,6 +37,8 @@ pub mod venues;
 pub mod offers;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
+/// From an artist's first word to what a coordinator decides on.
+pub mod submissions;
 /// The directory a first start shows, and any number of invented offers for load.
 pub mod sample;
 /// Home, about, accessibility, privacy, site map, health.

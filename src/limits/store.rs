@@ -1,0 +1,39 @@
+//! SQL for limits.
+use jiff::{SignedDuration, Timestamp};
+use jiff_sqlx::ToSqlx;
+use sqlx::PgExecutor;
+
+use super::{Doer, Limit};
+
+/// Counts one more; `false` when that is too often. Windows of time begin at fixed moments, so a doer may
+/// reach twice the number across a boundary, which is as exact as this needs to be.
+pub async fn allowed(
+    db: impl PgExecutor<'_>,
+    limit: Limit,
+    doer: Doer,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let window = i64::from(limit.minutes) * 60;
+    let since = now - SignedDuration::from_secs(now.as_second().rem_euclid(window));
+    let since = Timestamp::from_second(since.as_second()).unwrap_or(now);
+    let times = sqlx::query_scalar!(
+        "insert into limits (doer, thing, since, times) values ($1, $2, $3, 1)
+         on conflict (doer, thing, since) do update set times = limits.times + 1
+         returning times",
+        &doer.0[..],
+        limit.thing,
+        since.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(i64::from(times) <= i64::from(limit.times))
+}
+
+/// Forgets counts older than a day.
+pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
+    let before = now - SignedDuration::from_hours(24);
+    sqlx::query!("delete from limits where since < $1", before.to_sqlx() as jiff_sqlx::Timestamp)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! Private links: a secret for one person to open one thing. Whoever holds the link may; we keep a hash.
+pub mod store;
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::text::Email;
+
+/// What a link is for. One made for one purpose opens nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To go on with a submission, on any device.
+    Draft,
+    /// To show that the e-mail address of a submission is theirs.
+    Confirm,
+    /// To see and change all that is this person's.
+    Mine,
+    /// To join in looking after an offer or a provider.
+    Invitation,
+}
+
+/// 192 random bits as 32 letters. Never logged, never kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+/// What a secret opens.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub purpose: Purpose,
+    /// The id of a submission, an offer or a provider; `None` for [`Purpose::Mine`].
+    pub subject: Option<Uuid>,
+    pub email: Email,
+    /// It went out in a letter, so that whoever holds it reads that mailbox.
+    pub mailed: bool,
+    pub expires: Timestamp,
+}
+
+/// A link to be made: for whom, for what.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub purpose: Purpose,
+    pub subject: Option<Uuid>,
+    pub email: Email,
+    pub mailed: bool,
+}
+
+impl Purpose {
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation];
+
+    /// As it stands in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Confirm => "confirm",
+            Self::Mine => "mine",
+            Self::Invitation => "invitation",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
+
+    /// The address that opens it, without the host.
+    pub fn path(self, secret: &Secret) -> String {
+        let room = match self {
+            Self::Draft => "describe",
+            Self::Confirm => "confirm",
+            Self::Mine => "mine",
+            Self::Invitation => "invitation",
+        };
+        format!("/{room}/{}", secret.0)
+    }
+
+    /// Good for so long: a draft as long as it is kept, the rest no longer than a letter needs to be read.
+    pub fn lasts(self) -> SignedDuration {
+        SignedDuration::from_hours(
+            24 * match self {
+                Self::Draft => 90,
+                Self::Confirm | Self::Invitation => 14,
+                Self::Mine => 2,
+            },
+        )
+    }
+
+    /// Good for one use only.
+    pub fn once(self) -> bool {
+        matches!(self, Self::Confirm | Self::Invitation)
+    }
+}
+
+impl Secret {
+    /// # Errors
+    /// Where the machine has no random numbers to give.
+    pub fn new() -> Result<Self, getrandom::Error> {
+        const LETTERS: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 63)])).collect()))
+    }
+
+    /// Exactly what could be one; it may still open nothing.
+    pub fn parse(typed: &str) -> Option<Self> {
+        let sound = typed.len() == 32
+            && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        sound.then(|| Self(typed.to_owned()))
+    }
+
+    /// What is kept of it, and looked up by: how long that takes says nothing about the secret.
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+
+    /// For the one place that shows or mails it.
+    pub fn shown(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_never_twice_the_same_and_never_printed() {
+        let (one, other) = (Secret::new().unwrap(), Secret::new().unwrap());
+        assert_ne!(one, other);
+        assert_eq!(Secret::parse(one.shown()), Some(one.clone()));
+        assert!(!format!("{one:?}").contains(one.shown()));
+    }
+
+    #[test]
+    fn what_could_not_be_a_secret_is_none() {
+        for bad in ["", "short", &"a".repeat(33), &"ä".repeat(16), &"a/".repeat(16)] {
+            assert_eq!(Secret::parse(bad), None, "{bad}");
+        }
+    }
+}

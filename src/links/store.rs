@@ -1,0 +1,99 @@
+//! SQL for private links.
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgExecutor;
+use uuid::Uuid;
+
+use super::{Link, Purpose, Secret, Wanted};
+use crate::{places::store::read, text::Email};
+
+/// Keeps the hash of a new link; the secret is to be shown or mailed now, or never.
+pub async fn make(
+    db: impl PgExecutor<'_>,
+    wanted: &Wanted,
+    now: Timestamp,
+) -> sqlx::Result<Secret> {
+    let secret = Secret::new().map_err(|none| sqlx::Error::Encode(none.into()))?;
+    sqlx::query!(
+        "insert into links (hash, purpose, subject, email, mailed, made_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        &secret.hash()[..],
+        wanted.purpose.code(),
+        wanted.subject,
+        wanted.email.as_str(),
+        wanted.mailed,
+        now.to_sqlx() as jiff_sqlx::Timestamp,
+        (now + wanted.purpose.lasts()).to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(secret)
+}
+
+/// What it opens, if it is for this, is neither used up nor revoked, and its time is not over.
+pub async fn opened(
+    db: impl PgExecutor<'_>,
+    secret: &Secret,
+    purpose: Purpose,
+    now: Timestamp,
+) -> sqlx::Result<Option<Link>> {
+    let row = sqlx::query!(
+        r#"select subject, email, mailed, expires_at as "expires_at: jiff_sqlx::Timestamp"
+           from links
+           where hash = $1 and purpose = $2 and expires_at > $3 and used_at is null and revoked_at is null"#,
+        &secret.hash()[..],
+        purpose.code(),
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        Ok(Link {
+            purpose,
+            subject: row.subject,
+            email: read(Email::try_from(row.email))?,
+            mailed: row.mailed,
+            expires: row.expires_at.to_jiff(),
+        })
+    })
+    .transpose()
+}
+
+/// Uses up a link that is good for one use; of two at once one gets `true`.
+pub async fn used(db: impl PgExecutor<'_>, secret: &Secret, now: Timestamp) -> sqlx::Result<bool> {
+    let used = sqlx::query!(
+        "update links set used_at = $2
+         where hash = $1 and used_at is null and revoked_at is null and expires_at > $2",
+        &secret.hash()[..],
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(used.rows_affected() == 1)
+}
+
+/// From now on no link opens this for this person.
+pub async fn revoke(
+    db: impl PgExecutor<'_>,
+    subject: Uuid,
+    email: &Email,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update links set revoked_at = $3 where subject = $1 and email = $2 and revoked_at is null",
+        subject,
+        email.as_str(),
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Forgets links that open nothing any more.
+pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query!("delete from links where expires_at < $1", now.to_sqlx() as jiff_sqlx::Timestamp)
+        .execute(db)
+        .await?;
+    Ok(())
+}

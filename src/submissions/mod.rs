@@ -1,0 +1,79 @@
+//! Submissions: an offer from an artist's first word until a coordinator has decided.
+mod question;
+mod stage;
+pub mod store;
+
+use jiff::Timestamp;
+
+pub use question::{Choices, Control, Only, Part, Question, Step};
+pub use stage::Stage;
+
+use crate::{
+    forms::Answers,
+    offers::{Content, OfferId},
+    providers::ProviderId,
+    text::{Email, Line, Text},
+    venues::VenueId,
+};
+
+pub type SubmissionId = uuid::Uuid;
+
+/// What somebody says of an offer, and where that stands.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    pub id: SubmissionId,
+    pub about: About,
+    pub stage: Stage,
+    pub since: Timestamp,
+    /// Those that are, or the ids they will have once they are new ones.
+    pub provider: ProviderId,
+    pub venue: VenueId,
+    pub email: Email,
+    pub email_confirmed: Option<Timestamp>,
+    /// Everything as it was typed.
+    pub answers: Answers,
+    /// One more with each save, so that two windows notice each other.
+    pub version: u32,
+    /// Steps that were saved without a mistake.
+    pub steps: Vec<Step>,
+    /// How often it was sent to the coordinator.
+    pub sent: u32,
+    /// What it says, as it was read when it was sent. Not for a profile.
+    pub content: Option<Content>,
+    pub made: Timestamp,
+    pub changed: Timestamp,
+}
+
+/// What a submission is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A new offer; it has an id from the moment it waits for the coordinator.
+    New(Option<OfferId>),
+    /// A change of one that was published, begun from this revision.
+    Change { offer: OfferId, base: u32 },
+    /// A provider's profile.
+    Profile,
+}
+
+/// Something said about a submission, by the coordinator or by the artist.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    pub number: u32,
+    pub at: Timestamp,
+    /// "the Southwark coordinator", "you".
+    pub by: Line<100>,
+    pub from_desk: bool,
+    /// The question it is about, if one.
+    pub field: Option<Line<60>>,
+    pub words: Text<2000>,
+}
+
+impl About {
+    pub fn offer(self) -> Option<OfferId> {
+        match self {
+            Self::New(offer) => offer,
+            Self::Change { offer, .. } => Some(offer),
+            Self::Profile => None,
+        }
+    }
+}
