@@ -14,7 +14,7 @@ use crate::{
     search::{Catalogue, Live},
     site::health::Readiness,
     topics::{self, Lexicon},
-    web::Sample,
+    web::{Clients, Sample},
 };
 
 #[derive(Clone)]
@@ -24,6 +24,7 @@ pub struct App {
     pub readiness: Readiness,
     pub live: Arc<Live>,
     pub sample: Sample,
+    pub clients: Clients,
     lexicon: Arc<ArcSwap<Lexicon>>,
 }
 
@@ -35,7 +36,8 @@ impl App {
         let live = Arc::new(Live::opened(&db, places, civil_now(now)).await?);
         let (readiness, sample) = (Readiness::default(), Sample::default());
         sample.set(sample::is_sample(&db).await?);
-        Ok(Self { db, url, readiness, live, sample, lexicon: Arc::new(lexicon) })
+        let clients = Clients::default();
+        Ok(Self { db, url, readiness, live, sample, clients, lexicon: Arc::new(lexicon) })
     }
 
     /// Reads all that is published; from then on searches are answered.
@@ -65,6 +67,7 @@ macro_rules! part {
     };
 }
 part!(PgPool, app => app.db.clone());
+part!(Clients, app => app.clients);
 part!(PublicUrl, app => app.url.clone());
 part!(Readiness, app => app.readiness.clone());
 part!(Arc<Catalogue>, app => app.live.catalogue());

@@ -30,7 +30,7 @@ use crate::{
     providers, routes,
     sample::{self, SampleOptions},
     search, venues,
-    web::server,
+    web::{Clients, server},
 };
 
 /// After the offers could not be read.
@@ -108,7 +108,10 @@ async fn serve(settings: &Settings) -> Result<()> {
             "An empty database: the sample directory is loaded. To start without it, give --empty.",
         );
     }
-    let app = App::open(database.pool.clone(), url.clone(), now()).await?;
+    let mut app = App::open(database.pool.clone(), url.clone(), now()).await?;
+    if settings.behind_proxy {
+        app.clients = Clients::BehindProxy;
+    }
     let offers = tokio::spawn(keep_up(app.clone(), url));
     server::serve(listener, routes::site(app), stop).await;
     tracing::info!("Stopping");

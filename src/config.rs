@@ -56,6 +56,18 @@ pub struct Settings {
     #[arg(long, env = "FINGERPOST_URL", value_name = "URL", global = true)]
     url: Option<PublicUrl>,
 
+    /// The site stands behind one proxy that writes each visitor's address into X-Forwarded-For.
+    ///
+    /// Without this that header is not believed, and limits count the address of the connection.
+    #[arg(
+        long,
+        env = "FINGERPOST_BEHIND_PROXY",
+        action = ArgAction::SetTrue,
+        value_parser = FalseyValueParser::new(),
+        global = true
+    )]
+    pub behind_proxy: bool,
+
     /// Start with an empty directory: do not load the sample into a database that has no offers.
     #[arg(
         long,

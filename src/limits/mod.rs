@@ -1,7 +1,10 @@
 //! How often somebody may do a thing: counted in the database, so that a restart forgets nothing.
+mod stamp;
 pub mod store;
 
 use sha2::{Digest, Sha256};
+
+pub use stamp::{Age, LATEST, SOONEST, StampKey};
 
 /// At most so many times in so many minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

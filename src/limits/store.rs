@@ -3,7 +3,7 @@ use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
 
-use super::{Doer, Limit};
+use super::{Doer, Limit, StampKey};
 
 /// Counts one more; `false` when that is too often. Windows of time begin at fixed moments, so a doer may
 /// reach twice the number across a boundary, which is as exact as this needs to be.
@@ -27,6 +27,13 @@ pub async fn allowed(
     .fetch_one(db)
     .await?;
     Ok(i64::from(times) <= i64::from(limit.times))
+}
+
+/// What forms are stamped with.
+pub async fn stamp_key(db: impl PgExecutor<'_>) -> sqlx::Result<StampKey> {
+    let key = sqlx::query_scalar!("select key from keys where name = 'stamps'").fetch_one(db).await?;
+    let key = key.try_into().map_err(|_| sqlx::Error::Decode("a key of another length".into()))?;
+    Ok(StampKey::new(key))
 }
 
 /// Forgets counts older than a day.

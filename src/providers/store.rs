@@ -1,10 +1,12 @@
 //! SQL for providers.
-use sqlx::PgExecutor;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::{PgConnection, PgExecutor};
 
 use super::{Profile, Provider, ProviderId};
 use crate::{
     places::{Gss, store::read},
-    text::{Line, Slug, Text, WebAddress},
+    text::{Email, Line, Slug, Text, WebAddress},
 };
 
 /// One that the public may see, since something of it is published.
@@ -51,6 +53,76 @@ pub async fn keep(db: impl PgExecutor<'_>, provider: &Provider) -> sqlx::Result<
         profile.about.as_ref().map(Text::as_str),
         profile.website.as_ref().map(WebAddress::as_str),
         profile.borough.as_ref().map(Gss::as_str)
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Adds one under a name of its own in addresses; `false`, and nothing else, where it is there already.
+/// Within a transaction, since it looks for a name that is free before it takes it.
+pub async fn introduce(
+    db: &mut PgConnection,
+    id: ProviderId,
+    profile: &Profile,
+) -> sqlx::Result<bool> {
+    let known = sqlx::query_scalar!(
+        r#"select exists (select from providers where id = $1) as "known!""#,
+        id
+    );
+    if known.fetch_one(&mut *db).await? {
+        return Ok(false);
+    }
+    let named = Slug::from_name(profile.name.as_str()).or_else(|| Slug::from_name("provider"));
+    let wanted = named.ok_or_else(|| sqlx::Error::Encode("no name for a provider".into()))?;
+    let mut slug = wanted.clone();
+    for number in 2.. {
+        if found(&mut *db, &slug).await?.is_none() {
+            break;
+        }
+        slug = wanted.numbered(number);
+    }
+    keep(&mut *db, &Provider { id, slug, profile: profile.clone() }).await?;
+    Ok(true)
+}
+
+/// Lets one of its owners say it anew while the public has seen nothing of it; else changes nothing.
+pub async fn describe_unseen(
+    db: impl PgExecutor<'_>,
+    id: ProviderId,
+    profile: &Profile,
+    email: &Email,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update providers set name = $2, summary = $3, about = $4, website = $5, borough = $6
+         where id = $1
+           and exists (select from provider_owners where provider_id = $1 and email = $7)
+           and not exists (select from offers where provider = $1 and first_published is not null)",
+        id,
+        profile.name.as_str(),
+        profile.summary.as_ref().map(Line::as_str),
+        profile.about.as_ref().map(Text::as_str),
+        profile.website.as_ref().map(WebAddress::as_str),
+        profile.borough.as_ref().map(Gss::as_str),
+        email.as_str()
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// From now on this person may change it and all of its offers.
+pub async fn own(
+    db: impl PgExecutor<'_>,
+    id: ProviderId,
+    email: &Email,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into provider_owners (provider_id, email, since) values ($1, $2, $3) on conflict do nothing",
+        id,
+        email.as_str(),
+        now.to_sqlx() as jiff_sqlx::Timestamp
     )
     .execute(db)
     .await?;

@@ -148,6 +148,25 @@ pub async fn enter(
     Ok(entered.rows_affected() == 1)
 }
 
+/// What was sent but not confirmed is written in again, and so is a draft; `false` where somebody was first.
+pub async fn take_back(
+    db: impl PgExecutor<'_>,
+    id: SubmissionId,
+    version: u32,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let back = sqlx::query!(
+        "update submissions set stage = 'draft', stage_since = $3, version = version + 1, changed_at = $3
+         where id = $1 and version = $2 and stage = 'unconfirmed'",
+        id,
+        i32::try_from(version).unwrap_or(i32::MAX),
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(back.rows_affected() == 1)
+}
+
 /// A new offer has come to be from it.
 pub async fn became(
     db: impl PgExecutor<'_>,

@@ -76,6 +76,35 @@ pub async fn insert(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Ven
     })
 }
 
+/// Adds a venue under this id, or says it anew while the public has seen nothing that is held there.
+/// Within a transaction, since it looks for a slug that is free before it takes it.
+pub async fn describe_unseen(
+    db: &mut PgConnection,
+    id: VenueId,
+    venue: &NewVenue,
+) -> sqlx::Result<()> {
+    let slug = free_slug(&mut *db, venue).await?;
+    sqlx::query!(
+        "insert into venues (id, slug, name, kind, address, postcode, lat, lon, borough)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (id) do update
+         set name = $3, kind = $4, address = $5, postcode = $6, lat = $7, lon = $8, borough = $9
+         where not exists (select from offers where venue = $1 and first_published is not null)",
+        id,
+        slug.as_str(),
+        venue.name.as_str(),
+        venue.kind.code(),
+        venue.address.as_str(),
+        venue.postcode.as_ref().map(Postcode::as_str),
+        venue.point.lat,
+        venue.point.lon,
+        venue.borough.as_str(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// What an upsert did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Upserted {

@@ -70,7 +70,10 @@ pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) ->
         .layer(map_response(problem::as_page))
         .layer(compression)
         .layer(map_response(move |mut response: Response| {
-            response.headers_mut().extend(strict.clone());
+            for (name, value) in &strict {
+                // A part of the site may be stricter still.
+                response.headers_mut().entry(name).or_insert_with(|| value.clone());
+            }
             async { response }
         }))
         .layer(from_fn(journal::keep))

@@ -23,6 +23,8 @@ pub enum Error {
     WrongMethod,
     #[error("What you sent is too large")]
     TooLarge,
+    #[error("This form was sent from another site")]
+    Foreign,
     #[error("This took too long")]
     TooSlow,
     /// For a while: the same request may succeed soon.
@@ -40,6 +42,7 @@ impl Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooSlow | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -56,6 +59,7 @@ impl Error {
             Self::BadRequest(_) => "Change it and try again.",
             Self::WrongMethod => "Go back to the page you came from and start again from there.",
             Self::TooLarge => "Make it shorter or smaller, then send it again.",
+            Self::Foreign => "Open the page here, on this site, and send it from there.",
             Self::TooSlow | Self::Unavailable(_) => "Try again in a minute.",
             Self::Internal(_) => {
                 "It is not your fault. We have made a note of it. Try again in a few minutes."

@@ -1,17 +1,23 @@
 //! The parts every page and endpoint needs.
 mod assets;
 pub mod caching;
+mod client;
 pub mod defences;
 mod error;
 mod extract;
 mod journal;
+pub mod origin;
+pub mod private;
 pub mod problem;
 pub mod sample;
 pub mod server;
+mod typed;
 mod view;
 
 pub use assets::{asset, assets};
+pub use client::{Client, Clients, Peer};
 pub use error::{Error, Result};
 pub use extract::{Form, Now, Path, Query};
 pub use sample::{Sample, is_sample};
+pub use typed::Typed;
 pub use view::View;

@@ -1,7 +1,7 @@
 //! Serves the site over HTTP/1.1: limits on connections, header size and time, and an orderly end.
 use std::{future::Future, sync::Arc, time::Duration};
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -13,6 +13,9 @@ use tokio::{
     sync::Semaphore,
     time::{sleep, timeout},
 };
+use tower::Layer;
+
+use super::Peer;
 
 /// More wait in the system's queue until one is free.
 const MOST_CONNECTIONS: usize = 2048;
@@ -30,7 +33,6 @@ pub async fn serve(listener: TcpListener, site: Router, stop: impl Future<Output
         .header_read_timeout(HEADER_WITHIN)
         .max_buf_size(LARGEST_HEADER)
         .max_headers(MOST_HEADERS);
-    let service = TowerToHyperService::new(site);
     let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -40,11 +42,12 @@ pub async fn serve(listener: TcpListener, site: Router, stop: impl Future<Output
             let place = free.clone().acquire_owned().await;
             (place, accept(&listener).await)
         };
-        let (place, stream) = tokio::select! {
+        let (place, (stream, peer)) = tokio::select! {
             next = next => next,
             () = &mut stop => break,
         };
-        let connection = http.serve_connection(TokioIo::new(stream), service.clone());
+        let service = TowerToHyperService::new(Extension(peer).layer(site.clone()));
+        let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = open.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks is the visitor's business: there is nobody left to tell.
@@ -59,13 +62,13 @@ pub async fn serve(listener: TcpListener, site: Router, stop: impl Future<Output
 }
 
 /// The next visitor. Waits out what passes, such as too many open files.
-async fn accept(listener: &TcpListener) -> TcpStream {
+async fn accept(listener: &TcpListener) -> (TcpStream, Peer) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => {
+            Ok((stream, from)) => {
                 // Small replies leave at once. A connection already closed cannot be told, and fails later.
                 let _ = stream.set_nodelay(true);
-                return stream;
+                return (stream, Peer(from));
             }
             Err(cause) => {
                 tracing::warn!("A connection could not be taken: {cause}");

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Card {
-    pub(super) fn of(listed: &Listed) -> Self {
+    pub fn of(listed: &Listed) -> Self {
         let offer = &listed.offer;
         let content = &offer.content;
         Self {

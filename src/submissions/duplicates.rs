@@ -1,0 +1,134 @@
+//! Offers that may be the same as one that is being described.
+use std::collections::BTreeSet;
+
+use jiff::civil::DateTime;
+
+use crate::{
+    paging::PageNumber,
+    places::{Metres, Place},
+    search::{Card, Catalogue, Criteria, Hit, Near, Sort},
+};
+
+/// "Next door": a hall and its annexe, both sides of a street.
+pub const NEXT_DOOR: Metres = 300;
+/// More than this are no help.
+const MOST: usize = 5;
+/// Titles this much alike are shown wherever they are.
+const ALIKE: f32 = 0.55;
+/// And these where the provider, the venue or the place is the same.
+const ALIKE_HERE: f32 = 0.3;
+/// Names this much alike are the same name, written another way.
+const SAME_NAME: f32 = 0.75;
+
+/// What is known of the one that is being described.
+#[derive(Clone, Debug)]
+pub struct Sought<'a> {
+    pub title: &'a str,
+    pub provider: Option<&'a str>,
+    pub venue: Option<&'a str>,
+    pub near: Option<Place>,
+}
+
+/// Published offers that may be it, the most alike first. It only ever looks at what everybody may see.
+pub fn alike(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<Hit> {
+    let next_door = next_door(catalogue, sought, now);
+    let title = Name::of(sought.title);
+    let (provider, venue) = (sought.provider.map(Name::of), sought.venue.map(Name::of));
+    let same = |name: &Option<Name>, other: &str| {
+        name.as_ref().is_some_and(|name| name.alike(&Name::of(other)) >= SAME_NAME)
+    };
+    let mut found: Vec<(f32, Hit)> = Vec::new();
+    for card in catalogue.cards(now) {
+        let alike = title.alike(&Name::of(card.title.as_str()));
+        if alike < ALIKE_HERE {
+            continue;
+        }
+        let near = next_door.iter().find(|hit| hit.card.id == card.id);
+        let here = || {
+            near.is_some()
+                || same(&provider, card.provider_name.as_str())
+                || venue_of(&card).is_some_and(|place| same(&venue, place))
+        };
+        if alike >= ALIKE || here() {
+            let hit = near.cloned().or_else(|| catalogue.hit(&card.slug, now));
+            found.extend(hit.map(|hit| (alike, hit)));
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    found.truncate(MOST);
+    found.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// The nearest twenty, of those within 300 metres.
+fn next_door(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<Hit> {
+    let Some(place) = sought.near.clone() else {
+        return Vec::new();
+    };
+    let near = Near { place, within: Some(NEXT_DOOR) };
+    let criteria = Criteria {
+        near: Some(near),
+        sort: Sort::Nearest,
+        page: PageNumber::default(),
+        ..Criteria::default()
+    };
+    let mut hits = catalogue.find(&criteria, now).hits;
+    hits.retain(|hit| hit.distance.is_some_and(|metres| metres <= NEXT_DOOR));
+    hits
+}
+
+/// A card's place is "Lantern Yard, SE15".
+fn venue_of(card: &Card) -> Option<&str> {
+    let place = card.place.as_deref()?;
+    Some(place.rsplit_once(", ").map_or(place, |(name, _)| name))
+}
+
+/// A name as its runs of three letters, with two spaces before each word and one behind it, so that
+/// beginnings count for more. Case, signs and the order of words do not matter.
+#[derive(Debug)]
+struct Name(BTreeSet<[char; 3]>);
+
+impl Name {
+    fn of(name: &str) -> Self {
+        let mut runs = BTreeSet::new();
+        let plain = name.to_lowercase().replace('&', " and ").replace(['\'', '\u{2019}'], "");
+        for word in plain.split(|sign: char| !sign.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            let letters: Vec<char> =
+                [' ', ' '].into_iter().chain(word.chars()).chain([' ']).collect();
+            runs.extend(letters.windows(3).map(|run| [run[0], run[1], run[2]]));
+        }
+        Self(runs)
+    }
+
+    /// From 0 to 1: what they share, of all that either has.
+    fn alike(&self, other: &Self) -> f32 {
+        let shared = self.0.intersection(&other.0).count() as f32;
+        let all = (self.0.len() + other.0.len()) as f32 - shared;
+        if all == 0.0 { 0.0 } else { shared / all }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alike(one: &str, other: &str) -> f32 {
+        Name::of(one).alike(&Name::of(other))
+    }
+
+    #[test]
+    fn a_name_is_like_itself_however_it_is_written() {
+        assert_eq!(alike("Clay & company", "company and CLAY!"), 1.0);
+        assert_eq!(alike("Men’s shed", "Mens Shed"), 1.0);
+        assert_eq!(alike("", "Clay"), 0.0);
+        assert_eq!(alike("陶芸", "陶芸"), 1.0);
+    }
+
+    #[test]
+    fn typing_mistakes_and_small_words_leave_it_alike_and_other_names_do_not() {
+        assert!(alike("Wool Gathering", "The Wool Gathering") >= ALIKE);
+        assert!(alike("Wool Gathering", "Wol Gatherings") >= ALIKE_HERE);
+        assert!(alike("Clay and company, Peckham", "Clay and company") >= ALIKE);
+        assert!(alike("Wool Gathering", "Singing for lung health") < ALIKE_HERE);
+        assert!(alike("Community choir", "Community garden") < ALIKE);
+    }
+}

@@ -1,0 +1,151 @@
+//! The artist's way in, page by page.
+mod check;
+mod confirm;
+mod conflict;
+mod drawn;
+mod first;
+mod preview;
+mod start;
+mod status;
+mod step;
+mod told;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use sqlx::PgPool;
+
+pub use check::{check, send};
+pub use confirm::{ask_to_confirm, confirm};
+pub use first::{begin, first};
+pub use preview::{dates, postcode, preview};
+pub use start::start;
+pub use status::{keep, status};
+pub use step::{save, step};
+
+use super::{Message, Stage, Step, Submission, store};
+use crate::{
+    forms::Mistakes,
+    links::{self, Link, Purpose, Secret},
+    places::Places,
+    web::{Error, Now, Path, Result, View},
+};
+
+/// So many working days until a coordinator has usually answered.
+const USUAL_DAYS: u8 = 5;
+
+/// A submission, opened by its private link.
+pub struct Opened {
+    pub secret: Secret,
+    pub link: Link,
+    pub submission: Submission,
+    pub messages: Vec<Message>,
+}
+
+/// Why the link opened nothing.
+pub enum Closed {
+    /// It is old or wrong: never says which.
+    Unknown,
+    Failed(Error),
+}
+
+#[derive(serde::Deserialize)]
+struct OfLink {
+    secret: String,
+}
+
+#[derive(Template)]
+#[template(path = "submissions/lost.html")]
+struct LostPage;
+
+impl<S> FromRequestParts<S> for Opened
+where
+    S: Send + Sync,
+    PgPool: FromRef<S>,
+{
+    type Rejection = Closed;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Closed> {
+        let Path(OfLink { secret }) =
+            Path::from_request_parts(parts, state).await.map_err(Closed::Failed)?;
+        let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
+        let db = PgPool::from_ref(state);
+        let secret = Secret::parse(&secret).ok_or(Closed::Unknown)?;
+        let link = links::store::opened(&db, &secret, Purpose::Draft, now).await?;
+        let link = link.ok_or(Closed::Unknown)?;
+        let id = link.subject.ok_or(Closed::Unknown)?;
+        let submission = store::found(&db, id).await?.ok_or(Closed::Unknown)?;
+        let messages = store::messages(&db, id).await?;
+        Ok(Self { secret, link, submission, messages })
+    }
+}
+
+impl Opened {
+    /// The address of a page of this submission: "/describe/…/what", or without `page` the first.
+    fn to(&self, page: &str) -> String {
+        let own = Purpose::Draft.path(&self.secret);
+        if page.is_empty() { own } else { format!("{own}/{page}") }
+    }
+
+    /// What the coordinator asks for now; earlier words stand among the messages only.
+    fn asked(&self) -> Vec<Message> {
+        let submission = &self.submission;
+        let now_asked = |said: &&Message| {
+            submission.stage == Stage::ChangesAsked && said.from_desk && said.at >= submission.since
+        };
+        self.messages.iter().filter(now_asked).cloned().collect()
+    }
+
+    /// What it is called so far.
+    fn title(&self) -> String {
+        title(&self.submission)
+    }
+}
+
+impl IntoResponse for Closed {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Unknown => (StatusCode::NOT_FOUND, View(LostPage)).into_response(),
+            Self::Failed(error) => error.into_response(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Closed {
+    fn from(cause: sqlx::Error) -> Self {
+        Self::Failed(cause.into())
+    }
+}
+
+fn title(submission: &Submission) -> String {
+    match submission.answers.one("title") {
+        "" => "Your offer".into(),
+        title => title.to_owned(),
+    }
+}
+
+/// "Something to put right" as a heading with its number.
+fn to_put_right(mistakes: &Mistakes) -> String {
+    match mistakes.iter().len() {
+        1 => "There is one thing to put right".into(),
+        many => format!("There are {many} things to put right"),
+    }
+}
+
+/// "Southwark", where one borough's coordinator looks after it.
+fn coordinator(boroughs: &[crate::places::Gss], places: &Places) -> String {
+    let name = boroughs.first().and_then(|gss| places.borough(*gss)).map(|one| one.name.as_str());
+    name.map_or_else(|| "coordinator".into(), |name| format!("{name} coordinator"))
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.as_str().chars()).collect()
+}
+
+type Gazetteer = Arc<Places>;

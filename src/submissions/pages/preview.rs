@@ -1,0 +1,200 @@
+//! The card as link workers will see it, while it is being described; and what a script asks besides.
+use askama::{Template, filters::HtmlSafe};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use jiff::civil::{Date, Time};
+use sqlx::PgPool;
+
+use super::{Gazetteer, Opened};
+use crate::{
+    calendar::{civil_now, horizon},
+    forms::Answers,
+    offers::{Listed, Offer, Published},
+    places::{Places, Postcode},
+    search::{Around, Card, CardView},
+    submissions::{
+        Step, Submission,
+        known::known,
+        questions::belongs,
+        reading::{Read, read},
+    },
+    text::Slug,
+    web::{Now, Result, Typed, View},
+};
+
+/// So many of the next dates show that a rule is meant as it was said.
+const NEXT: usize = 6;
+
+/// The card, with what is still open said in its place.
+#[derive(Template)]
+#[template(path = "submissions/preview.html")]
+pub struct Preview {
+    title: Option<String>,
+    gist: Option<String>,
+    activity: Option<crate::topics::Activity>,
+    /// Each with what follows it in plain letters.
+    when: Option<(String, String)>,
+    place: Option<(String, String)>,
+    cost: Option<(String, String)>,
+    join: Option<(String, String)>,
+    by: Option<String>,
+}
+
+impl HtmlSafe for Preview {}
+
+impl Preview {
+    pub fn of(submission: &Submission, read: &Read, places: &Places, today: Date) -> Self {
+        let open = |step: Step, fields: &[&str]| {
+            read.missing.iter().any(|one| one.step == step && fields.contains(&one.field))
+                || fields.iter().any(|field| read.mistakes.of(field).is_some())
+        };
+        let answered = |field: &str| submission.answers.stated(field);
+        let card = card(read);
+        let now = today.to_datetime(Time::midnight());
+        let next = read.content.when.programme.next(now);
+        let view = CardView::plain(&card, next, Around { places, today, near: None });
+        let none = |open: bool, said: (String, String)| (!open).then_some(said);
+        let when_open = open(Step::When, &["when", "schedule", "by_arrangement"]);
+        let place_open = open(
+            Step::Place,
+            &["delivery", "venue_name", "venue_address", "venue_postcode", "outreach"],
+        );
+        Self {
+            title: answered("title").then(|| submission.answers.one("title").to_owned()),
+            gist: answered("summary").then(|| submission.answers.one("summary").to_owned()),
+            activity: (!open(Step::What, &["activity"])).then_some(card.activity),
+            when: none(when_open, (view.when(), view.then().unwrap_or_default().to_owned())),
+            place: none(place_open, place(&view)),
+            cost: none(
+                open(Step::Cost, &["cost", "price"]),
+                (
+                    card.cost_in_words.clone(),
+                    card.cost_note.as_ref().map(ToString::to_string).unwrap_or_default(),
+                ),
+            ),
+            join: none(
+                open(Step::Cost, &["residents_join"]),
+                (view.join().to_owned(), view.join_more().unwrap_or_default()),
+            ),
+            by: answered("provider_name").then(|| read.provider.name.to_string()),
+        }
+    }
+}
+
+/// The next dates in words, soonest first; empty while no rule is understood.
+pub fn next_dates(read: &Read, today: Date) -> Vec<String> {
+    let now = today.to_datetime(Time::midnight());
+    let sessions = read.content.when.programme.sessions(now, horizon(today));
+    sessions.iter().take(NEXT).map(crate::calendar::Session::in_words).collect()
+}
+
+/// The card, as it would be with what was typed by now.
+pub async fn preview(
+    State(db): State<PgPool>,
+    State(places): State<Gazetteer>,
+    Now(now): Now,
+    opened: Opened,
+    Typed(typed): Typed,
+) -> Result<Response> {
+    let today = civil_now(now).date();
+    let submission = with(opened.submission, &typed);
+    let known = known(&mut *db.acquire().await?, &submission).await?;
+    let read = read(&submission, &known, today);
+    Ok(View(Preview::of(&submission, &read, &places, today)).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "submissions/dates.html")]
+pub struct Dates {
+    pub dates: Vec<String>,
+}
+
+impl HtmlSafe for Dates {}
+
+pub async fn dates(
+    State(db): State<PgPool>,
+    Now(now): Now,
+    opened: Opened,
+    Typed(typed): Typed,
+) -> Result<Response> {
+    let today = civil_now(now).date();
+    let submission = with(opened.submission, &typed);
+    let known = known(&mut *db.acquire().await?, &submission).await?;
+    let dates = next_dates(&read(&submission, &known, today), today);
+    Ok(View(Dates { dates }).into_response())
+}
+
+/// "Peckham, Southwark", or that we do not know it: as plain words for a script.
+pub async fn postcode(State(places): State<Gazetteer>, Typed(typed): Typed) -> Response {
+    let asked = typed.one("postcode");
+    let Some(postcode) = Postcode::parse(asked) else {
+        return StatusCode::NO_CONTENT.into_response();
+    };
+    let borough = places.borough_of(&postcode).and_then(|gss| places.borough(gss));
+    let place = places.find(postcode.as_str());
+    match (place, borough) {
+        (Some(place), Some(borough)) if place.precise => {
+            format!("{postcode} is in {}.", near_by(&places, place.point, &borough.name))
+        }
+        (Some(_), Some(borough)) => {
+            format!("We do not know {postcode} exactly. We put it in {}.", borough.name)
+        }
+        (Some(_), None) => format!("{postcode} is in none of our boroughs."),
+        _ => format!("We do not know {postcode}. Check it, or use one near by."),
+    }
+    .into_response()
+}
+
+/// The neighbourhood or ward whose middle is nearest, and the borough.
+fn near_by(places: &Places, point: crate::places::Point, borough: &str) -> String {
+    use crate::places::PlaceKind;
+    let areas = places.names().filter(|(_, place)| place.kind == PlaceKind::Area);
+    let nearest = areas.map(|(_, place)| (place.point.metres_to(point), &place.name)).min();
+    match nearest {
+        Some((metres, area)) if metres < 1_500 && area != borough => format!("{area}, {borough}"),
+        _ => borough.to_owned(),
+    }
+}
+
+/// The same with what was typed in one step and is not kept yet.
+fn with(mut submission: Submission, typed: &Answers) -> Submission {
+    if let Some(step) = Step::parse(typed.one("step")) {
+        let theirs = |field: &str| belongs(step, field);
+        submission.answers = submission.answers.replaced(theirs, typed);
+    }
+    submission
+}
+
+fn place(view: &CardView<'_>) -> (String, String) {
+    let labels = view.labels().collect::<Vec<_>>().join(", ");
+    let reach = view.reach().unwrap_or_default();
+    match (&view.card.place, view.area()) {
+        (Some(place), _) => (place.clone(), labels),
+        (None, Some(area)) => (area, labels),
+        (None, None) => (labels, reach),
+    }
+}
+
+/// As if it were published already. Nothing of the slugs is shown.
+fn card(read: &Read) -> Card {
+    let slug = || Slug::from_name("preview").unwrap_or_else(|| unreachable!("our own word"));
+    Card::of(&Listed {
+        offer: Offer {
+            id: uuid::Uuid::nil(),
+            slug: slug(),
+            revision: 1,
+            content: read.content.clone(),
+            confirmed: None,
+            confirm_every: 3,
+            first_published: None,
+            since: jiff::Timestamp::UNIX_EPOCH,
+            state: Published,
+        },
+        provider_slug: slug(),
+        provider_name: read.provider.name.clone(),
+        venue: read.venue.clone(),
+    })
+}

@@ -1,0 +1,200 @@
+//! One of the six steps: shown, and kept with every post, also when something is wrong.
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::{Timestamp, civil::Date};
+use serde::Deserialize;
+use sqlx::PgPool;
+
+use super::{
+    Gazetteer, Opened, conflict,
+    drawn::{self, Drawn},
+    preview::{self, Preview},
+    status::{Task, tasks},
+    to_put_right,
+};
+use crate::{
+    calendar::civil_now,
+    forms::{Answers, Mistakes},
+    places::Places,
+    submissions::{
+        Stage, Step, Submission,
+        known::known,
+        questions::{belongs, questions},
+        reading::read,
+        saving::{self, Saved, mark},
+    },
+    web::{Error, Now, Path, Query, Result, Typed, View},
+};
+
+#[derive(Deserialize)]
+pub struct OfStep {
+    step: String,
+}
+
+/// What an address of a step may ask besides.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Besides {
+    /// One more of this thing.
+    more: String,
+    /// Come from the last page, and go back there.
+    check: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "submissions/step.html")]
+pub struct StepPage {
+    home: String,
+    step: Step,
+    tasks: Vec<Task>,
+    fields: Vec<Drawn>,
+    mistakes: Mistakes,
+    /// What the answers said when this page was drawn.
+    seen: String,
+    to_check: bool,
+    preview: Preview,
+    dates: Option<Vec<String>>,
+    wants_changes: bool,
+}
+
+impl StepPage {
+    fn heading(&self) -> String {
+        to_put_right(&self.mistakes)
+    }
+    fn action(&self) -> String {
+        format!("{}/{}", self.home, self.step.code())
+    }
+    fn number(&self) -> usize {
+        Step::ALL.iter().position(|one| *one == self.step).map_or(1, |at| at + 1)
+    }
+    fn next(&self) -> Option<Step> {
+        after(self.step)
+    }
+}
+
+pub async fn step(
+    State(db): State<PgPool>,
+    State(places): State<Gazetteer>,
+    Now(now): Now,
+    opened: Opened,
+    Path(OfStep { step }): Path<OfStep>,
+    Query(besides): Query<Besides>,
+) -> Result<Response> {
+    let step = Step::parse(&step).ok_or(Error::NotFound)?;
+    if !opened.submission.stage.is_open() {
+        return Ok(Redirect::to(&opened.to("")).into_response());
+    }
+    let page = drawn(&db, &places, &opened, step, &besides, false, civil_now(now).date()).await?;
+    Ok(View(page).into_response())
+}
+
+pub async fn save(
+    State(db): State<PgPool>,
+    State(places): State<Gazetteer>,
+    Now(now): Now,
+    mut opened: Opened,
+    Path(OfStep { step }): Path<OfStep>,
+    Typed(typed): Typed,
+) -> Result<Response> {
+    let step = Step::parse(&step).ok_or(Error::NotFound)?;
+    let said = saving::without(&typed.only(|field| belongs(step, field)), typed.one("less"));
+    let today = civil_now(now).date();
+    loop {
+        match saving::save(&db, &opened.submission, step, &said, typed.one("seen"), now).await? {
+            Saved::Kept(kept) => {
+                opened.submission = *kept;
+                return answer(&db, &places, &opened, step, &typed, today).await;
+            }
+            Saved::Elsewhere(newer) => {
+                opened.submission = *newer;
+                return Ok(conflict::page(&opened, step, &said, &typed, &places));
+            }
+            Saved::Raced(newer) => opened.submission = *newer,
+            Saved::Closed => return Ok(Redirect::to(&opened.to("")).into_response()),
+        }
+    }
+}
+
+/// Everything is kept by now: back to where somebody wants to go, or what is to be put right.
+async fn answer(
+    db: &PgPool,
+    places: &Places,
+    opened: &Opened,
+    step: Step,
+    typed: &Answers,
+    today: Date,
+) -> Result<Response> {
+    let to_check = typed.has("check", "yes");
+    let to = |page: &str| Ok(Redirect::to(&opened.to(page)).into_response());
+    let again = if to_check { "&check=yes" } else { "" };
+    if typed.stated("less") {
+        let (thing, _) = typed.one("less").rsplit_once('-').unwrap_or_default();
+        let known = questions(step).iter().any(|question| question.name == thing);
+        let thing = if known { thing } else { "" };
+        return to(&format!("{}?{again}#{thing}", step.code()));
+    }
+    let more = typed.one("more");
+    if questions(step).iter().any(|question| question.name == more) {
+        return to(&format!("{}?more={more}{again}#{more}-more", step.code()));
+    }
+    if typed.stated("later") {
+        return to("");
+    }
+    let besides = Besides { more: String::new(), check: to_check.then(String::new) };
+    let page = drawn(db, places, opened, step, &besides, true, today).await?;
+    if !page.mistakes.is_empty() {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
+    }
+    match after(step) {
+        _ if to_check => to("check"),
+        None => to("check"),
+        Some(next) => to(next.code()),
+    }
+}
+
+async fn drawn(
+    db: &PgPool,
+    places: &Places,
+    opened: &Opened,
+    step: Step,
+    besides: &Besides,
+    judged: bool,
+    today: Date,
+) -> Result<StepPage> {
+    let submission = &opened.submission;
+    let known = known(&mut *db.acquire().await?, submission).await?;
+    let read = read(submission, &known, today);
+    let mistakes = match judged {
+        true => read.mistakes.only(|field| belongs(step, field)),
+        false => Mistakes::default(),
+    };
+    let asked = opened.asked();
+    let around = drawn::Around {
+        answers: &submission.answers,
+        mistakes: &mistakes,
+        asked: &asked,
+        places,
+        more: &besides.more,
+    };
+    Ok(StepPage {
+        home: opened.to(""),
+        step,
+        tasks: tasks(opened, &read),
+        fields: drawn::all(questions(step), around),
+        seen: mark(&submission.answers.only(|field| belongs(step, field))),
+        to_check: besides.check.is_some(),
+        dates: (step == Step::When).then(|| preview::next_dates(&read, today)),
+        preview: Preview::of(submission, &read, places, today),
+        wants_changes: submission.stage == Stage::ChangesAsked,
+        mistakes,
+    })
+}
+
+fn after(step: Step) -> Option<Step> {
+    let at = Step::ALL.iter().position(|one| *one == step)?;
+    Step::ALL.get(at + 1).copied()
+}

@@ -1,0 +1,253 @@
+//! Sending a submission to the coordinator: stage, provider, venue, offer and letter in one transaction.
+use jiff::Timestamp;
+use sqlx::{PgConnection, PgPool};
+
+use super::{
+    About, Stage, Submission, SubmissionId,
+    known::known,
+    letters,
+    reading::{Missing, Read, read},
+    store,
+};
+use crate::{
+    calendar::civil_now,
+    forms::Mistakes,
+    links::{self, Link, Purpose, Secret, Wanted},
+    mail,
+    offers::{
+        self, AnyState, Draft, Offer, OfferId,
+        store::{Author, Key},
+    },
+    providers,
+    text::{Line, Slug},
+    venues::{self, NewVenue, VenueKind},
+};
+
+/// So often an offer is asked about, in months, until a coordinator says otherwise.
+const CONFIRM_EVERY: u8 = 3;
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Sent {
+    /// A coordinator has it now.
+    Waiting,
+    /// A letter is on its way that asks whose e-mail address this is.
+    ConfirmFirst,
+    Missing(Vec<Missing>),
+    Mistakes(Mistakes),
+    /// It says something else by now, or was sent already.
+    Outdated,
+}
+
+/// Sends what stands in `version`. Of two at once one succeeds, and there is one letter.
+pub async fn send(
+    db: &PgPool,
+    id: SubmissionId,
+    version: u32,
+    now: Timestamp,
+) -> sqlx::Result<Sent> {
+    let mut tx = db.begin().await?;
+    let found = store::locked(&mut tx, id).await?;
+    let Some(mut submission) = found.filter(|one| one.version == version && one.stage.is_open())
+    else {
+        return Ok(Sent::Outdated);
+    };
+    let read = match whole(&mut tx, &submission, now).await? {
+        Ok(read) => read,
+        Err(not_yet) => return Ok(not_yet),
+    };
+    let to = match submission.email_confirmed {
+        Some(_) => Stage::Waiting,
+        None => Stage::Unconfirmed,
+    };
+    let from = (submission.stage, submission.version);
+    let content = content(&submission, &read)?;
+    if !store::send(&mut *tx, id, from, to, &content, now).await? {
+        return Ok(Sent::Outdated);
+    }
+    submission.sent += 1;
+    let sent = match to {
+        Stage::Waiting => {
+            arrive(&mut tx, &submission, &read, now).await?;
+            Sent::Waiting
+        }
+        _ => {
+            mail::store::put(&mut *tx, &letters::confirm(&submission), now).await?;
+            Sent::ConfirmFirst
+        }
+    };
+    tx.commit().await?;
+    Ok(sent)
+}
+
+/// What confirming an e-mail address has led to.
+#[derive(Debug)]
+pub struct Confirmed {
+    /// A new link to the submission, for whoever has just shown that they read that mailbox.
+    pub secret: Secret,
+}
+
+/// Confirms the e-mail address, and hands on to the coordinator what was sent before. `None` for a link
+/// that is old, wrong or used.
+pub async fn confirm(
+    db: &PgPool,
+    secret: &Secret,
+    now: Timestamp,
+) -> sqlx::Result<Option<Confirmed>> {
+    let mut tx = db.begin().await?;
+    let link = links::store::opened(&mut *tx, secret, Purpose::Confirm, now).await?;
+    let Some(Link { subject: Some(id), email, .. }) = link else {
+        return Ok(None);
+    };
+    let Some(submission) = store::locked(&mut tx, id).await? else {
+        return Ok(None);
+    };
+    if submission.email != email || !links::store::used(&mut *tx, secret, now).await? {
+        return Ok(None);
+    }
+    store::email_is_confirmed(&mut *tx, id, now).await?;
+    if submission.stage == Stage::Unconfirmed {
+        // What it says was whole when it was sent; should our rules have changed since, it is a draft again.
+        match whole(&mut tx, &submission, now).await? {
+            Ok(read) => {
+                store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Waiting, now).await?;
+                arrive(&mut tx, &submission, &read, now).await?;
+            }
+            Err(_) => {
+                store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Draft, now).await?;
+            }
+        }
+    }
+    let wanted = Wanted { purpose: Purpose::Draft, subject: Some(id), email, mailed: true };
+    let secret = links::store::make(&mut *tx, &wanted, now).await?;
+    tx.commit().await?;
+    Ok(Some(Confirmed { secret }))
+}
+
+/// What is read from it, if nothing is wrong and nothing missing.
+async fn whole(
+    db: &mut PgConnection,
+    submission: &Submission,
+    now: Timestamp,
+) -> sqlx::Result<Result<Read, Sent>> {
+    let known = known(&mut *db, submission).await?;
+    let read = read(submission, &known, civil_now(now).date());
+    Ok(if !read.mistakes.is_empty() {
+        Err(Sent::Mistakes(read.mistakes))
+    } else if !read.missing.is_empty() {
+        Err(Sent::Missing(read.missing))
+    } else {
+        Ok(read)
+    })
+}
+
+fn content(submission: &Submission, read: &Read) -> sqlx::Result<serde_json::Value> {
+    let written = match submission.about {
+        About::Profile => serde_json::to_value(&read.provider),
+        About::New(_) | About::Change { .. } => serde_json::to_value(&read.content),
+    };
+    written.map_err(|cause| sqlx::Error::Encode(cause.into()))
+}
+
+/// What a coordinator finds: the provider and the venue, if they are new, and the offer, waiting. A change of
+/// what is published, an offer or a profile, waits beside it.
+async fn arrive(
+    db: &mut PgConnection,
+    submission: &Submission,
+    read: &Read,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    if let About::New(offer) = submission.about {
+        provider(db, submission, read, now).await?;
+        venue(db, submission, read).await?;
+        match offer {
+            None => insert(db, submission, read, now).await?,
+            Some(offer) => submit_anew(db, offer, read, now).await?,
+        }
+    } else if submission.about != About::Profile {
+        venue(db, submission, read).await?;
+    }
+    mail::store::put(&mut *db, &letters::received(submission), now).await
+}
+
+/// Whoever names a provider that is there already does not come to own it by that, nor change a word of it.
+async fn provider(
+    db: &mut PgConnection,
+    submission: &Submission,
+    read: &Read,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let (id, email) = (submission.provider, &submission.email);
+    if providers::store::introduce(&mut *db, id, &read.provider).await? {
+        return providers::store::own(&mut *db, id, email, now).await;
+    }
+    providers::store::describe_unseen(&mut *db, id, &read.provider, email).await
+}
+
+async fn venue(
+    db: &mut PgConnection,
+    submission: &Submission,
+    read: &Read,
+) -> sqlx::Result<()> {
+    // One of ours is named by its own id, and says what it said.
+    let Some(venue) = read.venue.as_ref().filter(|venue| venue.id == submission.venue) else {
+        return Ok(());
+    };
+    let kind = VenueKind::parse(submission.answers.one("venue_kind")).unwrap_or(VenueKind::Other);
+    let new = NewVenue {
+        kind,
+        name: venue.name.clone(),
+        address: venue.address.clone(),
+        postcode: venue.postcode.clone(),
+        point: venue.point,
+        borough: venue.borough,
+        website: None,
+        origin: None,
+    };
+    venues::store::describe_unseen(db, venue.id, &new).await
+}
+
+async fn insert(
+    db: &mut PgConnection,
+    submission: &Submission,
+    read: &Read,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let content = read.content.clone();
+    let named = Slug::from_name(content.title.as_str()).or_else(|| Slug::from_name("offer"));
+    let slug = named.ok_or_else(|| sqlx::Error::Encode("no name for an offer".into()))?;
+    let offer = Offer {
+        id: OfferId::now_v7(),
+        slug: offers::store::free_slug(&mut *db, &slug).await?,
+        revision: 0,
+        content,
+        confirmed: None,
+        confirm_every: CONFIRM_EVERY,
+        first_published: None,
+        since: now,
+        state: Draft,
+    };
+    let offer = offer.submit(now);
+    offers::store::insert(&mut *db, &offer, None, &author(), now).await?;
+    store::became(&mut *db, submission.id, offer.id).await
+}
+
+/// It came back for changes, and is a draft since then.
+async fn submit_anew(
+    db: &mut PgConnection,
+    offer: OfferId,
+    read: &Read,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let gone = || sqlx::Error::Protocol("an offer that was sent back is no draft".into());
+    let kept = offers::store::found(&mut *db, &Key::Id(offer)).await?.ok_or_else(gone)?.offer;
+    let from = (offers::State::status(&kept.state), kept.revision);
+    let mut next = kept.step(AnyState::Submitted, now).map_err(|_| gone())?;
+    next.content = read.content.clone();
+    offers::store::save(db, from, &next, &author(), now).await?.ok_or_else(gone)
+}
+
+fn author() -> Author {
+    let by = Line::parse("the provider").unwrap_or_else(|_| unreachable!("our own short words"));
+    Author { by, why: None }
+}
