@@ -27,6 +27,8 @@ pub mod forms;
 pub mod links;
 /// How often somebody may do a thing.
 pub mod limits;
+/// Letters: an outbox filled with what they tell, and the post that empties it.
+pub mod mail;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
 /// Who runs offers.
