@@ -1,16 +1,23 @@
 //! The site map: every address and who answers it.
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state, map_response},
-    routing::get,
+    routing::{get, post},
 };
 
 use crate::{
     app::App,
     offers, search,
     site::{self, health},
-    web::{self, Error, caching, defences, problem, sample},
+    submissions::pages as describe,
+    web::{self, Error, caching, defences, origin, private, problem, sample},
 };
+
+/// The longest step holds some 17,000 letters in all. One letter may be four bytes, and a form writes each
+/// byte in three: 200 KB. Twice that, so that what is too long comes back with a word about it, and a
+/// little for names and boxes.
+const LARGEST_STEP: usize = 448 * 1024;
 
 pub fn site(app: App) -> Router {
     let when_ready = from_fn_with_state(app.clone(), health::when_ready);
@@ -36,6 +43,23 @@ pub fn site(app: App) -> Router {
         .layer(from_fn(caching::public))
         .layer(when_ready.clone());
 
+    let forms = Router::<App>::new()
+        .route("/describe", get(describe::start).post(describe::begin))
+        .route("/describe/start", get(describe::first))
+        .route("/describe/postcode", post(describe::postcode))
+        .route("/describe/{secret}", get(describe::status))
+        .route("/describe/{secret}/keep", get(describe::keep))
+        .route("/describe/{secret}/check", get(describe::check).post(describe::send))
+        .route("/describe/{secret}/preview", post(describe::preview))
+        .route("/describe/{secret}/dates", post(describe::dates))
+        .route("/describe/{secret}/{step}", get(describe::step).post(describe::save))
+        .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
     let data = Router::<App>::new()
         .route("/offers.json", get(search::api::offers))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -50,7 +74,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_sample = from_fn_with_state(app.sample.clone(), sample::tell);
-    let all = pages.merge(data).merge(health).merge(web::assets());
+    let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_sample).with_state(app)
 }

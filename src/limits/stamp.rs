@@ -58,7 +58,10 @@ impl StampKey {
     }
 
     fn signed(&self, at: &str) -> Hmac<Sha256> {
-        let mut signed = Hmac::<Sha256>::new(&self.0.into());
+        // A key is filled up with zeros to the hash's block.
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&self.0);
+        let mut signed = Hmac::<Sha256>::new(&block.into());
         signed.update(at.as_bytes());
         signed
     }

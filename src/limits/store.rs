@@ -31,7 +31,8 @@ pub async fn allowed(
 
 /// What forms are stamped with.
 pub async fn stamp_key(db: impl PgExecutor<'_>) -> sqlx::Result<StampKey> {
-    let key = sqlx::query_scalar!("select key from keys where name = 'stamps'").fetch_one(db).await?;
+    let key =
+        sqlx::query_scalar!("select key from keys where name = 'stamps'").fetch_one(db).await?;
     let key = key.try_into().map_err(|_| sqlx::Error::Decode("a key of another length".into()))?;
     Ok(StampKey::new(key))
 }

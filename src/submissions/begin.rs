@@ -2,9 +2,7 @@
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::{
-    About, Stage, Submission, SubmissionId, letters, store,
-};
+use super::{About, Stage, Submission, SubmissionId, letters, store};
 use crate::{
     forms::Answers,
     links::{self, Purpose, Secret, Wanted},

@@ -55,7 +55,9 @@ fn letter(
         to: submission.email.clone(),
         subject: Line::parse(subject).unwrap_or_else(|_| unreachable!("our own short words")),
         plain: format!("Hello,\n\n{before}\n\n{LINK}\n\n{behind}\n"),
-        html: format!("<p>Hello,</p><p>{before}</p><p><a href=\"{LINK}\">{LINK}</a></p><p>{behind}</p>"),
+        html: format!(
+            "<p>Hello,</p><p>{before}</p><p><a href=\"{LINK}\">{LINK}</a></p><p>{behind}</p>"
+        ),
         link: Some((purpose, Some(submission.id))),
     }
 }

@@ -1,5 +1,14 @@
 //! Submissions: an offer from an artist's first word until a coordinator has decided.
+mod begin;
+pub mod duplicates;
+pub mod known;
+pub mod letters;
+pub mod pages;
 mod question;
+pub mod questions;
+pub mod reading;
+pub mod saving;
+pub mod send;
 mod stage;
 pub mod store;
 
@@ -69,6 +78,11 @@ pub struct Message {
 }
 
 impl About {
+    /// Whether it is a matter of this field at all: a profile is about who runs things, and nothing else.
+    pub fn asks(self, field: &str) -> bool {
+        self != Self::Profile || field.starts_with("provider_")
+    }
+
     pub fn offer(self) -> Option<OfferId> {
         match self {
             Self::New(offer) => offer,

@@ -131,7 +131,9 @@ async fn whole(
     now: Timestamp,
 ) -> sqlx::Result<Result<Read, Sent>> {
     let known = known(&mut *db, submission).await?;
-    let read = read(submission, &known, civil_now(now).date());
+    let mut read = read(submission, &known, civil_now(now).date());
+    read.mistakes = read.mistakes.only(|field| submission.about.asks(field));
+    read.missing.retain(|one| submission.about.asks(one.field));
     Ok(if !read.mistakes.is_empty() {
         Err(Sent::Mistakes(read.mistakes))
     } else if !read.missing.is_empty() {
@@ -184,11 +186,7 @@ async fn provider(
     providers::store::describe_unseen(&mut *db, id, &read.provider, email).await
 }
 
-async fn venue(
-    db: &mut PgConnection,
-    submission: &Submission,
-    read: &Read,
-) -> sqlx::Result<()> {
+async fn venue(db: &mut PgConnection, submission: &Submission, read: &Read) -> sqlx::Result<()> {
     // One of ours is named by its own id, and says what it said.
     let Some(venue) = read.venue.as_ref().filter(|venue| venue.id == submission.venue) else {
         return Ok(());
@@ -240,7 +238,8 @@ async fn submit_anew(
     now: Timestamp,
 ) -> sqlx::Result<()> {
     let gone = || sqlx::Error::Protocol("an offer that was sent back is no draft".into());
-    let kept = offers::store::found(&mut *db, &Key::Id(offer)).await?.ok_or_else(gone)?.offer;
+    let slug = offers::store::slug_of(&mut *db, offer).await?.ok_or_else(gone)?;
+    let kept = offers::store::found(&mut *db, &Key::Slug(slug)).await?.ok_or_else(gone)?.offer;
     let from = (offers::State::status(&kept.state), kept.revision);
     let mut next = kept.step(AnyState::Submitted, now).map_err(|_| gone())?;
     next.content = read.content.clone();

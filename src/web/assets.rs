@@ -15,11 +15,7 @@ use super::{Error, Path, Result, caching::fingerprint};
 const FILES: [(&str, &str, &[u8]); 4] = [
     ("site.css", "text/css; charset=utf-8", include_bytes!("../../static/site.css")),
     ("site.js", "text/javascript; charset=utf-8", include_bytes!("../../static/site.js")),
-    (
-        "describe.js",
-        "text/javascript; charset=utf-8",
-        include_bytes!("../../static/describe.js"),
-    ),
+    ("describe.js", "text/javascript; charset=utf-8", include_bytes!("../../static/describe.js")),
     ("fingerpost.svg", "image/svg+xml", include_bytes!("../../static/fingerpost.svg")),
 ];
 

@@ -54,7 +54,10 @@ mod tests {
         assert!(ours(&[("origin", "http://inside:8080"), ("host", "inside:8080")]));
         assert!(ours(&[("origin", "null")]) && ours(&[]));
         for site in ["cross-site", "same-site", "anything"] {
-            assert!(!ours(&[("sec-fetch-site", site), ("origin", "https://offers.example")]), "{site}");
+            assert!(
+                !ours(&[("sec-fetch-site", site), ("origin", "https://offers.example")]),
+                "{site}"
+            );
         }
         assert!(!ours(&[("origin", "https://elsewhere.example"), ("host", "offers.example")]));
     }

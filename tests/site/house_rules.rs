@@ -70,7 +70,8 @@ fn sql_lives_in_stores() {
 
 #[test]
 fn http_lives_at_the_edge() {
-    let edge = ["pages.rs", "/pages/", "api.rs", "health.rs", "src/web/", "src/app.rs", "src/routes.rs"];
+    let edge =
+        ["pages.rs", "/pages/", "api.rs", "health.rs", "src/web/", "src/app.rs", "src/routes.rs"];
     only_in("axum::", &edge);
 }
 

@@ -3,6 +3,7 @@
 mod catalogue;
 mod close_matches;
 mod defences;
+mod describe;
 mod health;
 mod hostile;
 mod house_rules;

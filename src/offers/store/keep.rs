@@ -23,7 +23,6 @@ pub struct Author {
 /// How an offer is told from another.
 #[derive(Clone, Debug)]
 pub enum Key {
-    Id(OfferId),
     Slug(Slug),
     Origin(Origin),
 }
@@ -37,10 +36,9 @@ pub struct Kept {
 
 /// Locks it until the transaction ends.
 pub async fn found(db: impl PgExecutor<'_>, key: &Key) -> sqlx::Result<Option<Kept>> {
-    let (id, slug, source, foreign_id) = match key {
-        Key::Id(id) => (Some(*id), None, None, None),
-        Key::Slug(slug) => (None, Some(slug.as_str()), None, None),
-        Key::Origin(from) => (None, None, Some(from.source.as_str()), Some(from.id.as_str())),
+    let (slug, source, foreign_id) = match key {
+        Key::Slug(slug) => (Some(slug.as_str()), None, None),
+        Key::Origin(from) => (None, Some(from.source.as_str()), Some(from.id.as_str())),
     };
     let row = sqlx::query!(
         r#"select o.id, o.slug, o.source, o.foreign_id, o.state, o.archived_because, o.revision,
@@ -50,12 +48,11 @@ pub async fn found(db: impl PgExecutor<'_>, key: &Key) -> sqlx::Result<Option<Ke
                   o.confirm_every, r.content as "content: sqlx::types::Json<Content>"
            from offers o
            join offer_revisions r on r.offer_id = o.id and r.number = o.revision
-           where o.slug = $1 or (o.source = $2 and o.foreign_id = $3) or o.id = $4
+           where o.slug = $1 or (o.source = $2 and o.foreign_id = $3)
            for update of o"#,
         slug,
         source,
-        foreign_id,
-        id
+        foreign_id
     )
     .fetch_optional(db)
     .await?;

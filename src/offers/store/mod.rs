@@ -51,6 +51,15 @@ pub async fn moved(db: impl PgExecutor<'_>, old: &Slug) -> sqlx::Result<Option<S
     .transpose()
 }
 
+/// What it is called in addresses.
+pub async fn slug_of(db: impl PgExecutor<'_>, id: OfferId) -> sqlx::Result<Option<Slug>> {
+    sqlx::query_scalar!("select slug from offers where id = $1", id)
+        .fetch_optional(db)
+        .await?
+        .map(parsed)
+        .transpose()
+}
+
 /// The first of a name, name-2, name-3 … that no offer has or had.
 pub async fn free_slug(db: &mut PgConnection, wanted: &Slug) -> sqlx::Result<Slug> {
     let mut number = 1;

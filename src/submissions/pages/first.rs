@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
-    Gazetteer,
-    drawn::{self, Drawn},
+    Gazetteer, drawing,
+    drawn::{self, Placed},
     to_put_right,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     links::Purpose,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
-        begin::{self, Asked},
+        begin::{self, Asked, FirstPlace},
         duplicates::{self, Sought},
         questions,
     },
@@ -38,7 +38,7 @@ const TRAP: &str = "website";
 #[derive(Template)]
 #[template(path = "submissions/first.html")]
 struct FirstPage {
-    fields: Vec<Drawn>,
+    fields: Vec<Placed>,
     mistakes: Mistakes,
     /// Why it is asked for once more, where nothing is wrong with what was typed.
     again: Option<&'static str>,
@@ -130,7 +130,10 @@ async fn alike(
 ) -> Result<Vec<Hit>> {
     let (catalogue, places, asked) = (catalogue.clone(), places.clone(), asked.clone());
     let look = move || {
-        let near = asked.place.postcode().and_then(|code| places.find(code.as_str()));
+        let near = match &asked.place {
+            FirstPlace::Postcode(code) => places.find(code.as_str()),
+            FirstPlace::Online => None,
+        };
         let sought = Sought { title: asked.title.as_str(), provider: None, venue: None, near };
         duplicates::alike(&catalogue, &sought, civil_now(now))
     };
@@ -186,6 +189,6 @@ async fn shown(
     };
     let around =
         drawn::Around { answers: typed, mistakes: &mistakes, asked: &[], places, more: "" };
-    let fields = drawn::all(questions::FIRST, around);
+    let fields = drawing::all(questions::FIRST, around);
     Ok(View(FirstPage { fields, mistakes, again, stamp }).into_response())
 }

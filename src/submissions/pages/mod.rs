@@ -2,6 +2,7 @@
 mod check;
 mod confirm;
 mod conflict;
+mod drawing;
 mod drawn;
 mod first;
 mod preview;
@@ -28,7 +29,7 @@ pub use start::start;
 pub use status::{keep, status};
 pub use step::{save, step};
 
-use super::{Message, Stage, Step, Submission, store};
+use super::{Message, Stage, Submission, store};
 use crate::{
     forms::Mistakes,
     links::{self, Link, Purpose, Secret},
@@ -37,7 +38,7 @@ use crate::{
 };
 
 /// So many working days until a coordinator has usually answered.
-const USUAL_DAYS: u8 = 5;
+pub const USUAL_DAYS: u8 = 5;
 
 /// A submission, opened by its private link.
 pub struct Opened {
@@ -55,7 +56,7 @@ pub enum Closed {
 }
 
 #[derive(serde::Deserialize)]
-struct OfLink {
+pub struct OfLink {
     secret: String,
 }
 
@@ -132,7 +133,10 @@ fn title(submission: &Submission) -> String {
 fn to_put_right(mistakes: &Mistakes) -> String {
     match mistakes.iter().len() {
         1 => "There is one thing to put right".into(),
-        many => format!("There are {many} things to put right"),
+        many => {
+            let number = u8::try_from(many).map_or_else(|_| many.to_string(), in_letters);
+            format!("There are {number} things to put right")
+        }
     }
 }
 
@@ -142,7 +146,13 @@ fn coordinator(boroughs: &[crate::places::Gss], places: &Places) -> String {
     name.map_or_else(|| "coordinator".into(), |name| format!("{name} coordinator"))
 }
 
-fn capitalised(words: &str) -> String {
+/// "five", for the few numbers that stand in sentences.
+pub fn in_letters(number: u8) -> String {
+    let letters = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    letters.get(usize::from(number)).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters.as_str().chars()).collect()

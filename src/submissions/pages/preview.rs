@@ -22,6 +22,7 @@ use crate::{
         reading::{Read, read},
     },
     text::Slug,
+    topics::Code,
     web::{Now, Result, Typed, View},
 };
 

@@ -5,15 +5,15 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::Deserialize;
 use sqlx::PgPool;
 
 use super::{
-    Gazetteer, Opened, conflict,
-    drawn::{self, Drawn},
+    Gazetteer, Opened, conflict, drawing,
+    drawn::{self, Placed},
     preview::{self, Preview},
-    status::{Task, tasks},
+    status::{Progress, Task, tasks},
     to_put_right,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     forms::{Answers, Mistakes},
     places::Places,
     submissions::{
-        Stage, Step, Submission,
+        Stage, Step,
         known::known,
         questions::{belongs, questions},
         reading::read,
@@ -51,7 +51,7 @@ pub struct StepPage {
     home: String,
     step: Step,
     tasks: Vec<Task>,
-    fields: Vec<Drawn>,
+    fields: Vec<Placed>,
     mistakes: Mistakes,
     /// What the answers said when this page was drawn.
     seen: String,
@@ -184,7 +184,10 @@ async fn drawn(
         home: opened.to(""),
         step,
         tasks: tasks(opened, &read),
-        fields: drawn::all(questions(step), around),
+        fields: drawing::all(
+            questions(step).iter().filter(|one| submission.about.asks(one.name)),
+            around,
+        ),
         seen: mark(&submission.answers.only(|field| belongs(step, field))),
         to_check: besides.check.is_some(),
         dates: (step == Step::When).then(|| preview::next_dates(&read, today)),

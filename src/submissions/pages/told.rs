@@ -1,8 +1,8 @@
 //! Answers in words, for pages that only tell them.
 use super::super::{
     Control, Part, Question, Step,
-    questions::{applies, begun, part_applies, part_field, questions},
     question::Choices,
+    questions::{applies, begun, part_applies, part_field, questions},
 };
 use crate::{forms::Answers, places::Places};
 
@@ -66,18 +66,21 @@ fn thing(
     answers: &Answers,
     places: &Places,
 ) -> String {
-    let said = parts.iter().filter(|part| part_applies(question, number, part, answers)).filter_map(
-        |part| {
-            let said = one(part.control, &part_field(question.name, number, part.name), answers, places);
+    let said = parts
+        .iter()
+        .filter(|part| part_applies(question, number, part, answers))
+        .filter_map(|part| {
+            let said =
+                one(part.control, &part_field(question.name, number, part.name), answers, places);
             let between = if part.label.ends_with('?') { " " } else { ": " };
             (!said.is_empty()).then(|| format!("{}{between}{}", part.label, said.join(", ")))
-        },
-    );
+        });
     said.collect::<Vec<_>>().join(" · ")
 }
 
 fn one(control: Control, field: &str, answers: &Answers, places: &Places) -> Vec<String> {
-    let chosen = |choices: Choices| answers.all(field).map(|value| named(&choices, value)).collect();
+    let chosen =
+        |choices: Choices| answers.all(field).map(|value| named(&choices, value)).collect();
     match control {
         Control::One(of) | Control::Many(of) => chosen(of()),
         Control::Grouped(of) => chosen(of().into_iter().flat_map(|(_, list)| list).collect()),

@@ -1,0 +1,194 @@
+//! All answers on one page: what is missing, and sending them.
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::Timestamp;
+use sqlx::PgPool;
+
+use super::{
+    Gazetteer, Opened, coordinator,
+    preview::{Preview, next_dates},
+    status::tasks,
+    told::{Told, told},
+};
+use crate::{
+    calendar::civil_now,
+    forms::Mistake,
+    limits::{self, Doer, Limit},
+    places::Places,
+    search::{Around, CardView, Catalogue, Hit},
+    submissions::{
+        About, Step,
+        duplicates::{self, Sought},
+        known::known,
+        questions::question_of,
+        reading::{Missing, read},
+        send::{self, Sent},
+        store,
+    },
+    web::{Error, Now, Result, Typed, View},
+};
+
+/// Each sending of an address that is not confirmed is a letter to it.
+const SENDINGS: Limit = Limit { thing: "send", times: 10, minutes: 60 };
+
+#[derive(Template)]
+#[template(path = "submissions/check.html")]
+struct CheckPage<'a> {
+    opened: &'a Opened,
+    parts: Vec<(Step, Vec<Told>)>,
+    missing: Vec<Missing>,
+    mistakes: Vec<Mistake>,
+    /// Said when it was tried to send it.
+    refused: bool,
+    news: Option<&'static str>,
+    coordinator: String,
+    preview: Preview,
+    dates: Vec<String>,
+    alike: Vec<CardView<'a>>,
+}
+
+impl CheckPage<'_> {
+    fn to(&self, step: &Step, field: &str) -> String {
+        self.opened.to(&format!("{}?check=yes#{field}", step.code()))
+    }
+    /// Where a mistake is put right.
+    fn mended(&self, mistake: &Mistake) -> String {
+        let step = question_of(&mistake.field).map_or(Step::What, |(step, _)| step);
+        self.to(&step, &mistake.field)
+    }
+    fn is_whole(&self) -> bool {
+        self.missing.is_empty() && self.mistakes.is_empty()
+    }
+    fn answered<'b>(&self, told: &'b [Told]) -> Vec<&'b Told> {
+        told.iter().filter(|one| !one.lines.is_empty() || one.needed).collect()
+    }
+    fn open<'b>(&self, told: &'b [Told]) -> Vec<&'b Told> {
+        told.iter().filter(|one| one.lines.is_empty() && !one.needed).collect()
+    }
+}
+
+pub async fn check(
+    State(db): State<PgPool>,
+    State(places): State<Gazetteer>,
+    State(catalogue): State<std::sync::Arc<Catalogue>>,
+    Now(now): Now,
+    opened: Opened,
+) -> Result<Response> {
+    if !opened.submission.stage.is_open() {
+        return Ok(Redirect::to(&opened.to("")).into_response());
+    }
+    page(&db, &places, &catalogue, &opened, (false, None), now).await
+}
+
+pub async fn send(
+    State(db): State<PgPool>,
+    State(places): State<Gazetteer>,
+    State(catalogue): State<std::sync::Arc<Catalogue>>,
+    Now(now): Now,
+    mut opened: Opened,
+    Typed(typed): Typed,
+) -> Result<Response> {
+    let id = opened.submission.id;
+    let email = &opened.submission.email;
+    if opened.link.mailed && opened.link.email == *email {
+        // Nobody but a reader of that mailbox has this link; opening it alone shows nothing, since
+        // programs that look through letters do that too.
+        store::email_is_confirmed(&db, id, now).await?;
+    }
+    if !limits::store::allowed(&db, SENDINGS, Doer::of(email.as_str()), now).await? {
+        let news =
+            "You have sent this very often in the last hour. Wait an hour, then send it again.";
+        let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
+        return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
+    }
+    let version = typed.one("version").parse().unwrap_or(0);
+    match send::send(&db, id, version, now).await? {
+        Sent::Waiting | Sent::ConfirmFirst => Ok(Redirect::to(&opened.to("")).into_response()),
+        Sent::Missing(_) | Sent::Mistakes(_) => {
+            let page = page(&db, &places, &catalogue, &opened, (true, None), now).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Sent::Outdated => {
+            let newer = store::found(&db, id).await?.ok_or(Error::NotFound)?;
+            if newer.sent > opened.submission.sent || !newer.stage.is_open() {
+                // It was sent at the same moment, such as by a second press.
+                return Ok(Redirect::to(&opened.to("")).into_response());
+            }
+            opened.submission = newer;
+            let news = "Something was changed in another window meanwhile. Look it over once more, then send it.";
+            let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+    }
+}
+
+async fn page(
+    db: &PgPool,
+    places: &Gazetteer,
+    catalogue: &std::sync::Arc<Catalogue>,
+    opened: &Opened,
+    (refused, news): (bool, Option<&'static str>),
+    now: Timestamp,
+) -> Result<Response> {
+    let submission = &opened.submission;
+    let today = civil_now(now).date();
+    let known = known(&mut *db.acquire().await?, submission).await?;
+    let mut read = read(submission, &known, today);
+    read.mistakes = read.mistakes.only(|field| submission.about.asks(field));
+    read.missing.retain(|one| submission.about.asks(one.field));
+    let alike = match submission.about {
+        About::New(_) => alike(catalogue, places, opened, now).await?,
+        About::Change { .. } | About::Profile => vec![],
+    };
+    let around = Around { places, today, near: None };
+    let steps = tasks(opened, &read);
+    let page = CheckPage {
+        parts: steps
+            .iter()
+            .map(|task| {
+                let mut told = told(task.step, &submission.answers, places);
+                told.retain(|one| submission.about.asks(one.name));
+                (task.step, told)
+            })
+            .collect(),
+        coordinator: coordinator(&read.content.boroughs, places),
+        preview: Preview::of(submission, &read, places, today),
+        dates: next_dates(&read, today),
+        alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
+        mistakes: read.mistakes.iter().cloned().collect(),
+        missing: read.missing,
+        refused,
+        news,
+        opened,
+    };
+    Ok(View(page).into_response())
+}
+
+/// Now that the provider and the venue have names, others may be found.
+async fn alike(
+    catalogue: &std::sync::Arc<Catalogue>,
+    places: &std::sync::Arc<Places>,
+    opened: &Opened,
+    now: Timestamp,
+) -> Result<Vec<Hit>> {
+    let answers = opened.submission.answers.clone();
+    let own = opened.submission.about.offer();
+    let (catalogue, places) = (catalogue.clone(), places.clone());
+    let look = move || {
+        let said = |field| Some(answers.one(field)).filter(|said| !said.is_empty());
+        let sought = Sought {
+            title: answers.one("title"),
+            provider: said("provider_name"),
+            venue: said("venue_name"),
+            near: said("venue_postcode").and_then(|typed| places.find(typed)),
+        };
+        let mut hits = duplicates::alike(&catalogue, &sought, civil_now(now));
+        hits.retain(|hit| Some(hit.card.id) != own);
+        hits
+    };
+    tokio::task::spawn_blocking(look).await.map_err(|stopped| Error::Internal(stopped.into()))
+}

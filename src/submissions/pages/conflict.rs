@@ -1,0 +1,66 @@
+//! Two windows on one step: both are shown, and what was typed here is kept until somebody chooses.
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use super::{Opened, told::lines};
+use crate::{
+    forms::Answers,
+    places::Places,
+    submissions::{
+        Step,
+        questions::{belongs, questions},
+        saving::mark,
+    },
+    web::View,
+};
+
+/// A question that is answered differently here and there.
+struct Difference {
+    label: &'static str,
+    saved: Vec<String>,
+    typed: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "submissions/conflict.html")]
+struct ConflictPage<'a> {
+    step: Step,
+    here: String,
+    differences: Vec<Difference>,
+    typed: &'a Answers,
+    /// What is saved now, so that it may be replaced.
+    seen: String,
+    to_check: bool,
+}
+
+/// Nothing of `said` is kept yet.
+pub fn page(
+    opened: &Opened,
+    step: Step,
+    said: &Answers,
+    sent: &Answers,
+    places: &Places,
+) -> Response {
+    let saved = opened.submission.answers.only(|field| belongs(step, field));
+    let differences = questions(step)
+        .iter()
+        .map(|question| Difference {
+            label: question.label,
+            saved: lines(question, &saved, places),
+            typed: lines(question, said, places),
+        })
+        .filter(|one| one.saved != one.typed)
+        .collect();
+    let page = ConflictPage {
+        step,
+        here: opened.to(step.code()),
+        differences,
+        typed: said,
+        seen: mark(&saved),
+        to_check: sent.has("check", "yes"),
+    };
+    (StatusCode::CONFLICT, View(page)).into_response()
+}

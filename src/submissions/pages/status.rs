@@ -1,0 +1,222 @@
+//! Where a submission stands: what is still to do, or what is happening to it, and everything that was said.
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
+use sqlx::PgPool;
+
+use super::{Gazetteer, Opened, USUAL_DAYS, coordinator};
+use crate::{
+    calendar::{civil_now, date_in_words, is_bank_holiday, short_date},
+    config::PublicUrl,
+    links::Purpose,
+    submissions::{
+        About, Message, Stage, Step,
+        known::known,
+        questions::{belongs, question_of},
+        reading::{Read, read},
+    },
+    web::{Now, Result, View},
+};
+
+/// One step in the list of what is to do.
+pub struct Task {
+    pub step: Step,
+    pub href: String,
+    pub progress: Progress,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    NotStarted,
+    Started,
+    Done,
+    /// Something in it is wrong, or the coordinator asks about it.
+    NeedsALook,
+}
+
+impl Progress {
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::NotStarted => "Not started",
+            Self::Started => "Started",
+            Self::Done => "Done",
+            Self::NeedsALook => "Needs a look",
+        }
+    }
+    /// Its class.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not-started",
+            Self::Started => "started",
+            Self::Done => "done",
+            Self::NeedsALook => "needs-a-look",
+        }
+    }
+}
+
+/// The steps of a submission: all six, or for a profile the one about who runs it.
+pub fn tasks(opened: &Opened, read: &Read) -> Vec<Task> {
+    let submission = &opened.submission;
+    let asked = opened.asked();
+    let steps = Step::ALL
+        .into_iter()
+        .filter(|step| submission.about != About::Profile || *step == Step::About);
+    steps
+        .map(|step| {
+            let here = |field: &str| belongs(step, field);
+            let typed = submission.answers.only(here);
+            let begun =
+                typed.fields().any(|(_, values)| values.iter().any(|v| !v.trim().is_empty()));
+            let ours = |field: &str| here(field) && submission.about.asks(field);
+            let wrong = begun && !read.mistakes.only(ours).is_empty();
+            let told =
+                asked.iter().any(|said| said.field.as_ref().is_some_and(|f| here(f.as_str())));
+            let missing = read.missing.iter().any(|one| one.step == step && ours(one.field));
+            let progress = match (begun, submission.steps.contains(&step)) {
+                _ if wrong || told => Progress::NeedsALook,
+                (_, true) if !missing => Progress::Done,
+                (true, _) | (_, true) => Progress::Started,
+                (false, false) => Progress::NotStarted,
+            };
+            Task { step, href: opened.to(step.code()), progress }
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "submissions/status.html")]
+struct StatusPage<'a> {
+    opened: &'a Opened,
+    title: String,
+    tasks: Vec<Task>,
+    missing: usize,
+    coordinator: String,
+    since: String,
+    /// The day until which a coordinator has usually answered.
+    usually_by: String,
+    offer_address: Option<String>,
+    asked: Vec<(Option<(String, &'static str)>, String)>,
+    until: String,
+}
+
+impl StatusPage<'_> {
+    fn stage(&self) -> Stage {
+        self.opened.submission.stage
+    }
+    fn done(&self) -> usize {
+        self.tasks.iter().filter(|task| task.progress == Progress::Done).count()
+    }
+    fn check(&self) -> String {
+        self.opened.to("check")
+    }
+    fn first_open(&self) -> String {
+        let open = self.tasks.iter().find(|task| task.progress != Progress::Done);
+        open.map_or_else(|| self.check(), |task| task.href.clone())
+    }
+    fn about(&self, message: &Message) -> Option<&'static str> {
+        let field = message.field.as_ref()?;
+        question_of(field.as_str()).map(|(_, question)| question.label)
+    }
+    fn day(&self, message: &Message) -> String {
+        date_in_words(civil_now(message.at).date())
+    }
+}
+
+pub async fn status(
+    State(db): State<PgPool>,
+    State(places): State<Gazetteer>,
+    opened: Opened,
+    Now(now): Now,
+) -> Result<Response> {
+    let submission = &opened.submission;
+    let today = civil_now(now).date();
+    let known = known(&mut *db.acquire().await?, submission).await?;
+    let read = read(submission, &known, today);
+    let since = civil_now(submission.since).date();
+    let boroughs =
+        submission.content.as_ref().map_or(&read.content.boroughs, |said| &said.boroughs);
+    let asked = opened.asked();
+    let offer = submission.about.offer().filter(|_| submission.stage == Stage::Published);
+    let slug = match offer {
+        Some(offer) => crate::offers::store::slug_of(&db, offer).await?,
+        None => None,
+    };
+    let page = StatusPage {
+        title: opened.title(),
+        tasks: tasks(&opened, &read),
+        missing: read.missing.len(),
+        coordinator: coordinator(boroughs, &places),
+        since: date_in_words(since),
+        usually_by: date_in_words(working_days_after(since, USUAL_DAYS)),
+        offer_address: slug.map(|slug| format!("/offers/{slug}")),
+        asked: asked
+            .iter()
+            .map(|said| {
+                let field = said.field.as_ref().map(|field| field.as_str());
+                let to = field.and_then(question_of).map(|(step, question)| {
+                    let field = field.unwrap_or(question.name);
+                    (opened.to(&format!("{}#{field}-field", step.code())), question.label)
+                });
+                (to, said.words.to_string())
+            })
+            .collect(),
+        until: short_date(civil_now(opened.link.expires).date()),
+        opened: &opened,
+    };
+    Ok(View(page).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "submissions/keep.html")]
+struct KeepPage {
+    title: String,
+    /// With its host, so that it can be copied.
+    address: String,
+    home: String,
+    until: String,
+}
+
+/// The link itself, right after it was made.
+pub async fn keep(State(url): State<PublicUrl>, opened: Opened) -> Response {
+    let page = KeepPage {
+        title: opened.title(),
+        address: format!("{url}{}", Purpose::Draft.path(&opened.secret)),
+        home: opened.to(""),
+        until: date_in_words(civil_now(opened.link.expires).date()),
+    };
+    View(page).into_response()
+}
+
+/// Monday to Friday, without England's bank holidays.
+fn working_days_after(day: Date, days: u8) -> Date {
+    let mut day = day;
+    let mut left = days;
+    while left > 0 {
+        day = day.saturating_add(1.day());
+        let free = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        if !free && !is_bank_holiday(day) {
+            left -= 1;
+        }
+    }
+    day
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn five_working_days_leave_out_weekends_and_bank_holidays() {
+        // Christmas Day and Boxing Day (in lieu, since the 26th is a Saturday) in 2026, and New Year's Day.
+        assert_eq!(working_days_after(date(2026, 11, 20), 5), date(2026, 11, 27));
+        assert_eq!(working_days_after(date(2026, 12, 23), 5), date(2027, 1, 4));
+    }
+}
