@@ -189,10 +189,8 @@ fn ends(before: &str, mark: &str, after: &str) -> bool {
 }
 
 /// Words before which a sentence may well end.
-const JOINERS: [&str; 12] = [
-    "and", "but", "which", "who", "where", "while", "whilst", "because", "so", "then", "or",
-    "through",
-];
+const JOINERS: [&str; 11] =
+    ["and", "but", "which", "who", "where", "while", "whilst", "because", "so", "then", "or"];
 
 fn stop_after(text: &str, words: &[Word]) -> Option<Range<usize>> {
     let middle = words.len() / 2;
