@@ -171,7 +171,7 @@ impl Letters<'_> {
             // Media, variation, appreciate; not special, initial.
             ('i', 'a') => !before("ctg") || then("t"),
             // Studio, various; not nation, region, opinion.
-            ('i', 'o') => !before("tscgx") && !(before("nl") && then("n")),
+            ('i', 'o') => !(before("tscgx") || (before("nl") && then("n"))),
             ('i', 'u') => true,
             // Experience, audience; not patient, ancient. Happier; not pier. Piety.
             ('i', 'e') => {
@@ -185,7 +185,7 @@ impl Letters<'_> {
             ('e', 'a') => before("r") && then("t") && at >= 3 && self.is(at - 3, "c"),
             ('e', 'u') => false,
             // Actual, evaluate; not language, quality, persuade.
-            ('u', 'a') => !before("qg") && !(before("s") && then("d")),
+            ('u', 'a') => !(before("qg") || (before("s") && then("d"))),
             ('u', 'o') => !before("q"),
             // Influence, fluent; not sequence.
             ('u', 'e') => then("n") && !before("qg"),
@@ -234,7 +234,7 @@ impl Letters<'_> {
                 && self.is(at, "e")
                 && at >= 2
                 && !self.vowel(at - 1)
-                && !(self.is(at - 1, "l") && !self.vowel(at - 2))
+                && (self.vowel(at - 2) || !self.is(at - 1, "l"))
         });
         let compound = FIRST_PARTS.iter().any(|part| {
             let rest = self.0.len().saturating_sub(part.len());
