@@ -1,5 +1,9 @@
 //! Offers: what people come here to find.
+mod advice;
+#[cfg(test)]
+mod advice_tests;
 mod any_state;
+mod coach_view;
 mod completeness;
 mod content;
 pub mod csv;
@@ -12,7 +16,9 @@ pub mod store;
 mod week;
 mod whole;
 
+pub use advice::{Asked, Coached, Coaching, Warning, coach};
 pub use any_state::AnyState;
+pub use coach_view::{CoachView, Gauge};
 pub use completeness::completeness;
 pub use content::{
     AccessAnswers, Ages, AudienceFit, Confirmation, Contact, Content, Cost, How, Kind, Notice, Per,

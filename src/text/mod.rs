@@ -2,6 +2,7 @@
 mod contact;
 mod html;
 mod line;
+pub mod plain_language;
 mod series;
 mod slug;
 mod web_address;
