@@ -10,12 +10,12 @@ use sqlx::PgPool;
 
 use super::{
     Gazetteer, Opened, coordinator,
-    preview::{Preview, next_dates},
+    preview::{Beside, next_dates},
     status::tasks,
     told::{Told, told},
 };
 use crate::{
-    calendar::civil_now,
+    calendar::{Schedule, civil_now},
     forms::Mistake,
     limits::{self, Doer, Limit},
     places::Places,
@@ -46,7 +46,7 @@ struct CheckPage<'a> {
     refused: bool,
     news: Option<&'static str>,
     coordinator: String,
-    preview: Preview,
+    beside: Beside,
     dates: Vec<String>,
     alike: Vec<CardView<'a>>,
 }
@@ -152,11 +152,12 @@ async fn page(
             .map(|task| {
                 let mut told = told(task.step, &submission.answers, places);
                 told.retain(|one| submission.about.asks(one.name));
+                say_schedules(&mut told, &read.content.when.programme.schedules);
                 (task.step, told)
             })
             .collect(),
         coordinator: coordinator(&read.content.boroughs, places),
-        preview: Preview::of(submission, &read, places, today),
+        beside: Beside::of(submission, &read, None, places, today),
         dates: next_dates(&read, today),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         mistakes: read.mistakes.iter().cloned().collect(),
@@ -166,6 +167,14 @@ async fn page(
         opened,
     };
     Ok(View(page).into_response())
+}
+
+/// A rule that is understood is said as its readers will read it.
+fn say_schedules(told: &mut [Told], schedules: &[Schedule]) {
+    let typed = told.iter_mut().find(|one| one.name == "schedule");
+    if let Some(typed) = typed.filter(|typed| typed.lines.len() == schedules.len()) {
+        typed.lines = schedules.iter().map(Schedule::in_words).collect();
+    }
 }
 
 /// Now that the provider and the venue have names, others may be found.

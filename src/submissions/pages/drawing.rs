@@ -184,13 +184,13 @@ impl Asked {
                 .one(choices(vec![(YES.into(), "Yes".into()), ("no".into(), "No".into())]), around),
             Control::Many(of) => {
                 let choices = choices(of());
-                let folded = !self.needed && self.folds(&choices);
+                let folded = !self.needed && self.folds(&choices, around);
                 let inline = self.part && choices.len() > 1;
                 Input::Choose { many: true, choices, folded, inline }
             }
             Control::Boroughs => {
                 let choices = choices(boroughs(around.places));
-                let folded = self.folds(&choices);
+                let folded = self.folds(&choices, around);
                 Input::Choose { many: true, choices, folded, inline: false }
             }
             Control::Borough => {
@@ -212,8 +212,10 @@ impl Asked {
         }
     }
 
-    fn folds(&self, choices: &[Choice]) -> bool {
-        choices.len() > MANY && !choices.iter().any(|one| one.chosen)
+    fn folds(&self, choices: &[Choice], around: Around<'_>) -> bool {
+        choices.len() > MANY
+            && !choices.iter().any(|one| one.chosen)
+            && around.mistakes.of(&self.field).is_none()
     }
 
     /// What need not be answered can be left open again, without a script too.

@@ -1,8 +1,11 @@
 //! The artist's way in, page by page.
 mod check;
+mod coach;
 mod confirm;
 mod conflict;
 mod drawing;
+#[cfg(test)]
+mod drawing_tests;
 mod drawn;
 mod first;
 mod preview;

@@ -8,11 +8,11 @@ use axum::{
 use jiff::civil::{Date, Time};
 use sqlx::PgPool;
 
-use super::{Gazetteer, Opened};
+use super::{Gazetteer, Opened, coach::coached};
 use crate::{
     calendar::{civil_now, horizon},
     forms::Answers,
-    offers::{Listed, Offer, Published},
+    offers::{Coached, Listed, Offer, Published},
     places::{Places, Postcode},
     search::{Around, Card, CardView},
     submissions::{
@@ -29,10 +29,34 @@ use crate::{
 /// So many of the next dates show that a rule is meant as it was said.
 const NEXT: usize = 6;
 
+/// What stands beside the form: the card and the coach.
+#[derive(Template)]
+#[template(path = "submissions/beside.html")]
+pub struct Beside {
+    card: Preview,
+    coached: Coached,
+}
+
+impl HtmlSafe for Beside {}
+
+impl Beside {
+    /// With advice on one step, or on all of it.
+    pub fn of(
+        submission: &Submission,
+        read: &Read,
+        step: Option<Step>,
+        places: &Places,
+        today: Date,
+    ) -> Self {
+        let card = Preview::of(submission, read, places, today);
+        Self { card, coached: coached(read, step) }
+    }
+}
+
 /// The card, with what is still open said in its place.
 #[derive(Template)]
 #[template(path = "submissions/preview.html")]
-pub struct Preview {
+struct Preview {
     title: Option<String>,
     gist: Option<String>,
     activity: Option<crate::topics::Activity>,
@@ -47,7 +71,7 @@ pub struct Preview {
 impl HtmlSafe for Preview {}
 
 impl Preview {
-    pub fn of(submission: &Submission, read: &Read, places: &Places, today: Date) -> Self {
+    fn of(submission: &Submission, read: &Read, places: &Places, today: Date) -> Self {
         let open = |step: Step, fields: &[&str]| {
             read.missing.iter().any(|one| one.step == step && fields.contains(&one.field))
                 || fields.iter().any(|field| read.mistakes.of(field).is_some())
@@ -104,7 +128,8 @@ pub async fn preview(
     let submission = with(opened.submission, &typed);
     let known = known(&mut *db.acquire().await?, &submission).await?;
     let read = read(&submission, &known, today);
-    Ok(View(Preview::of(&submission, &read, &places, today)).into_response())
+    let step = Step::parse(typed.one("step"));
+    Ok(View(Beside::of(&submission, &read, step, &places, today)).into_response())
 }
 
 #[derive(Template)]

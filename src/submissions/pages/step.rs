@@ -12,7 +12,7 @@ use sqlx::PgPool;
 use super::{
     Gazetteer, Opened, conflict, drawing,
     drawn::{self, Placed},
-    preview::{self, Preview},
+    preview::{self, Beside},
     status::{Progress, Task, tasks},
     to_put_right,
 };
@@ -56,7 +56,7 @@ pub struct StepPage {
     /// What the answers said when this page was drawn.
     seen: String,
     to_check: bool,
-    preview: Preview,
+    beside: Beside,
     dates: Option<Vec<String>>,
     wants_changes: bool,
 }
@@ -191,7 +191,7 @@ async fn drawn(
         seen: mark(&submission.answers.only(|field| belongs(step, field))),
         to_check: besides.check.is_some(),
         dates: (step == Step::When).then(|| preview::next_dates(&read, today)),
-        preview: Preview::of(submission, &read, places, today),
+        beside: Beside::of(submission, &read, Some(step), places, today),
         wants_changes: submission.stage == Stage::ChangesAsked,
         mistakes,
     })

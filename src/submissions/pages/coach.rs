@@ -1,0 +1,27 @@
+//! What the coach says beside the form: on one step, what belongs to it.
+use super::super::{Step, questions::question_of, reading::Read};
+use crate::offers::{self, Coached};
+
+/// Advice on one step, or on all of it. What is missing or not understood yet is not judged.
+pub fn coached(read: &Read, step: Option<Step>) -> Coached {
+    let mut open: Vec<&str> = read.missing.iter().map(|one| one.field).collect();
+    open.extend(read.mistakes.iter().map(|one| one.field.as_str()));
+    let mut coached = offers::coach(&read.content, &open);
+    let here = |field: &str| step.is_none_or(|step| step_of(field) == Some(step));
+    coached.asked.retain(|one| here(one.field));
+    coached.texts.retain(|one| here(one.field));
+    coached.warnings.retain(|one| here(one.field));
+    coached
+}
+
+/// Where one cell of the offers file is several fields of the form, it is named after the cell.
+fn step_of(field: &str) -> Option<Step> {
+    match field {
+        "audiences" => Some(Step::Who),
+        "schedules" | "notices" => Some(Step::When),
+        "access" | "access_yes" | "venue" => Some(Step::Place),
+        "prices" => Some(Step::Cost),
+        "contacts" | "provider" => Some(Step::About),
+        field => question_of(field).map(|(step, _)| step),
+    }
+}
