@@ -41,13 +41,14 @@ pub async fn save(
         return Ok(Saved::Closed);
     }
     let stored = mark(&submission.answers.only(|field| belongs(step, field)));
-    if seen != stored && mark(said) != stored {
+    let same = mark(said) == stored;
+    if seen != stored && !same {
         return Ok(Saved::Elsewhere(Box::new(submission.clone())));
     }
     let mut kept = submission.clone();
     kept.answers = submission.answers.replaced(|field| belongs(step, field), said);
     let mut tx = db.begin().await?;
-    if submission.stage == Stage::Unconfirmed {
+    if submission.stage == Stage::Unconfirmed && !same {
         let from = (Stage::Unconfirmed, submission.version);
         if store::take_back(&mut *tx, submission.id, from.1, now).await? {
             kept.stage = Stage::Draft;

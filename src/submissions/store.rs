@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor, types::Json};
 
-use super::{About, Message, Stage, Step, Submission, SubmissionId};
+use super::{About, Message, Stage, Step, Submission, SubmissionId, questions::question_of};
 use crate::{
     forms::Answers,
     offers::Content,
@@ -201,10 +201,13 @@ pub async fn messages(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result
     said.collect()
 }
 
-/// Says one thing more.
+/// Says one thing more. The step that a coordinator asks about is not done any more, until it is saved again.
 pub async fn say(db: impl PgExecutor<'_>, id: SubmissionId, said: &Message) -> sqlx::Result<()> {
+    let field = said.field.as_ref().filter(|_| said.from_desk);
+    let step = field.and_then(|field| question_of(field.as_str())).map(|(step, _)| step.code());
     sqlx::query!(
-        "insert into submission_messages (submission_id, number, at, by, from_desk, field, words)
+        "with looked_at as (update submissions set steps = array_remove(steps, $7) where id = $1)
+         insert into submission_messages (submission_id, number, at, by, from_desk, field, words)
          select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6
          from submission_messages where submission_id = $1",
         id,
@@ -212,7 +215,8 @@ pub async fn say(db: impl PgExecutor<'_>, id: SubmissionId, said: &Message) -> s
         said.by.as_str(),
         said.from_desk,
         said.field.as_ref().map(Line::as_str),
-        said.words.as_str()
+        said.words.as_str(),
+        step
     )
     .execute(db)
     .await?;

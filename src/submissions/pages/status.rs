@@ -79,7 +79,7 @@ pub fn tasks(opened: &Opened, read: &Read) -> Vec<Task> {
                 asked.iter().any(|said| said.field.as_ref().is_some_and(|f| here(f.as_str())));
             let missing = read.missing.iter().any(|one| one.step == step && ours(one.field));
             let progress = match (begun, submission.steps.contains(&step)) {
-                _ if wrong || told => Progress::NeedsALook,
+                (_, saved) if wrong || (told && !saved) => Progress::NeedsALook,
                 (_, true) if !missing => Progress::Done,
                 (true, _) | (_, true) => Progress::Started,
                 (false, false) => Progress::NotStarted,
