@@ -1,4 +1,10 @@
 //! Letters: written into the outbox with what they tell, sent from there by e-mail or into a folder.
+pub mod command;
+pub mod deliver;
+mod message;
+pub mod post;
+mod server;
+mod smtp;
 pub mod store;
 
 use jiff::{SignedDuration, Timestamp};
