@@ -9,7 +9,7 @@ use lettre::{
     },
 };
 
-use super::{LINK, Taken};
+use super::{LINK, SITE, Taken};
 use crate::config::PublicUrl;
 
 /// A message ready to go, and whom to hand it over for.
@@ -28,9 +28,9 @@ pub fn write(taken: &Taken, from: &Mailbox, url: &PublicUrl) -> Option<Ready> {
         (Some((purpose, _)), Some(secret)) => Some(format!("{url}{}", purpose.path(secret))),
         _ => None,
     };
-    let body = |text: &str| match &link {
-        Some(link) => text.replace(LINK, link),
-        None => text.to_owned(),
+    let body = |text: &str| {
+        let text = text.replace(SITE, url.as_str());
+        link.as_ref().map_or(text.clone(), |link| text.replace(LINK, link))
     };
     let bodies = MultiPart::alternative()
         .boundary(format!("fingerpost-{id}"))
