@@ -196,7 +196,7 @@ impl Postman {
         match wait {
             Some(wait) => tracing::warn!(
                 event,
-                "A letter could not be sent: {trouble}. It is tried again in {} minutes",
+                "A letter could not be sent: {trouble}. It is tried again in {} min",
                 wait.as_mins()
             ),
             None => {

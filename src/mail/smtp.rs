@@ -124,7 +124,9 @@ fn words(cause: &Error) -> String {
     let mut behind = std::error::Error::source(cause);
     while let Some(cause) = behind {
         let said = cause.to_string();
-        if !words.contains(&said) {
+        if said.contains(&words) {
+            words = said;
+        } else if !words.contains(&said) {
             words = format!("{words}: {said}");
         }
         behind = cause.source();

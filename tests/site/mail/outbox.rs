@@ -116,6 +116,20 @@ async fn a_letter_whose_connection_broke_is_tried_again_as_the_same_letter() {
 }
 
 #[tokio::test]
+async fn whoever_was_asleep_while_another_took_the_letter_does_not_hand_it_over() {
+    let (db, now) = (database().await, now());
+    put(&db, "received:1", now).await;
+    let mut db = db.acquire().await.unwrap();
+    let until = after(now, 1);
+    let first = store::take(&mut db, now, until).await.unwrap().unwrap();
+    assert!(store::take(&mut db, now, until).await.unwrap().is_none());
+    let second = store::take(&mut db, until, after(until, 1)).await.unwrap().unwrap();
+    assert_eq!(first.id, second.id);
+    assert!(!store::hand_over(&mut *db, &first, after(until, 1)).await.unwrap());
+    assert!(store::hand_over(&mut *db, &second, after(until, 1)).await.unwrap());
+}
+
+#[tokio::test]
 async fn a_server_that_takes_letters_and_never_says_so_gets_three_that_are_one_by_their_ids() {
     let (db, mut server, now) = (database().await, MailServer::start(), now());
     let postman = postman(&db, &server);
