@@ -250,7 +250,7 @@ fn the_manual_explains_every_setting_with_its_environment_name() {
     ] {
         assert!(manual.contains(name), "{name} is missing");
     }
-    for command in ["serve", "migrate", "import", "sample"] {
+    for command in ["serve", "migrate", "import", "sample", "mail"] {
         assert!(manual.contains(command), "{command} is missing");
     }
 }
