@@ -4,6 +4,7 @@ use std::{
     io::{self, Write},
     pin::pin,
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 
@@ -16,6 +17,7 @@ use sqlx::PgPool;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    sync::oneshot,
     time::sleep,
 };
 
@@ -24,8 +26,11 @@ use crate::{
     calendar::civil_now,
     config::{PublicUrl, Settings},
     database::{self, Database, Purpose},
+    housekeeping,
     imports::{ImportCommand, Kept},
-    logs, offers,
+    logs,
+    mail::{command::MailCommand, deliver::Postman, post::Post},
+    offers,
     places::{postcodes, practices},
     providers, routes,
     sample::{self, SampleOptions},
@@ -61,6 +66,11 @@ enum Command {
     Import(ImportCommand),
     /// Load the sample directory, or invented offers in any number.
     Sample(SampleOptions),
+    /// List letters that wait or were given up, or try one again.
+    Mail {
+        #[command(subcommand)]
+        what: Option<MailCommand>,
+    },
 }
 
 /// Reads the command line and does as told. A failure is one message on standard error and code 1.
@@ -89,6 +99,14 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
             let sample = async |database: &Database| fill(&database.pool, offers).await;
             with_database(&settings, sample).await
         }
+        Command::Mail { what } => {
+            let mail = async |database: &Database| {
+                let said = what.unwrap_or_default().run(&database.pool, now()).await?;
+                say(&said);
+                Ok(())
+            };
+            with_database(&settings, mail).await
+        }
     }
 }
 
@@ -98,6 +116,7 @@ async fn serve(settings: &Settings) -> Result<()> {
         format!("Cannot listen on {}; choose another with FINGERPOST_LISTEN", settings.listen)
     })?;
     let url = settings.public_url(listener.local_addr()?);
+    let post = Post::open(settings, &url)?;
 
     let database = tokio::select! {
         database = ready_database(settings, Purpose::Site) => database?,
@@ -113,9 +132,19 @@ async fn serve(settings: &Settings) -> Result<()> {
         app.clients = Clients::BehindProxy;
     }
     let offers = tokio::spawn(keep_up(app.clone(), url));
+    let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone()));
+    let (last_letter, no_more) = oneshot::channel::<()>();
+    let postman = Arc::new(Postman::new(database.pool.clone(), post));
+    let letters = tokio::spawn(postman.run(no_more.map(|_| ())));
     server::serve(listener, routes::site(app), stop).await;
     tracing::info!("Stopping");
     offers.abort();
+    forgetting.abort();
+    // What pages have promised is in the outbox; a letter in hand is finished.
+    drop(last_letter);
+    if letters.await.is_err() {
+        tracing::error!("Sending letters ended badly; they are tried again at the next start");
+    }
     database.close().await;
     Ok(())
 }

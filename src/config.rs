@@ -68,6 +68,25 @@ pub struct Settings {
     )]
     pub behind_proxy: bool,
 
+    /// The mail server for letters: smtp://user:password@host:port, or smtps:// where it speaks TLS at once.
+    ///
+    /// Without it, letters are written into the folder `mail` of the data folder, and the log names each
+    /// file. With a password, smtp:// insists on STARTTLS, unless the server is this machine itself.
+    #[arg(
+        long,
+        env = "FINGERPOST_SMTP",
+        value_name = "URL",
+        hide_env_values = true,
+        global = true
+    )]
+    smtp: Option<SmtpUrl>,
+
+    /// Who letters come from: a name and an address, like: Fingerpost <hello@example.org>
+    ///
+    /// Needed when a mail server is named. Answers to letters go there.
+    #[arg(long, env = "FINGERPOST_MAIL_FROM", value_name = "SENDER", global = true)]
+    pub mail_from: Option<String>,
+
     /// Start with an empty directory: do not load the sample into a database that has no offers.
     #[arg(
         long,
@@ -108,6 +127,11 @@ impl Settings {
         self.database_url.as_ref().filter(|url| !url.0.is_empty())
     }
 
+    /// The mail server that was named, if any. An empty name counts as none.
+    pub fn smtp(&self) -> Option<&SmtpUrl> {
+        self.smtp.as_ref().filter(|url| !url.0.is_empty())
+    }
+
     /// The public address, or else the one that is listened on.
     pub fn public_url(&self, listening: SocketAddr) -> PublicUrl {
         self.url.clone().unwrap_or_else(|| PublicUrl(format!("http://{listening}")))
@@ -144,6 +168,28 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// A mail server and how to sign in to it. Holds a password, so it cannot be printed.
+#[derive(Clone)]
+pub struct SmtpUrl(String);
+
+impl SmtpUrl {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for SmtpUrl {
+    fn from(url: String) -> Self {
+        Self(url.trim().to_owned())
+    }
+}
+
+impl fmt::Debug for SmtpUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SmtpUrl(hidden)")
+    }
+}
+
 /// The start of every full address of the site: scheme and host, no slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
@@ -154,6 +200,14 @@ impl PublicUrl {
     }
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
+    }
+    /// The host without its port.
+    pub fn host(&self) -> &str {
+        let place = self.0.split_once("://").map_or("", |(_, place)| place);
+        match place.rfind(']') {
+            Some(end) => &place[..=end],
+            None => place.split(':').next().unwrap_or_default(),
+        }
     }
 }
 
@@ -196,6 +250,8 @@ mod tests {
         let url: PublicUrl = "https://Offers.Example.org/".parse().unwrap();
         assert_eq!(url.as_str(), "https://offers.example.org");
         assert!(url.is_https());
+        assert_eq!(url.host(), "offers.example.org");
+        assert_eq!("http://[::1]:80".parse::<PublicUrl>().unwrap().host(), "[::1]");
         for wrong in ["", "offers.example.org", "https://", "https://a/b", "ftp://a", "http://a b"]
         {
             assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
@@ -203,8 +259,10 @@ mod tests {
     }
 
     #[test]
-    fn a_database_address_is_never_printed() {
+    fn an_address_with_a_password_is_never_printed() {
         let url = DatabaseUrl::from("postgres://ada:secret@host/db".to_owned());
+        assert!(!format!("{url:?}").contains("secret"));
+        let url = SmtpUrl::from("smtp://ada:secret@host".to_owned());
         assert!(!format!("{url:?}").contains("secret"));
     }
 }

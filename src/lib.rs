@@ -41,6 +41,8 @@ pub mod offers;
 pub mod search;
 /// From an artist's first word to what a coordinator decides on.
 pub mod submissions;
+/// Forgets, once a day, what is kept no longer.
+pub mod housekeeping;
 /// The directory a first start shows, and any number of invented offers for load.
 pub mod sample;
 /// Home, about, accessibility, privacy, site map, health.

@@ -1,6 +1,13 @@
 //! Letters: written into the outbox with what they tell, sent from there by e-mail or into a folder.
+pub mod command;
+pub mod deliver;
+mod message;
+pub mod post;
+mod server;
+mod smtp;
 pub mod store;
 
+use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -11,6 +18,8 @@ use crate::{
 
 /// Where a letter's bodies name its private link.
 pub const LINK: &str = "{link}";
+/// Where they name the site: its public address, without a slash at the end.
+pub const SITE: &str = "{site}";
 
 /// A letter to be sent, once for its event.
 #[derive(Clone, Debug)]
@@ -24,8 +33,16 @@ pub struct Letter {
     pub plain: String,
     /// The same as a whole HTML document.
     pub html: String,
-    /// The private link to be made when the letter is sent, and what it opens. It stands where [`LINK`] is.
+    /// The private link to be made when the letter is sent, and what it opens. It stands where [`LINK`] is;
+    /// [`SITE`] is replaced too.
     pub link: Option<(Purpose, Option<Uuid>)>,
+}
+
+impl Letter {
+    /// A body from its template.
+    pub fn body(template: &impl Template) -> String {
+        template.render().expect("what only prints words does not fail")
+    }
 }
 
 /// A letter in the hand of one who sends it now.

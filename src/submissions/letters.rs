@@ -1,63 +1,219 @@
-//! The letters about a submission. Plain words, short, and one link.
-use super::Submission;
-use crate::{
-    links::Purpose,
-    mail::{LINK, Letter},
-    text::Line,
-};
+//! Letters about a submission: what each says, and what it is about.
+use askama::Template;
 
-/// Their private link, to go on with a draft.
+use super::{Message, Submission, SubmissionId, questions::question_of};
+use crate::{links::Purpose, mail::Letter, text::Line};
+
+/// What every later letter has: why it comes, what was said, what to do, what happens then.
+#[derive(Template)]
+#[template(path = "mail/news.txt")]
+struct NewsText<'a> {
+    heading: &'a str,
+    before: &'a str,
+    said: &'a [Said<'a>],
+    action: &'a str,
+    after: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/news.html")]
+struct NewsHtml<'a> {
+    heading: &'a str,
+    before: &'a str,
+    said: &'a [Said<'a>],
+    action: &'a str,
+    after: &'a str,
+}
+
+/// The coordinator's words, and the question they are about.
+struct Said<'a> {
+    question: Option<&'static str>,
+    words: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/link.txt")]
+struct LinkText<'a> {
+    title: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/link.html")]
+struct LinkHtml<'a> {
+    title: &'a str,
+}
+
+/// The private link to a draft, when it was begun.
 pub fn link(submission: &Submission) -> Letter {
-    letter(
-        submission,
-        format!("link:{}", submission.id),
-        "Your private link to Fingerpost",
-        "Thank you for starting to describe your offer. Go on with it here, on any device:",
-        "Keep this letter: whoever has the link can read and change what you write.",
-        Purpose::Draft,
-    )
+    let title = title(submission);
+    let title = title.as_str();
+    Letter {
+        event: event("link", submission.id),
+        to: submission.email.clone(),
+        subject: subject(&format!("Your private link to describe “{title}”")),
+        plain: Letter::body(&LinkText { title }),
+        html: Letter::body(&LinkHtml { title }),
+        link: Some((Purpose::Draft, Some(submission.id))),
+    }
 }
 
 /// To show whose e-mail address it is, before a coordinator sees anything.
 pub fn confirm(submission: &Submission) -> Letter {
-    letter(
-        submission,
-        format!("confirm:{}:{}", submission.id, submission.sent),
-        "Please confirm your e-mail address",
-        "You have sent us an offer. Please confirm that this is your e-mail address:",
-        "Then the coordinator reads what you wrote. If you did not send anything, do nothing.",
-        Purpose::Confirm,
-    )
+    let news = News {
+        what: "confirm",
+        purpose: Purpose::Confirm,
+        heading: "Confirm your e-mail address for “{}”",
+        before: "Thank you for describing your activity. Before a coordinator reads it, please show us that \
+                 this is your e-mail address.",
+        action: "Confirm my e-mail address",
+        after: "The link works for 14 days. Then your description goes to the coordinator of the borough.",
+    };
+    news.letter(submission, &[])
 }
 
 /// That it is with the coordinator now.
 pub fn received(submission: &Submission) -> Letter {
-    letter(
-        submission,
-        format!("received:{}:{}", submission.id, submission.sent),
-        "We have your offer",
-        "Thank you. The coordinator will read what you wrote. See where it stands here:",
-        "You will hear from us by e-mail.",
-        Purpose::Draft,
-    )
+    let news = News {
+        what: "received",
+        purpose: Purpose::Draft,
+        heading: "We have “{}”",
+        before: "A coordinator will now read your description. Most are answered within five working days.",
+        action: "See where it stands",
+        after: "We write to you again when there is an answer. You need not do anything until then.",
+    };
+    news.letter(submission, &[])
 }
 
-fn letter(
-    submission: &Submission,
-    event: String,
-    subject: &str,
-    before: &str,
-    behind: &str,
+/// What the coordinator asks to be changed.
+pub fn changes_asked(submission: &Submission, said: &[Message]) -> Letter {
+    let news = News {
+        what: "changes_asked",
+        purpose: Purpose::Draft,
+        heading: "A question about “{}”",
+        before: "The coordinator has read your description and asks you to change something:",
+        action: "Change it and send it again",
+        after: "Everything that you typed is still there. Their words stand beside the questions.",
+    };
+    news.letter(submission, said)
+}
+
+/// That everybody can find it now.
+pub fn published(submission: &Submission) -> Letter {
+    let news = News {
+        what: "published",
+        purpose: Purpose::Draft,
+        heading: "“{}” is published",
+        before: "Link workers and everybody else can find it from now on.",
+        action: "See it, and keep this link",
+        after: "We will ask you from time to time whether it is still true.",
+    };
+    news.letter(submission, &[])
+}
+
+/// Why it is not published, in the coordinator's words.
+pub fn refused(submission: &Submission, said: &[Message]) -> Letter {
+    let news = News {
+        what: "refused",
+        purpose: Purpose::Draft,
+        heading: "“{}” is not published",
+        before: "The coordinator has read your description and has decided not to publish it. They write:",
+        action: "See what you sent",
+        after: "If you think that this is a mistake, answer this letter.",
+    };
+    news.letter(submission, said)
+}
+
+/// The words of one kind of letter; `{}` in the heading is the title.
+struct News {
+    what: &'static str,
     purpose: Purpose,
-) -> Letter {
-    Letter {
-        event,
-        to: submission.email.clone(),
-        subject: Line::parse(subject).unwrap_or_else(|_| unreachable!("our own short words")),
-        plain: format!("Hello,\n\n{before}\n\n{LINK}\n\n{behind}\n"),
-        html: format!(
-            "<p>Hello,</p><p>{before}</p><p><a href=\"{LINK}\">{LINK}</a></p><p>{behind}</p>"
-        ),
-        link: Some((purpose, Some(submission.id))),
+    heading: &'static str,
+    before: &'static str,
+    action: &'static str,
+    after: &'static str,
+}
+
+impl News {
+    /// One for each time that it was sent to the coordinator.
+    fn letter(&self, submission: &Submission, said: &[Message]) -> Letter {
+        let heading = self.heading.replace("{}", title(submission).as_str());
+        let heading = heading.as_str();
+        let (before, action, after) = (self.before, self.action, self.after);
+        let about = |one: &Message| one.field.as_ref().and_then(|field| question_of(field.as_str()));
+        let said = said.iter().map(|one| Said {
+            question: about(one).map(|(_, question)| question.label),
+            words: one.words.as_str(),
+        });
+        let said: Vec<Said<'_>> = said.collect();
+        let said = said.as_slice();
+        Letter {
+            event: format!("{}:{}", event(self.what, submission.id), submission.sent),
+            to: submission.email.clone(),
+            subject: subject(heading),
+            plain: Letter::body(&NewsText { heading, before, said, action, after }),
+            html: Letter::body(&NewsHtml { heading, before, said, action, after }),
+            link: Some((self.purpose, Some(submission.id))),
+        }
+    }
+}
+
+fn event(what: &str, id: SubmissionId) -> String {
+    format!("{what}:{id}")
+}
+
+/// As it was typed, as far as a letter has room for it.
+fn title(submission: &Submission) -> Line<100> {
+    let typed: String = submission.answers.one("title").chars().take(100).collect();
+    Line::parse(&typed).or_else(|_| Line::parse("your activity")).expect("these words are a line")
+}
+
+fn subject(words: &str) -> Line<200> {
+    let words: String = words.chars().take(200).collect();
+    Line::parse(&words).expect("a letter's subject begins with words of ours")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        forms::Answers,
+        mail::{LINK, SITE},
+        submissions::{About, Stage},
+        text::Email,
+    };
+
+    #[test]
+    fn the_letter_with_the_link_says_the_same_twice_and_markup_in_a_title_is_text() {
+        let title = "<b>Clay & chat</b>".to_owned();
+        let submission = Submission {
+            id: Uuid::nil(),
+            about: About::New(None),
+            stage: Stage::Draft,
+            since: Timestamp::UNIX_EPOCH,
+            provider: Uuid::nil(),
+            venue: Uuid::nil(),
+            email: Email::parse("dele@clay.example").unwrap(),
+            email_confirmed: None,
+            answers: Answers::of([("title".to_owned(), title.clone())]),
+            version: 1,
+            steps: vec![],
+            sent: 0,
+            content: None,
+            made: Timestamp::UNIX_EPOCH,
+            changed: Timestamp::UNIX_EPOCH,
+        };
+        let letter = link(&submission);
+        assert_eq!(letter.subject.as_str(), "Your private link to describe “<b>Clay & chat</b>”");
+        assert!(letter.plain.contains(&title), "{}", letter.plain);
+        assert!(!letter.html.contains("<b>") && letter.html.contains("Clay &#38; chat"));
+        for body in [&letter.plain, &letter.html] {
+            assert!(body.contains(LINK) && body.contains(SITE), "{body}");
+            assert!(body.contains("It works for 90 days"), "{body}");
+        }
+        assert!(letter.plain.lines().all(|line| line.chars().count() <= 76), "{}", letter.plain);
+        assert!(!letter.plain.contains("\n\n\n"), "{}", letter.plain);
     }
 }

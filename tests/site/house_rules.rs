@@ -101,8 +101,13 @@ fn templates_name_only_static_files_that_are_there() {
 #[test]
 fn templates_hold_no_styles_scripts_or_handlers_that_the_strict_policy_forbids() {
     for (path, text) in files("templates", "html") {
+        // The policy is that of pages: a letter is read elsewhere, and its style must be in it.
+        let allowed: &[&str] = if path.starts_with("templates/mail") { &["<style"] } else { &[] };
         for forbidden in [" style=", "<style", "<script>", " onclick=", " onchange=", "javascript:"]
         {
+            if allowed.contains(&forbidden) {
+                continue;
+            }
             assert!(!text.contains(forbidden), "{forbidden} in {}", path.display());
         }
     }

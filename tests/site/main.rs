@@ -10,7 +10,9 @@ mod house_rules;
 mod imports;
 #[path = "../bench/invented/mod.rs"]
 mod invented;
+mod limits;
 mod live;
+mod mail;
 mod official_files;
 mod offer_page;
 mod offers;

@@ -242,13 +242,15 @@ fn the_manual_explains_every_setting_with_its_environment_name() {
         "DATABASE_URL",
         "FINGERPOST_POSTGRES",
         "FINGERPOST_URL",
+        "FINGERPOST_SMTP",
+        "FINGERPOST_MAIL_FROM",
         "FINGERPOST_EMPTY",
         "FINGERPOST_LOG",
         "FINGERPOST_LOG_FORMAT",
     ] {
         assert!(manual.contains(name), "{name} is missing");
     }
-    for command in ["serve", "migrate", "import", "sample"] {
+    for command in ["serve", "migrate", "import", "sample", "mail"] {
         assert!(manual.contains(command), "{command} is missing");
     }
 }

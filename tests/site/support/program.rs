@@ -24,7 +24,14 @@ impl Program {
     /// The program with nothing set but its folder.
     pub fn command(folder: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fingerpost"));
-        for name in ["DATABASE_URL", "FINGERPOST_URL", "FINGERPOST_LOG", "FINGERPOST_POSTGRES"] {
+        for name in [
+            "DATABASE_URL",
+            "FINGERPOST_URL",
+            "FINGERPOST_LOG",
+            "FINGERPOST_POSTGRES",
+            "FINGERPOST_SMTP",
+            "FINGERPOST_MAIL_FROM",
+        ] {
             command.env_remove(name);
         }
         command.env("FINGERPOST_LISTEN", "127.0.0.1:0").env("FINGERPOST_DATA", folder.join("var"));
