@@ -9,7 +9,7 @@ use crate::{
     app::App,
     offers, search,
     site::{self, health},
-    web::{self, Error, caching, defences, problem, sample},
+    web::{self, Error, caching, defences, here, problem},
 };
 
 pub fn site(app: App) -> Router {
@@ -26,11 +26,13 @@ pub fn site(app: App) -> Router {
         .route("/needs", get(site::topic_pages::needs))
         .route("/needs/{code}", get(site::topic_pages::need))
         .route("/about", get(site::pages::about))
+        .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
         .route("/accessibility", get(site::pages::accessibility))
         .route("/privacy", get(site::pages::privacy))
         .route("/your-own-directory", get(site::pages::your_own))
         .route("/sitemap.xml", get(site::robot_pages::sitemap))
+        .route("/sitemap/{file}", get(site::robot_pages::sitemap_file))
         .route("/robots.txt", get(site::robot_pages::robots))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(from_fn(caching::public))
@@ -49,8 +51,8 @@ pub fn site(app: App) -> Router {
         .layer(map_response(problem::as_json));
 
     let https = app.url.is_https();
-    let tell_sample = from_fn_with_state(app.sample.clone(), sample::tell);
+    let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
     let all = pages.merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
-    all.layer(tell_sample).with_state(app)
+    all.layer(tell_here).with_state(app)
 }

@@ -10,6 +10,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use super::sessions::Missed;
 use super::{Nth, Programme, Rule, Schedule, Session, Weekdays, horizon};
+use crate::text::series;
 
 /// So many loose dates are named one by one; of more, the first and the last.
 const NAMED_DATES: usize = 6;
@@ -248,7 +249,7 @@ fn dates_in_words(dates: &[Date]) -> String {
     let named = dates.iter().zip(years).map(|(day, next)| {
         if next == Some(day.year()) { short_date(*day) } else { date_without_day(*day) }
     });
-    listed(named)
+    series(named)
 }
 
 fn date_without_day(day: Date) -> String {
@@ -260,7 +261,7 @@ fn month_name(day: Date) -> impl Display {
 }
 
 fn plural_days(days: Weekdays) -> String {
-    listed(days.iter().map(|day| format!("{}s", day_name(day))))
+    series(days.iter().map(|day| format!("{}s", day_name(day))))
 }
 
 fn one_day(days: Weekdays) -> Option<Weekday> {
@@ -269,15 +270,6 @@ fn one_day(days: Weekdays) -> Option<Weekday> {
 
 fn working_days() -> Weekdays {
     Weekday::Monday.cycle_forward().take(5).collect()
-}
-
-/// "a, b and c".
-fn listed(items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
-    match items.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => items.concat(),
-    }
 }
 
 fn capitalised(words: &str) -> String {

@@ -1,14 +1,18 @@
 //! Words people type, as we keep them.
 mod contact;
 mod html;
+mod letter;
 mod line;
+mod number;
 mod series;
 mod slug;
 mod web_address;
 
 pub use contact::{Email, NotAPhone, NotAnEmail, Phone};
 pub use html::SafeHtml;
+pub use letter::plain_letter;
 pub use line::{Line, Text, TextProblem};
-pub use series::series;
+pub use number::{amount, pounds, thousands};
+pub use series::{series, series_with};
 pub use slug::Slug;
 pub use web_address::{NotAWebAddress, WebAddress};

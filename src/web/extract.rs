@@ -18,10 +18,6 @@ use super::Error;
 #[from_request(via(axum::extract::Path), rejection(Error))]
 pub struct Path<T>(pub T);
 
-#[derive(FromRequestParts)]
-#[from_request(via(axum::extract::Query), rejection(Error))]
-pub struct Query<T>(pub T);
-
 #[derive(FromRequest)]
 #[from_request(via(axum::Form), rejection(Error))]
 pub struct Form<T>(pub T);

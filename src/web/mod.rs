@@ -4,14 +4,14 @@ pub mod caching;
 pub mod defences;
 mod error;
 mod extract;
+pub mod here;
 mod journal;
 pub mod problem;
-pub mod sample;
 pub mod server;
 mod view;
 
 pub use assets::{asset, assets};
 pub use error::{Error, Result};
-pub use extract::{Form, Now, Path, Query};
-pub use sample::{Sample, is_sample};
+pub use extract::{Form, Now, Path};
+pub use here::{Sample, is_sample, public_url};
 pub use view::View;

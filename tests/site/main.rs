@@ -5,6 +5,7 @@ mod close_matches;
 mod defences;
 mod health;
 mod hostile;
+mod export;
 mod house_rules;
 mod imports;
 #[path = "../bench/invented/mod.rs"]

@@ -140,7 +140,9 @@ fn taken(slug: &Slug, by: &Slug) -> String {
     if slug == by {
         return format!("slug: {slug} is the name of another offer. Give this one another name.");
     }
-    format!("slug: {slug} was the name of another offer, and still leads to {by}. Give this one another name.")
+    format!(
+        "slug: {slug} was the name of another offer, and still leads to {by}. Give this one another name."
+    )
 }
 
 async fn add(

@@ -7,17 +7,20 @@ mod published;
 mod read;
 mod references;
 
+use std::collections::HashMap;
+
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub use columns::{EVERY_PER, Origin, written_per};
 pub use copy::{Bulk, columns_of_offers};
-pub use keep::{Author, Kept, Key, adopt, confirm, found, insert, rename, save};
+pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, save};
 use read::{invalid, parsed};
 pub use references::References;
 
 use super::{Change, Listed, OfferId, Status};
-use crate::text::Slug;
+use crate::{calendar::civil_now, text::Slug};
 
 /// How many offers are read at once. Enough that the way to the database costs little.
 const AT_ONCE: usize = 2_000;
@@ -49,6 +52,25 @@ pub async fn moved(db: impl PgExecutor<'_>, old: &Slug) -> sqlx::Result<Option<S
     .await?
     .map(parsed)
     .transpose()
+}
+
+/// The day on which what the public sees of each of these offers last changed: what it says, its state, or
+/// that it was confirmed.
+pub async fn changed_on(
+    db: impl PgExecutor<'_>,
+    slugs: &[String],
+) -> sqlx::Result<HashMap<String, Date>> {
+    let rows = sqlx::query!(
+        r#"select o.slug as "slug!",
+                  greatest(r.at, o.state_since, o.confirmed_at) as "at!: jiff_sqlx::Timestamp"
+           from published_offers o
+           join offer_revisions r on r.offer_id = o.id and r.number = o.revision
+           where o.slug = any($1)"#,
+        slugs
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.slug, civil_now(row.at.to_jiff()).date())).collect())
 }
 
 /// The first of a name, name-2, name-3 … that no offer has or had.

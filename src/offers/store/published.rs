@@ -281,7 +281,7 @@ impl Row {
         })
     }
 
-    /// A venue that has no point or borough yet cannot be shown on the way to anything.
+    /// `None` where the offer has none: the view joins it from outside, a venue itself has all of these.
     fn take_venue(&mut self) -> sqlx::Result<Option<Venue>> {
         let (Some(id), Some(lat), Some(lon), Some(borough), Some(slug), Some(name)) = (
             self.venue,

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::{
-    calendar::civil_now,
     offers::{Ages, Listed, WhoMayCome},
     places::{Gss, Point},
     topics::{Access, Activity, Audience, Codes, Cost, Delivery, Joining, Language, Need, Places},
@@ -66,7 +65,7 @@ impl Facts {
             joining: content.routes(),
             places: content.places.map(|said| said.code),
             languages: content.languages.iter().fold(0, |bits, one| bits | bit(*one)),
-            confirm_by: confirm_by(listed).map(days),
+            confirm_by: listed.offer.confirm_by().map(days),
         }
     }
 
@@ -118,13 +117,6 @@ pub(super) fn least_price(listed: &Listed) -> Option<u32> {
         _ => None,
     });
     content.cost.least_per_session(sessions)
-}
-
-/// Confirmed or published, and so many months later.
-pub(super) fn confirm_by(listed: &Listed) -> Option<Date> {
-    let offer = &listed.offer;
-    let confirmed = civil_now(offer.confirmed.as_ref()?.at).date();
-    confirmed.checked_add(jiff::Span::new().months(i64::from(offer.confirm_every))).ok()
 }
 
 /// What has a venue is in its boroughs and comes to those it names. What needs none serves those it comes

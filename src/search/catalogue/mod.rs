@@ -17,8 +17,6 @@ mod times;
 mod values;
 mod words;
 
-pub(super) use card::pounds;
-
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::{Date, DateTime};

@@ -3,12 +3,12 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use super::{bitmap::Bitmap, facts::days};
 use crate::{
-    calendar::{Session, Weekdays},
+    calendar::{HORIZON_WEEKS, Session, Weekdays},
     topics::{Code, Codes, PartOfDay},
 };
 
 /// How many weeks of sessions are known.
-pub(super) const WEEKS: usize = 26;
+pub(super) const WEEKS: usize = HORIZON_WEEKS as usize;
 const DAYS: usize = WEEKS * 7 + 1;
 const PARTS: usize = 3;
 

@@ -7,12 +7,11 @@ use super::distance_in_words;
 use crate::search::{Card, Close, Hit, Miss, Piece};
 use crate::{
     calendar::{Session, short_date},
+    offers::{AGO_IN_DAYS, ago},
     places::{Gss, Metres, Places},
+    text::series,
     topics::{self, Code, Delivery, Joining},
 };
-
-/// So long ago is still said in days.
-const IN_DAYS: i32 = 60;
 
 /// What a list knows about all its offers.
 #[derive(Clone, Copy, Debug)]
@@ -177,9 +176,7 @@ impl<'a> CardView<'a> {
             return format!("Not confirmed since {} {}", short_date(on), on.year());
         }
         match self.around.today.duration_since(on).as_hours() / 24 {
-            ..=0 => "Confirmed today".into(),
-            1 => "Confirmed yesterday".into(),
-            days if days <= i64::from(IN_DAYS) => format!("Confirmed {days} days ago"),
+            ..=AGO_IN_DAYS => format!("Confirmed {}", ago(on, self.around.today)),
             _ => format!("Confirmed {} {}", short_date(on), on.year()),
         }
     }
@@ -194,12 +191,7 @@ impl<'a> CardView<'a> {
 
     fn names(&self, boroughs: &[Gss]) -> String {
         match boroughs {
-            [] => String::new(),
-            [one] => self.name(one).to_owned(),
-            [most @ .., last] if most.len() < 4 => {
-                let most: Vec<&str> = most.iter().map(|gss| self.name(gss)).collect();
-                format!("{} and {}", most.join(", "), self.name(last))
-            }
+            few if few.len() < 5 => series(few.iter().map(|gss| self.name(gss))),
             many => format!("{} boroughs", many.len()),
         }
     }

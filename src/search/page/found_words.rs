@@ -1,11 +1,11 @@
 //! Reasons and misses as a card says them.
 use jiff::civil::Weekday;
 
-use crate::search::catalogue::pounds;
 use crate::search::{Fit, Miss, Piece};
 use crate::{
     calendar::{Session, Weekdays, day_name, short_date, time_in_words},
     places::{Gss, Metres, Places},
+    text::{pounds, series, series_with},
     topics::{Access, Code, Codes, PartOfDay},
 };
 
@@ -57,8 +57,8 @@ impl Miss {
             }
             Self::Parts { held, .. } if held.is_empty() => NO_SESSION.to_owned(),
             Self::Parts { held, asked } => {
-                let held = list(held.iter().map(part_name).collect(), "and");
-                let asked = list(asked.iter().map(part_name).collect(), "or");
+                let held = series(held.iter().map(part_name));
+                let asked = series_with("or", asked.iter().map(part_name));
                 format!("{}, not {asked}", capital(&held))
             }
             Self::Dates { next: Some(next) } => {
@@ -70,7 +70,7 @@ impl Miss {
             Self::Access { feature, stated: true } => without(*feature),
             Self::Borough { instead } => {
                 let names = instead.iter().map(|gss| borough_name(*gss, places));
-                format!("In {}", list(names.collect(), "and"))
+                format!("In {}", series(names))
             }
             Self::Need { asked } => format!("Does not mention {}", either(*asked)),
             Self::Activity { instead } => format!("{} instead", instead.label()),
@@ -86,7 +86,7 @@ impl Miss {
             Self::Joining { instead } => format!("{} instead", capital(&either(*instead))),
             Self::Language { asked } => {
                 let names = asked.iter().map(|one| one.name().to_owned());
-                format!("Not held in {}", list(names.collect(), "or"))
+                format!("Not held in {}", series_with("or", names))
             }
             Self::Places { said: Some(said) } => said.label().to_owned(),
             Self::Places { said: None } => unsaid("Places"),
@@ -117,7 +117,7 @@ fn day_and_time(session: &Session) -> String {
 
 fn days(days: Weekdays, link: &str) -> String {
     let plural = |day: Weekday| format!("{}s", day_name(day));
-    list(days.iter().map(plural).collect(), link)
+    series_with(link, days.iter().map(plural))
 }
 
 fn part_name(part: PartOfDay) -> String {
@@ -149,13 +149,7 @@ fn without(feature: Access) -> String {
 }
 
 fn either<T: Code>(codes: Codes<T>) -> String {
-    list(codes.iter().map(|code| inside(code.label())).collect(), "or")
-}
-
-/// "a", "a or b", "a, b or c".
-fn list(mut words: Vec<String>, link: &str) -> String {
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} {link} {last}", words.join(", ")) }
+    series_with("or", codes.iter().map(|code| inside(code.label())))
 }
 
 /// A label within a sentence: small, unless it begins with a name.

@@ -1,5 +1,4 @@
 //! The search page, ready to be drawn.
-use std::fmt::{self, Display};
 
 use askama::Template;
 
@@ -11,6 +10,7 @@ use crate::search::{Ask, Found, Loosen, Parameters, Problem, Reading, Sort};
 use crate::{
     paging::{PER_PAGE, PageNumber},
     places::Postcode,
+    text::thousands,
 };
 
 #[derive(Template)]
@@ -88,8 +88,8 @@ impl<'a> ResultsPage<'a> {
             (0, false) => "There are no offers yet".into(),
             (1, true) => "1 offer matches everything".into(),
             (1, false) => "1 offer".into(),
-            (_, true) => format!("{} offers match everything", Thousands(total)),
-            (_, false) => format!("All {} offers", Thousands(total)),
+            (_, true) => format!("{} offers match everything", thousands(total as u64)),
+            (_, false) => format!("All {} offers", thousands(total as u64)),
         }
     }
 
@@ -99,7 +99,7 @@ impl<'a> ResultsPage<'a> {
             _ if !self.problems.is_empty() => "Check what you asked for".into(),
             0 => "No offers match".into(),
             1 => "1 offer matches".into(),
-            total => format!("{} offers match", Thousands(total)),
+            total => format!("{} offers match", thousands(total as u64)),
         }
     }
 
@@ -313,17 +313,4 @@ fn caption(group: &str) -> &'static str {
 /// Whether this is the word as it was typed, with whatever clings to it.
 fn is(word: &str, typed: &str) -> bool {
     typed.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() == word.to_lowercase()
-}
-
-/// "12,345".
-struct Thousands(usize);
-
-impl Display for Thousands {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0 / 1_000_000, self.0 / 1000 % 1000, self.0 % 1000) {
-            (0, 0, ones) => write!(f, "{ones}"),
-            (0, thousands, ones) => write!(f, "{thousands},{ones:03}"),
-            (millions, thousands, ones) => write!(f, "{millions},{thousands:03},{ones:03}"),
-        }
-    }
 }

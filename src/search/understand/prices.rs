@@ -1,5 +1,6 @@
 //! "under £5", "up to 5 pounds", "£3 or less", "50p".
 use super::{Heard, sentence::Sentence};
+use crate::text;
 
 const MOST: &[&[&str]] = &[
     &["no", "more", "than"],
@@ -56,11 +57,7 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     let mut taken = lead + said;
     taken += sentence.says_one_of(at + taken, OR_LESS).unwrap_or(0);
     taken += sentence.says_one_of(at + taken, EACH).unwrap_or(0);
-    let pounds = match pence % 100 {
-        0 => (pence / 100).to_string(),
-        rest => format!("{}.{rest:02}", pence / 100),
-    };
-    Some(Heard::values(taken, vec![("max_price", pounds)]))
+    Some(Heard::values(taken, vec![("max_price", text::amount(pence))]))
 }
 
 /// Pence, and how many words say them. A bare number is no price.

@@ -6,6 +6,7 @@ use crate::{
     calendar::Weekdays,
     places::{Metres, Places as Map},
     search::{AgeRange, Sort},
+    text::amount,
     topics::{Code, PartOfDay, Places},
 };
 
@@ -38,7 +39,7 @@ impl Value {
             Asks::NotDelivery(one) => not("delivery", *one, one.label()),
             Asks::Cost(one) => of("cost", *one),
             Asks::MaxPrice(pence) => {
-                let pounds = pounds(*pence);
+                let pounds = amount(*pence);
                 ("max_price", pounds.clone(), format!("Up to \u{a3}{pounds}"))
             }
             Asks::Days(chosen) => ("day", days_code(*chosen), days_label(*chosen)),
@@ -125,14 +126,6 @@ fn age_label(range: AgeRange) -> String {
         (from, OLDEST) => format!("Age {from} and over"),
         (0, to) => format!("Age {to} and under"),
         (from, to) => format!("Age {from} to {to}"),
-    }
-}
-
-/// "5" or "3.50".
-fn pounds(pence: u32) -> String {
-    match pence % 100 {
-        0 => (pence / 100).to_string(),
-        rest => format!("{}.{rest:02}", pence / 100),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Text as words to index and to look up: small plain letters, no apostrophes, no small change.
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::text::plain_letter;
+
 /// Nothing longer is a word.
 const LONGEST: usize = 40;
 
@@ -15,7 +17,7 @@ const STOP_WORDS: &[&str] = &[
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
     let mut word = String::new();
     for c in text.chars() {
-        match plain(c) {
+        match plain_letter(c) {
             Some(letter) => word.push(letter),
             None if matches!(c, '\'' | '\u{2019}') => {}
             None if c.is_alphanumeric() => word.extend(c.to_lowercase()),
@@ -31,23 +33,6 @@ fn flush(word: &mut String, each: &mut impl FnMut(&str)) {
         each(word);
     }
     word.clear();
-}
-
-/// A Latin letter without its accent, or a digit.
-fn plain(c: char) -> Option<char> {
-    Some(match c {
-        'a'..='z' | '0'..='9' => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
-        'à'..='å' | 'À'..='Å' => 'a',
-        'ç' | 'Ç' => 'c',
-        'è'..='ë' | 'È'..='Ë' => 'e',
-        'ì'..='ï' | 'Ì'..='Ï' => 'i',
-        'ñ' | 'Ñ' => 'n',
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' => 'o',
-        'ù'..='ü' | 'Ù'..='Ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        _ => return None,
-    })
 }
 
 pub fn stemmer() -> Stemmer {
