@@ -313,11 +313,12 @@ mod tests {
             fs::write(folder.cluster().join("postmaster.pid"), told).unwrap();
             folder.listening().collect::<Vec<_>>()
         };
+        let ours = std::slice::from_ref(&folder.sockets);
         assert_eq!(says(&other), [other.clone(), folder.sockets.clone()]);
-        assert_eq!(says(Path::new("/nowhere")), [folder.sockets.clone()]);
+        assert_eq!(says(Path::new("/nowhere")), ours);
         let link = folder.path.join("link");
         symlink(&other, &link).unwrap();
-        assert_eq!(says(&link), [folder.sockets.clone()], "a link is not followed");
+        assert_eq!(says(&link), ours, "a link is not followed");
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub async fn show(
         needs: bars(counts_of(&soonest.counts, Need::GROUP), search(Need::GROUP)),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
-        people: thousands(borough.population.into()).to_string(),
+        people: thousands(borough.population.into()),
     };
     Ok(View(page).into_response())
 }
