@@ -50,7 +50,7 @@ async fn invented_offers_are_kept_as_they_were_made_and_the_same_each_time() {
     let mut one = db.acquire().await.unwrap();
     let spots = sample::spots(&mut one).await.unwrap();
     let mut made: Vec<Listed> = Invented::new(&spots, 2_000, sample::SEED, now()).collect();
-    let mut kept: Vec<Listed> = store::listed(&db).try_collect().await.unwrap();
+    let mut kept: Vec<Listed> = store::listed(&db).try_concat().await.unwrap();
     made.sort_by_key(|listed| listed.offer.id);
     kept.sort_by_key(|listed| listed.offer.id);
     assert_eq!(made.len(), kept.len());
