@@ -23,7 +23,7 @@ use super::{Change, Listed, OfferId, Status};
 use crate::{calendar::civil_now, text::Slug};
 
 /// How many offers are read at once. Enough that the way to the database costs little.
-const AT_ONCE: usize = 2_000;
+const AT_ONCE: usize = 1_000;
 
 /// How many connections read everything. More than this would leave none to visitors of a small pool.
 const READERS: usize = 3;
@@ -116,9 +116,9 @@ pub async fn standing(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Opti
     .transpose()
 }
 
-/// Everything published, by id. Take a [`mark`] first and ask for [`changed_since`] it afterwards: then
-/// nothing is missed that changes while this reads.
-pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Listed>> + Send + use<> {
+/// Everything published, by id, some at a time. Take a [`mark`] first and ask for [`changed_since`] it
+/// afterwards: then nothing is missed that changes while this reads.
+pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Vec<Listed>>> + Send + use<> {
     let db = db.clone();
     let ids = async move {
         let ids = sqlx::query_scalar!(r#"select id as "id!" from running_offers order by id"#);
@@ -127,10 +127,7 @@ pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Listed>> + Send + 
         let read = move |ids| read_apart(db.clone(), ids);
         Ok::<_, sqlx::Error>(stream::iter(chunks).map(read).buffered(READERS))
     };
-    stream::once(ids)
-        .try_flatten()
-        .map_ok(|listed| stream::iter(listed.into_iter().map(Ok)))
-        .try_flatten()
+    stream::once(ids).try_flatten()
 }
 
 /// In a task and on a connection of its own, so that several processors and servers' processes read.

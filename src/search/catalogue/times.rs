@@ -102,8 +102,24 @@ fn part_of_hour(hour: usize) -> PartOfDay {
 
 /// What one offer brings: its sessions from the first day on, and the last day on which it shows.
 pub(super) struct Held26 {
-    pub sessions: Vec<Session>,
-    pub last_shown: Option<Date>,
+    sessions: Vec<Held>,
+    last_shown: Option<Date>,
+}
+
+impl Held26 {
+    /// Of all sessions from the first day on, in order, those that will be known.
+    pub fn new(today: Date, sessions: &[Session], last_shown: Option<Date>) -> Self {
+        let first = days(today);
+        let held = sessions.iter().filter_map(|session| {
+            let day = u16::try_from(days(session.starts.date()) - first).ok();
+            Some(Held {
+                day: day.filter(|day| usize::from(*day) < DAYS)?,
+                starts: minutes(session.starts.time()),
+                ends: minutes(session.ends.time()),
+            })
+        });
+        Self { sessions: held.collect(), last_shown }
+    }
 }
 
 impl Times {
@@ -128,8 +144,8 @@ impl Times {
         };
         for (ordinal, offer) in offers.iter().enumerate() {
             times.starts.push(times.sessions.len() as u32);
-            for session in &offer.sessions {
-                times.add(ordinal as u32, session);
+            for held in &offer.sessions {
+                times.add(ordinal as u32, *held);
             }
             for (later, over) in times.over.iter_mut().enumerate() {
                 let day = days(today) + later as i32;
@@ -274,23 +290,15 @@ impl Times {
         (index(self.today.weekday()) + usize::from(day)) % 7
     }
 
-    fn add(&mut self, ordinal: u32, session: &Session) {
-        let day = self.day_of(session.starts.date());
-        if !(0..DAYS as i32).contains(&day) {
-            return;
-        }
-        let held = Held {
-            day: day as u16,
-            starts: minutes(session.starts.time()),
-            ends: minutes(session.ends.time()),
-        };
+    fn add(&mut self, ordinal: u32, held: Held) {
         self.sessions.push(held);
-        let part = part(session.starts.time()).index();
-        self.dates[day as usize][part].insert(ordinal);
-        if let Some(ahead) = self.ahead.get_mut(day as usize) {
+        let day = usize::from(held.day);
+        let part = part_of_hour(usize::from(held.starts / 60)).index();
+        self.dates[day][part].insert(ordinal);
+        if let Some(ahead) = self.ahead.get_mut(day) {
             ahead.add(ordinal, held.starts);
         } else {
-            let weekday = index(session.starts.date().weekday());
+            let weekday = (index(self.today.weekday()) + day) % 7;
             self.slots[weekday][part].insert(ordinal);
             self.on_day[weekday].insert(ordinal);
             self.in_part[part].insert(ordinal);
