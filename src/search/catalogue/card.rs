@@ -2,13 +2,14 @@
 use super::facts::{confirm_by, days, main_activity};
 use crate::search::Card;
 use crate::{
-    calendar::civil_now,
-    offers::{Content, Cost, Listed, Per, Price},
+    calendar::{Follows, civil_now},
+    offers::{Cost, Listed, Per, Price},
     topics::{self, Code},
 };
 
 impl Card {
-    pub(super) fn of(listed: &Listed) -> Self {
+    /// `follows` is what [`Programme::follows`](crate::calendar::Programme::follows) gives.
+    pub(super) fn of(listed: &Listed, follows: Vec<Follows>) -> Self {
         let offer = &listed.offer;
         let content = &offer.content;
         Self {
@@ -21,6 +22,7 @@ impl Card {
             activity: main_activity(listed),
             delivery: content.place.delivery,
             place: place(listed),
+            has_venue: listed.venue.is_some(),
             boroughs: content.boroughs.clone(),
             outreach: content.place.outreach.clone(),
             cost: content.cost.code,
@@ -30,7 +32,7 @@ impl Card {
             access_yes: content.access.yes,
             access_no: content.access.no,
             places: content.places,
-            then: then(content),
+            follows,
             by_arrangement: content.when.by_arrangement.clone(),
             confirmed: offer.confirmed.as_ref().map(|one| civil_now(one.at).date()),
             confirm_by: confirm_by(listed),
@@ -54,13 +56,12 @@ pub fn pounds(pence: u32) -> String {
 
 fn place(listed: &Listed) -> Option<String> {
     let venue = listed.venue.as_ref()?;
-    let outcode = venue.postcode.as_ref().map(|postcode| postcode.outcode());
-    Some(match (outcode, listed.offer.content.place.address_private) {
-        (Some(outcode), true) => format!("{outcode} area"),
-        (None, true) => return None,
-        (Some(outcode), false) => format!("{}, {outcode}", venue.name),
-        (None, false) => venue.name.to_string(),
-    })
+    match (&listed.area, listed.offer.content.place.address_private) {
+        (Some(outcode), true) => Some(format!("{outcode} area")),
+        (None, true) => None,
+        (Some(outcode), false) => Some(format!("{}, {outcode}", venue.name)),
+        (None, false) => Some(venue.name.to_string()),
+    }
 }
 
 /// What a session costs if that is said; else a course, a month, a year.
@@ -86,12 +87,4 @@ fn cost_in_words(cost: &Cost) -> String {
         }
     }
     cost.code.label().to_owned()
-}
-
-/// Of the only schedule: with several, what follows is another story each time.
-fn then(content: &Content) -> Option<String> {
-    match content.when.programme.schedules.as_slice() {
-        [only] => only.then_in_words(),
-        _ => None,
-    }
 }
