@@ -81,7 +81,12 @@ impl GuidePage<'_> {
             typed("from", "The first day on which it should be held.", "2026-11-24"),
             typed("to", "The last day on which it should be held.", "2026-12-24"),
             typed("age", "How old the person is, in years.", "72"),
-            one_of("language", "A language it is held in.", languages, true),
+            one_of(
+                "language",
+                "A language it is held in. English leaves nothing out: nobody can say that it is not spoken.",
+                languages,
+                true,
+            ),
             codes::<Joining>("joining", "How to join."),
             codes::<topics::Places>("places", "How many places are left, as last said."),
             one_of(

@@ -121,6 +121,11 @@ impl<'a> ResultsPage<'a> {
         })
     }
 
+    /// Whether each way out is a single thing.
+    pub fn one_is_enough(&self) -> bool {
+        self.found.loosen.iter().all(|loosen| loosen.pieces.len() == 1)
+    }
+
     pub fn sorts(&self) -> impl Iterator<Item = SortLink> {
         let chosen = self.ask.criteria.sort;
         let all = [

@@ -169,12 +169,13 @@ fn distance(sentence: &Sentence<'_>, at: usize) -> Option<Distance> {
 /// "2km", "two miles", "a mile", "half a mile": how many of which unit, and how many words say it.
 fn amount<'a>(sentence: &'a Sentence<'_>, at: usize) -> Option<(f64, &'a str, usize)> {
     let word = sentence.text(at, 0);
-    if word == "half" {
-        let article = usize::from(["a", "an"].contains(&sentence.text(at, 1)));
-        return Some((0.5, sentence.text(at, 1 + article), 2 + article));
+    // Articles are no words here: this is "half a mile" and "a mile".
+    match word {
+        "half" => return Some((0.5, sentence.text(at, 1), 2)),
+        "mile" | "kilometre" => return Some((1.0, word, 1)),
+        _ => {}
     }
-    let apart = if ["a", "an"].contains(&word) { Some(1.0) } else { number(word) };
-    if let Some(count) = apart {
+    if let Some(count) = number(word) {
         return Some((count, sentence.text(at, 1), 2));
     }
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
