@@ -90,7 +90,7 @@ pub fn ask(
     let stated = parameters.all("near").any(|typed| !typed.trim().is_empty());
     let placed = stated || heard.iter().any(|value| value.group == "near");
     if !placed {
-        problems.extend(without_a_place(parameters, &values));
+        problems.extend(without_a_place(parameters, &values, &heard));
     }
     if problems.is_empty() {
         Ok(asked(parameters, q, values, (reading, heard)))
@@ -137,7 +137,7 @@ fn unknown_name(name: &str) -> String {
 }
 
 /// What counts from a place, where there is none. It is told where the place would be typed.
-fn without_a_place(parameters: &Parameters, values: &[Value]) -> Vec<Problem> {
+fn without_a_place(parameters: &Parameters, values: &[Value], heard: &[Value]) -> Vec<Problem> {
     // Who clears the place among the filters cannot see the order there, and does not mean it any more.
     let ordered = !parameters.iter().any(|(name, _)| name == CHOSEN);
     let needs_one = |value: &&Value| {
@@ -146,6 +146,8 @@ fn without_a_place(parameters: &Parameters, values: &[Value]) -> Vec<Problem> {
     values
         .iter()
         .filter(needs_one)
+        // What the words say too, as the filters repeat it, is told where they are read.
+        .filter(|value| !heard.contains(value))
         .map(|value| {
             let message = match value.group {
                 "within" => {

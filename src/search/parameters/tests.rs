@@ -215,6 +215,9 @@ fn a_distance_said_without_a_place_asks_nothing_and_says_so() {
     assert_eq!(ask.criteria.near, None);
     let label = &ask.reading.understood[1].label;
     assert_eq!(label, "Within 3.2 km, once you name a place");
+    // Other choices can be made all the same: the filters send the distance back.
+    let more = "q=choir+within+2+miles&activity=singing&within=3.2&near=&cost=free&chosen=1";
+    assert_eq!(tidied(more), "q=choir+within+2+miles&cost=free");
     let placed = asked("q=choir+within+2+miles&near=SE15");
     assert_eq!(placed.criteria.near.unwrap().within, Some(3_200));
     assert_eq!(placed.reading.understood[1].label, "Within 3.2 km");
