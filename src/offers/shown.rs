@@ -107,15 +107,15 @@ impl<'a> Shown<'a> {
         reaches.map(Code::label)
     }
 
-    /// "Lantern Yard"; the area alone where the address is private.
+    /// "Lantern Yard"; "SE15 area, Southwark" where the address is private.
     pub fn place(&self) -> Option<String> {
         let venue = self.listed.venue.as_ref()?;
         let borough = self.places.borough(venue.borough).map(|borough| borough.name.as_str());
         if !self.says.place.address_private {
             return Some(venue.name.to_string());
         }
-        let outcode = venue.postcode.as_ref().map(|code| code.outcode().to_string());
-        let area = [outcode.as_deref(), borough];
+        let area = self.listed.area.as_ref().map(|outcode| format!("{outcode} area"));
+        let area = [area.as_deref(), borough];
         Some(area.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 

@@ -2,12 +2,13 @@
 use super::facts::{days, main_activity};
 use crate::search::Card;
 use crate::{
-    calendar::civil_now,
-    offers::{Content, Listed},
+    calendar::{Follows, civil_now},
+    offers::Listed,
 };
 
 impl Card {
-    pub(super) fn of(listed: &Listed) -> Self {
+    /// `follows` is what [`Programme::follows`](crate::calendar::Programme::follows) gives.
+    pub(super) fn of(listed: &Listed, follows: Vec<Follows>) -> Self {
         let offer = &listed.offer;
         let content = &offer.content;
         Self {
@@ -20,6 +21,7 @@ impl Card {
             activity: main_activity(listed),
             delivery: content.place.delivery,
             place: place(listed),
+            has_venue: listed.venue.is_some(),
             boroughs: content.boroughs.clone(),
             outreach: content.place.outreach.clone(),
             cost: content.cost.code,
@@ -29,7 +31,7 @@ impl Card {
             access_yes: content.access.yes,
             access_no: content.access.no,
             places: content.places,
-            then: then(content),
+            follows,
             by_arrangement: content.when.by_arrangement.clone(),
             confirmed: offer.confirmed_on(),
             confirm_by: offer.confirm_by(),
@@ -45,19 +47,10 @@ impl Card {
 
 fn place(listed: &Listed) -> Option<String> {
     let venue = listed.venue.as_ref()?;
-    let outcode = venue.postcode.as_ref().map(|postcode| postcode.outcode());
-    Some(match (outcode, listed.offer.content.place.address_private) {
-        (Some(outcode), true) => format!("{outcode} area"),
-        (None, true) => return None,
-        (Some(outcode), false) => format!("{}, {outcode}", venue.name),
-        (None, false) => venue.name.to_string(),
-    })
-}
-
-/// Of the only schedule: with several, what follows is another story each time.
-fn then(content: &Content) -> Option<String> {
-    match content.when.programme.schedules.as_slice() {
-        [only] => only.then_in_words(),
-        _ => None,
+    match (&listed.area, listed.offer.content.place.address_private) {
+        (Some(outcode), true) => Some(format!("{outcode} area")),
+        (None, true) => None,
+        (Some(outcode), false) => Some(format!("{}, {outcode}", venue.name)),
+        (None, false) => Some(venue.name.to_string()),
     }
 }

@@ -84,12 +84,17 @@ impl Facts {
         fresh * 4 + places
     }
 
-    /// As bits by [`Language::index`]: what names no language is held in English.
+    /// As bits by [`Language::index`]: what it names, and English, which nobody can say is not spoken.
+    /// So English leaves nothing out, whether an offer names other languages or none; only what names it
+    /// has it as a reason, and of the rest it is not stated.
     pub fn spoken(&self) -> u64 {
-        if self.languages == 0 { Language::parse("en").map_or(0, bit) } else { self.languages }
+        self.languages | Language::parse("en").map_or(0, bit)
     }
     pub fn speaks(&self, asked: u64) -> bool {
         self.spoken() & asked != 0
+    }
+    pub fn names(&self, language: Language) -> bool {
+        self.languages & bit(language) != 0
     }
 
     pub fn least_price(&self) -> Option<u32> {
@@ -153,15 +158,9 @@ fn from_afar(listed: &Listed) -> bool {
     delivery.contains(Delivery::Online) || delivery.contains(Delivery::Telephone)
 }
 
-/// Where it is held; a private address only to a hundredth of a degree, about a kilometre.
+/// Where it is held; of a private address only the middle of its area is known here.
 pub(super) fn point(listed: &Listed) -> Option<Point> {
-    let point = listed.venue.as_ref()?.point;
-    let rough = |degrees: f64| (degrees * 100.0).round() / 100.0;
-    Some(if listed.offer.content.place.address_private {
-        Point { lat: rough(point.lat), lon: rough(point.lon) }
-    } else {
-        point
-    })
+    Some(listed.venue.as_ref()?.point)
 }
 
 pub(super) fn bit(language: Language) -> u64 {

@@ -99,7 +99,10 @@ impl<'a> Judge<'a> {
         let ages = criteria.age.map(|_| &values.ages_stated);
         let audiences = criteria.audiences.iter().map(|one| &values.named[one.index()]);
         let access = criteria.access.iter().map(|one| &values.access[one.index()]);
-        let languages = criteria.languages.iter().map(|one| &values.languages[one.index()]);
+        let languages = criteria.languages.iter().map(|one| match one.code() {
+            "en" => &values.in_english,
+            _ => &values.languages[one.index()],
+        });
         Self {
             segment,
             keeping: segment.keeping(days(question.now.date())),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::search::Card;
 use crate::{
-    calendar::{Programme, Rule, Schedule},
+    calendar::{Follows, Programme, Rule, Schedule},
     offers::{Listed, OfferId},
     places::Point,
     text::Slug,
@@ -73,10 +73,11 @@ impl SegmentBuilder {
         self.index.close(self.cards.len() as u32);
         self.facts.push(Facts::of(listed));
         self.reach.push(serves(listed));
-        self.held.push(sessions(listed, self.today));
+        let (held, follows) = sessions(listed, self.today);
+        self.held.push(held);
         self.points.push(point(listed));
         self.remote.push(without_a_journey(listed));
-        self.cards.push(Arc::new(Card::of(listed)));
+        self.cards.push(Arc::new(Card::of(listed, follows)));
     }
 
     /// All that another has, as if its offers had been added here, in their order.
@@ -191,11 +192,12 @@ fn read(listed: &Listed, index: &mut IndexBuilder) {
     }
 }
 
-fn sessions(listed: &Listed, today: Date) -> Held26 {
+fn sessions(listed: &Listed, today: Date) -> (Held26, Vec<Follows>) {
     let when = &listed.offer.content.when;
     let horizon = Times::horizon(today);
     let midnight = today.at(0, 0, 0, 0);
     let sessions = when.programme.sessions(midnight, horizon);
+    let follows = when.programme.follows(&sessions, midnight, horizon);
     let end = when.programme.ends_on;
     let finite = when.by_arrangement.is_none()
         && !when.programme.schedules.is_empty()
@@ -209,7 +211,7 @@ fn sessions(listed: &Listed, today: Date) -> Held26 {
     } else {
         end
     };
-    Held26::new(today, &sessions, last_shown)
+    (Held26::new(today, &sessions, last_shown), follows)
 }
 
 /// Whether sessions may come after this day.

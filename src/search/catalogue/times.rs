@@ -13,7 +13,8 @@ const DAYS: usize = WEEKS * 7 + 1;
 const PARTS: usize = 3;
 
 /// Right for any time of the day it is made for and of the day after, so that midnight is no race: what
-/// has begun on these two days is told apart by the minute, and all later days lie ahead.
+/// is over on these two days is told apart by the minute, and all later days lie ahead. What is on lies ahead
+/// too, as [`Session::is_over`] has it.
 #[derive(Debug)]
 pub(super) struct Times {
     today: Date,
@@ -28,7 +29,7 @@ pub(super) struct Times {
     in_part: [Bitmap; PARTS],
     /// By day and part, the whole of it.
     dates: Vec<[Bitmap; PARTS]>,
-    /// What is still to begin on the first two days.
+    /// What is not over yet on the first two days.
     ahead: [Ahead; 2],
     /// Nothing lies ahead nor can: gone from the first day on, and from the second.
     over: [Bitmap; 2],
@@ -45,12 +46,13 @@ struct Held {
 /// How far off what names no dates is: less than needing another day of the week on the far side.
 const DATELESS: u32 = 290;
 
-/// One day by hours: what begins in an hour or later in the same part of the day.
+/// One day by the hours in which sessions end, each in the part of the day in which it begins.
 #[derive(Debug)]
 struct Ahead {
-    from_hour: Vec<Bitmap>,
-    /// Minute of the day and offer, by hour.
-    within_hour: Vec<Vec<(u16, u32)>>,
+    /// By hour: what ends in it or later.
+    from_hour: Vec<[Bitmap; PARTS]>,
+    /// By hour: the minute of the day at which it ends, its part and the offer.
+    within_hour: Vec<Vec<(u16, PartOfDay, u32)>>,
 }
 
 /// Day, part and dates asked for; all three must hold for one and the same session.
@@ -127,7 +129,7 @@ impl Times {
         let length = offers.len();
         let empty = || [(); PARTS].map(|()| Bitmap::empty(length));
         let ahead = || Ahead {
-            from_hour: vec![Bitmap::empty(length); 24],
+            from_hour: (0..24).map(|_| empty()).collect(),
             within_hour: vec![Vec::new(); 24],
         };
         let mut times = Self {
@@ -169,9 +171,9 @@ impl Times {
         &self.over[self.day_of(now.date()).clamp(0, 1) as usize]
     }
 
-    /// The sessions of an offer that begin now or later.
+    /// The sessions of an offer that are not over, in order.
     pub fn ahead(&self, ordinal: u32, now: DateTime) -> impl Iterator<Item = Session> {
-        self.held_ahead(ordinal, now).iter().map(|held| self.session(*held))
+        self.held_ahead(ordinal, now).map(|held| self.session(*held))
     }
 
     /// Offers with a session ahead that is what was asked for.
@@ -238,7 +240,7 @@ impl Times {
     /// How far the sessions ahead that fit `relaxed` are from also fitting `asked`, from which it leaves one
     /// piece out: the fewest weekdays, parts or dates between.
     pub fn off_by(&self, ordinal: u32, asked: &Asked, relaxed: &Asked, now: DateTime) -> u32 {
-        let held = self.held_ahead(ordinal, now).iter();
+        let held = self.held_ahead(ordinal, now);
         if relaxed.days != asked.days {
             let gap = |day: usize| {
                 let apart = |one: Weekday| index(one).abs_diff(day);
@@ -265,16 +267,15 @@ impl Times {
         }
     }
 
-    fn held_ahead(&self, ordinal: u32, now: DateTime) -> &[Held] {
+    fn held_ahead(&self, ordinal: u32, now: DateTime) -> impl Iterator<Item = &Held> {
         let range =
             self.starts[ordinal as usize] as usize..self.starts[ordinal as usize + 1] as usize;
         let sessions = &self.sessions[range];
         let day = self.day_of(now.date());
-        let minute = minutes(now.time()) + u16::from(has_seconds(now.time()));
-        let begun = |held: &Held| {
-            i32::from(held.day) < day || (i32::from(held.day) == day && held.starts < minute)
-        };
-        &sessions[sessions.partition_point(begun)..]
+        let gone = sessions.partition_point(|held| i32::from(held.day) < day);
+        // A long session may still be on when a later one is over.
+        let over = move |held: &&Held| i32::from(held.day) == day && is_over(held.ends, now);
+        sessions[gone..].iter().filter(move |held| !over(held))
     }
 
     fn fits(&self, held: &Held, asked: &Asked) -> bool {
@@ -296,7 +297,7 @@ impl Times {
         let part = part_of_hour(usize::from(held.starts / 60)).index();
         self.dates[day][part].insert(ordinal);
         if let Some(ahead) = self.ahead.get_mut(day) {
-            ahead.add(ordinal, held.starts);
+            ahead.add(ordinal, held);
         } else {
             let weekday = (index(self.today.weekday()) + day) % 7;
             self.slots[weekday][part].insert(ordinal);
@@ -317,39 +318,32 @@ impl Times {
 }
 
 impl Ahead {
-    fn add(&mut self, ordinal: u32, starts: u16) {
-        let hour = usize::from(starts / 60);
-        self.within_hour[hour].push((starts, ordinal));
-        for earlier in (0..=hour).filter(|h| part_of_hour(*h) == part_of_hour(hour)) {
-            self.from_hour[earlier].insert(ordinal);
+    fn add(&mut self, ordinal: u32, held: Held) {
+        let hour = usize::from(held.ends / 60);
+        let part = part_of_hour(usize::from(held.starts / 60));
+        self.within_hour[hour].push((held.ends, part, ordinal));
+        for earlier in &mut self.from_hour[..=hour] {
+            earlier[part.index()].insert(ordinal);
         }
     }
 
-    /// What begins now or later in this part of the day.
+    /// What is not over now, of what begins in this part of the day.
     fn rest(&self, part: PartOfDay, now: DateTime, length: usize) -> Bitmap {
         let hour = usize::from(now.hour().unsigned_abs());
-        let now_in = part_of_hour(hour);
-        if part < now_in {
-            return Bitmap::empty(length);
-        }
-        let first = [0, 12, 17][part.index()];
-        if part > now_in {
-            return self.from_hour[first].clone();
-        }
-        let next = hour + 1;
-        let mut rest = if next < 24 && part_of_hour(next) == part {
-            self.from_hour[next].clone()
-        } else {
-            Bitmap::empty(length)
-        };
-        let minute = minutes(now.time()) + u16::from(has_seconds(now.time()));
-        for (starts, ordinal) in &self.within_hour[hour] {
-            if *starts >= minute {
+        let later = self.from_hour.get(hour + 1).map(|parts| parts[part.index()].clone());
+        let mut rest = later.unwrap_or_else(|| Bitmap::empty(length));
+        for (ends, begins_in, ordinal) in &self.within_hour[hour] {
+            if *begins_in == part && !is_over(*ends, now) {
                 rest.insert(*ordinal);
             }
         }
         rest
     }
+}
+
+/// [`Session::is_over`] for the minute of this day at which it ends.
+fn is_over(ends: u16, now: DateTime) -> bool {
+    ends <= minutes(now.time())
 }
 
 fn weekdays(asked: &Asked) -> Weekdays {
@@ -366,9 +360,4 @@ fn index(day: Weekday) -> usize {
 
 fn minutes(time: Time) -> u16 {
     u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
-}
-
-/// A session of 10:30 has begun at half a minute past.
-fn has_seconds(time: Time) -> bool {
-    time.second() > 0 || time.subsec_nanosecond() > 0
 }

@@ -66,12 +66,11 @@ impl<'a> CardView<'a> {
     }
 
     /// What follows the next date; what was agreed besides stands there too.
-    pub fn then(&self) -> Option<&str> {
-        match (&self.next, &self.card.then, &self.card.by_arrangement) {
-            (Some(_), Some(then), _) => Some(then),
-            (Some(_), None, Some(words)) => Some(words.as_str()),
-            _ => None,
-        }
+    pub fn then(&self) -> Option<&'a str> {
+        let (card, next) = (self.card, self.next?);
+        let follows = card.follows.iter().find(|one| next < one.before);
+        let agreed = || card.by_arrangement.as_ref().map(|words| words.as_str());
+        follows.map(|one| one.words.as_str()).or_else(agreed)
     }
 
     /// "0.4 km from Peckham", where a place was asked for and the offer has one.
@@ -184,9 +183,7 @@ impl<'a> CardView<'a> {
     /// In person, but at no one place: it goes round the boroughs it serves.
     fn is_borough_wide(&self) -> bool {
         let card = self.card;
-        card.delivery.contains(Delivery::InPerson)
-            && card.place.is_none()
-            && !card.outreach.is_empty()
+        card.delivery.contains(Delivery::InPerson) && !card.has_venue && !card.outreach.is_empty()
     }
 
     fn names(&self, boroughs: &[Gss]) -> String {

@@ -20,7 +20,6 @@ impl Piece {
             Self::Audience(one, fit) => {
                 let whom = inside(one.label());
                 match fit {
-                    Fit::Open => "Open to everyone".to_owned(),
                     Fit::MeantFor => format!("For {whom}"),
                     Fit::Welcome => format!("Especially welcomes {whom}"),
                     Fit::Only => format!("Only for {whom}"),
@@ -86,7 +85,7 @@ impl Miss {
             Self::Joining { instead } => format!("{} instead", capital(&either(*instead))),
             Self::Language { asked } => {
                 let names = asked.iter().map(|one| one.name().to_owned());
-                format!("Not held in {}", series_with("or", names))
+                unsaid(&series_with("or", names))
             }
             Self::Places { said: Some(said) } => said.label().to_owned(),
             Self::Places { said: None } => unsaid("Places"),

@@ -88,7 +88,8 @@ fn pennies(pounds: f64) -> Option<u32> {
     (pounds <= 10_000.0).then(|| (pounds * 100.0).round() as u32)
 }
 
-fn number(word: &str) -> Option<f64> {
+/// In digits, or in letters up to ten.
+pub fn number(word: &str) -> Option<f64> {
     const SPELT: [&str; 10] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     if let Some(at) = SPELT.iter().position(|spelt| *spelt == word) {

@@ -1,9 +1,9 @@
 //! The one spelling of a value in addresses, and its name for people.
 use jiff::civil::Date;
 
-use super::{Asks, OLDEST, Value, day_code, weekdays, weekend};
+use super::{Asks, OLDEST, Value, weekdays, weekend};
 use crate::{
-    calendar::Weekdays,
+    calendar::{Weekdays, day_code},
     places::{Metres, Places as Map},
     search::{AgeRange, Sort},
     text::amount,
