@@ -163,7 +163,7 @@ impl<'a> Offer<'a> {
         let card = &*hit.card;
         let borough = card.boroughs.first().and_then(|gss| places.borough(*gss));
         let in_words =
-            |pieces: &[super::Piece]| pieces.iter().map(|piece| piece.in_words(places)).collect();
+            |pieces: &[super::Piece]| pieces.iter().map(|piece| piece.in_words(places).into_owned()).collect();
         Self {
             slug: card.slug.as_str(),
             title: card.title.as_str(),
