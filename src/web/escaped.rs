@@ -53,23 +53,40 @@ fn escape(byte: u8) -> Option<&'static str> {
     })
 }
 
-/// Eight bytes a step; the last eight may overlap those before.
+/// Eight bytes a step, to the end without a question; the last eight may overlap those before.
 fn has_special(text: &[u8]) -> bool {
     let Some(last) = text.last_chunk::<8>() else {
-        return text.iter().any(|byte| escape(*byte).is_some());
+        return special(up_to_seven(text)) != 0;
     };
-    let (eights, _) = text.as_chunks::<8>();
-    eights.iter().chain([last]).any(|eight| one_is_special(u64::from_le_bytes(*eight)))
+    let mut found = special(u64::from_le_bytes(*last));
+    for eight in text.as_chunks::<8>().0 {
+        found |= special(u64::from_le_bytes(*eight));
+    }
+    found != 0
 }
 
-fn one_is_special(eight: u64) -> bool {
+/// All of them, some twice.
+fn up_to_seven(text: &[u8]) -> u64 {
+    match (text.first_chunk::<4>(), text.last_chunk::<4>(), text) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        (_, _, [first, .., last]) => u64::from_le_bytes([*first, text[1], *last, 0, 0, 0, 0, 0]),
+        (_, _, [only]) => u64::from(*only),
+        _ => 0,
+    }
+}
+
+/// Not zero if one of the eight bytes is to be escaped.
+fn special(eight: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     // The highest bit of the lowest byte that is nothing, and perhaps of some above it.
     let nothing = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & HIGH;
-    let is = |byte: u8, but: u8| nothing((eight & !(ONES * u64::from(but))) ^ (ONES * u64::from(byte)));
+    let is =
+        |byte: u8, but: u8| nothing((eight & !(ONES * u64::from(but))) ^ (ONES * u64::from(byte)));
     // & and ' differ in one bit, and so do < and >.
-    is(b'"', 0) | is(b'&', 1) | is(b'<', 2) != 0
+    is(b'"', 0) | is(b'&', 1) | is(b'<', 2)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ pub fn measure(offers: usize, rounds: usize) {
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::open(data.path()));
     println!("read from Postgres into the catalogue in {:.2} s", world.load.as_secs_f64());
-    let asked: Vec<Ask> = world.asked();
+    let asked = &world.asked;
     let addresses: Vec<String> =
         asked.iter().map(|ask| format!("/offers?{}", ask.parameters.to_query())).collect();
 
@@ -69,6 +69,11 @@ pub fn measure(offers: usize, rounds: usize) {
     let held = program.resident();
 
     runtime.block_on(store::prepare(&world.db));
+    let agreement = store::agreement(&world.db, asked, &world.totals);
+    let (same, compared) = runtime.block_on(agreement);
+    println!(
+        "of {compared} searches by filters and distance alone, Postgres gives the same total for {same}"
+    );
     let postgres = Postgres {
         db: world.db.clone(),
         queries: asked.iter().map(|ask| store::query(&ask.criteria)).collect(),
@@ -105,6 +110,9 @@ struct World {
     places: Arc<Places>,
     today: Date,
     load: Duration,
+    asked: Vec<Ask>,
+    /// What the catalogue finds for each.
+    totals: Vec<usize>,
 }
 
 impl World {
@@ -118,22 +126,25 @@ impl World {
         let begun = Instant::now();
         app.load(now).await.unwrap();
         let load = begun.elapsed();
-        Self {
+        let mut world = Self {
             lexicon: topics::store::lexicon(&db).await.unwrap(),
             places: Arc::new(places::store::load(&db).await.unwrap()),
             today: civil_now(now).date(),
             db,
             load,
-        }
-    }
-
-    fn asked(&self) -> Vec<Ask> {
+            asked: vec![],
+            totals: vec![],
+        };
         let one = |number| {
             let criteria = requests::mixed(number);
-            let parameters = addresses::parameters(number, &criteria, &self.places);
-            self.understood(&parameters)
+            let parameters = addresses::parameters(number, &criteria, &world.places);
+            world.understood(&parameters)
         };
-        (0..500).map(one).collect()
+        world.asked = (0..500).map(one).collect();
+        let catalogue = app.live.catalogue();
+        let total = |ask: &Ask| catalogue.find(&ask.criteria, civil_now(now)).total;
+        world.totals = world.asked.iter().map(total).collect();
+        world
     }
 
     fn understood(&self, parameters: &Parameters) -> Ask {

@@ -5,7 +5,7 @@
 //! matches and zero-result help.
 use fingerpost::{
     places::Point,
-    search::Criteria,
+    search::{Ask, Criteria},
     topics::{Activity, Code, Codes},
 };
 use sqlx::{AssertSqlSafe, PgPool};
@@ -50,6 +50,30 @@ pub async fn prepare(db: &PgPool) {
     let table = TABLE.replace("{kinds}", &kinds.join(", "));
     sqlx::raw_sql(AssertSqlSafe(table)).execute(db).await.unwrap();
     sqlx::raw_sql("vacuum analyze measured").execute(db).await.unwrap();
+}
+
+/// How many totals are those of the catalogue, and how many searches were compared: those without
+/// anything that Postgres is spared.
+pub async fn agreement(db: &PgPool, asked: &[Ask], totals: &[usize]) -> (usize, usize) {
+    let (mut same, mut compared) = (0, 0);
+    for (ask, total) in asked.iter().zip(totals).filter(|(ask, _)| is_comparable(&ask.criteria)) {
+        let answer = answer(db, &query(&ask.criteria)).await;
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        compared += 1;
+        same += usize::from(answer["total"] == *total);
+        if answer["total"] != *total && std::env::var("BENCH_DIFFERENCES").is_ok() {
+            println!("catalogue {total}, Postgres {}: {:?}", answer["total"], ask.criteria);
+        }
+    }
+    (same, compared)
+}
+
+fn is_comparable(asked: &Criteria) -> bool {
+    let sessions = !asked.days.is_empty()
+        || !asked.parts.is_empty()
+        || asked.from.is_some()
+        || asked.to.is_some();
+    asked.words.is_empty() && asked.audiences.is_empty() && !sessions
 }
 
 /// Twenty ranked hits, the exact total and the counts of the filters, as one text.

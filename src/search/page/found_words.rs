@@ -219,7 +219,8 @@ mod tests {
     fn reasons_are_said_plainly() {
         let tuesday = date(2026, 11, 24);
         let session = Session { starts: tuesday.at(10, 30, 0, 0), ends: tuesday.at(12, 0, 0, 0) };
-        let say = |piece: Piece| piece.in_words(&Places::default());
+        let places = Places::default();
+        let say = |piece: Piece| piece.in_words(&places).into_owned();
         assert_eq!(say(Piece::Session(session)), "Tuesday 10:30am");
         assert_eq!(
             say(Piece::Audience(Audience::Women, Fit::Welcome)),

@@ -277,7 +277,7 @@ fn what_needs_no_travel_is_labelled() {
 #[test]
 fn how_fresh_a_card_is_changes_with_the_days() {
     let card = card("Clay and company");
-    let on = |today| words_about(&card, today, |one| one.freshness());
+    let on = |today| words_about(&card, today, |one| one.freshness().into_owned());
     assert_eq!(on(date(2026, 11, 9)), "Confirmed today");
     assert_eq!(on(date(2026, 11, 10)), "Confirmed yesterday");
     assert_eq!(on(date(2026, 11, 21)), "Confirmed 12 days ago");
