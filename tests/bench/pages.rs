@@ -19,6 +19,7 @@ use fingerpost::{
         private::{PrivateServer, Sharing},
         server::Durability,
     },
+    offers::OfferId,
     places::{self, Places},
     search::{Ask, Parameters, ask},
     topics::{self, Lexicon},
@@ -68,11 +69,12 @@ pub fn measure(offers: usize, rounds: usize) {
     let page = shown("page, 32 connections", program.address, &addresses);
     let held = program.resident();
 
-    runtime.block_on(store::prepare(&world.db));
+    runtime.block_on(store::prepare(&world.db, &world.shown));
     let agreement = store::agreement(&world.db, asked, &world.totals);
-    let (same, compared) = runtime.block_on(agreement);
+    let [filters, places] = runtime.block_on(agreement);
     println!(
-        "of {compared} searches by filters and distance alone, Postgres gives the same total for {same}"
+        "Postgres finds as many as the catalogue in {} of {} searches by filters alone, {} of {} with a place",
+        filters.same, filters.compared, places.same, places.compared
     );
     let postgres = Postgres {
         db: world.db.clone(),
@@ -113,6 +115,8 @@ struct World {
     asked: Vec<Ask>,
     /// What the catalogue finds for each.
     totals: Vec<usize>,
+    /// All that it shows.
+    shown: Vec<OfferId>,
 }
 
 impl World {
@@ -134,6 +138,7 @@ impl World {
             load,
             asked: vec![],
             totals: vec![],
+            shown: vec![],
         };
         let one = |number| {
             let criteria = requests::mixed(number);
@@ -141,9 +146,10 @@ impl World {
             world.understood(&parameters)
         };
         world.asked = (0..500).map(one).collect();
-        let catalogue = app.live.catalogue();
-        let total = |ask: &Ask| catalogue.find(&ask.criteria, civil_now(now)).total;
+        let (catalogue, now) = (app.live.catalogue(), civil_now(now));
+        let total = |ask: &Ask| catalogue.find(&ask.criteria, now).total;
         world.totals = world.asked.iter().map(total).collect();
+        world.shown = catalogue.cards(now).iter().map(|card| card.id).collect();
         world
     }
 
