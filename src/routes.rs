@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub fn site(app: App) -> Router {
-    let when_ready = from_fn_with_state(app.clone(), health::when_ready);
+    let when_ready = from_fn_with_state(app.readiness.clone(), health::when_ready);
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))

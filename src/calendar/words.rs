@@ -4,8 +4,6 @@
 //! and extra dates. Bank holidays are mentioned where a reader would stumble, see
 //! [`Schedule::in_words`]; all others that fall on a day of the rule are told by
 //! [`Programme::exceptions_in_words`] as they come near.
-use std::fmt::Display;
-
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use super::sessions::Missed;
@@ -15,26 +13,28 @@ use crate::text::series;
 /// So many loose dates are named one by one; of more, the first and the last.
 const NAMED_DATES: usize = 6;
 
+/// Most dates and times fit: lists say some forty of them on a page, so they are put together by hand.
+const ROOM: usize = 64;
+
 /// "Tuesday 24 November 2026".
 pub fn date_in_words(day: Date) -> String {
-    format!("{} {}", day_name(day.weekday()), date_without_day(day))
+    let mut words = String::with_capacity(ROOM);
+    add_date(&mut words, day);
+    words
 }
 
 /// "24 November".
 pub fn short_date(day: Date) -> String {
-    format!("{} {}", day.day(), month_name(day))
+    let mut words = String::with_capacity(ROOM);
+    add_short_date(&mut words, day);
+    words
 }
 
 /// "10:30am", "6pm", "midday", "midnight".
 pub fn time_in_words(time: Time) -> String {
-    let half = if time.hour() < 12 { "am" } else { "pm" };
-    let hour = (time.hour() + 11) % 12 + 1;
-    match (time.hour(), time.minute()) {
-        (0, 0) => "midnight".into(),
-        (12, 0) => "midday".into(),
-        (_, 0) => format!("{hour}{half}"),
-        (_, minute) => format!("{hour}:{minute:02}{half}"),
-    }
+    let mut words = String::with_capacity(ROOM);
+    add_time(&mut words, time);
+    words
 }
 
 /// "10:30am to midday".
@@ -65,11 +65,28 @@ pub struct Follows {
 impl Session {
     /// "Tuesday 24 November 2026, 10:30am to midday".
     pub fn in_words(&self) -> String {
-        format!(
-            "{}, {}",
-            date_in_words(self.starts.date()),
-            times_in_words(self.starts.time(), self.ends.time())
-        )
+        let mut words = date_in_words(self.starts.date());
+        words.push_str(", ");
+        add_time(&mut words, self.starts.time());
+        words.push_str(" to ");
+        add_time(&mut words, self.ends.time());
+        words
+    }
+
+    /// When it begins, as HTML's `datetime` has it: "2026-11-24T10:30".
+    pub fn starts_for_machines(&self) -> String {
+        let (date, time) = (self.starts.date(), self.starts.time());
+        let mut words = String::with_capacity(ROOM);
+        let year = date.year().unsigned_abs();
+        add_two_digits(&mut words, year / 100);
+        add_two_digits(&mut words, year % 100);
+        for (mark, number) in
+            [('-', date.month()), ('-', date.day()), ('T', time.hour()), (':', time.minute())]
+        {
+            words.push(mark);
+            add_two_digits(&mut words, number.unsigned_abs().into());
+        }
+        words
     }
 }
 
@@ -284,8 +301,71 @@ fn date_without_day(day: Date) -> String {
     format!("{} {}", short_date(day), day.year())
 }
 
-fn month_name(day: Date) -> impl Display {
-    day.strftime("%B")
+fn add_date(words: &mut String, day: Date) {
+    words.push_str(day_name(day.weekday()));
+    words.push(' ');
+    add_short_date(words, day);
+    words.push(' ');
+    let year = day.year().unsigned_abs();
+    add_two_digits(words, year / 100);
+    add_two_digits(words, year % 100);
+}
+
+fn add_short_date(words: &mut String, day: Date) {
+    add_number(words, day.day());
+    words.push(' ');
+    words.push_str(month_name(day));
+}
+
+fn add_time(words: &mut String, time: Time) {
+    match (time.hour(), time.minute()) {
+        (0, 0) => words.push_str("midnight"),
+        (12, 0) => words.push_str("midday"),
+        (hour, minute) => {
+            add_number(words, (hour + 11) % 12 + 1);
+            if minute > 0 {
+                words.push(':');
+                add_two_digits(words, minute.unsigned_abs().into());
+            }
+            words.push_str(if hour < 12 { "am" } else { "pm" });
+        }
+    }
+}
+
+/// Of a day or an hour.
+fn add_number(words: &mut String, number: i8) {
+    let number = number.unsigned_abs();
+    if number > 9 {
+        words.push(digit(number / 10));
+    }
+    words.push(digit(number % 10));
+}
+
+fn add_two_digits(words: &mut String, number: u16) {
+    words.push(digit((number / 10 % 10) as u8));
+    words.push(digit((number % 10) as u8));
+}
+
+fn digit(number: u8) -> char {
+    char::from(b'0' + number)
+}
+
+fn month_name(day: Date) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    MONTHS[usize::from(day.month().unsigned_abs()) - 1]
 }
 
 fn plural_days(days: Weekdays) -> String {

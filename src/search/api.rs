@@ -172,8 +172,9 @@ impl<'a> Offer<'a> {
     fn new(hit: &'a Hit, places: &'a Places) -> Self {
         let card = &*hit.card;
         let borough = card.boroughs.first().and_then(|gss| places.borough(*gss));
-        let in_words =
-            |pieces: &[super::Piece]| pieces.iter().map(|piece| piece.in_words(places)).collect();
+        let in_words = |pieces: &[super::Piece]| {
+            pieces.iter().map(|piece| piece.in_words(places).into_owned()).collect()
+        };
         Self {
             slug: card.slug.as_str(),
             title: card.title.as_str(),

@@ -3,6 +3,7 @@ mod assets;
 pub mod caching;
 pub mod defences;
 mod error;
+mod escaped;
 mod extract;
 pub mod here;
 mod journal;
@@ -12,6 +13,7 @@ mod view;
 
 pub use assets::{asset, assets};
 pub use error::{Error, Result};
+pub use escaped::{Escaped, text};
 pub use extract::{Form, Now, Path};
 pub use here::{Sample, is_sample, public_url};
 pub use view::View;

@@ -41,7 +41,11 @@ pub(super) fn few(segments: &[&Segment], narrowed: &[Narrowed]) -> Vec<Option<Ve
 
 fn gather(segment: &Segment, set: &Bitmap, many: usize) -> Option<Vec<Coded>> {
     let codes = &segment.values.codes;
-    (many * FEW <= segment.len()).then(|| set.iter().map(|at| codes[at as usize]).collect())
+    (many * FEW <= segment.len()).then(|| {
+        let mut few = Vec::with_capacity(many);
+        set.iter().for_each(|at| few.push(codes[at as usize]));
+        few
+    })
 }
 
 impl Counting<'_> {

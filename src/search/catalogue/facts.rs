@@ -169,5 +169,5 @@ pub(super) fn bit(language: Language) -> u64 {
 
 /// Days since 1 January 1970.
 pub(super) fn days(date: Date) -> i32 {
-    date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
+    (date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24) as i32
 }

@@ -18,6 +18,8 @@ const PARTS: usize = 3;
 #[derive(Debug)]
 pub(super) struct Times {
     today: Date,
+    /// Every day there is, from today on.
+    calendar: Vec<Date>,
     length: usize,
     /// Per offer where its sessions begin in `sessions`; one more at the end.
     starts: Vec<u32>,
@@ -134,6 +136,7 @@ impl Times {
         };
         let mut times = Self {
             today,
+            calendar: today.series(jiff::Span::new().days(1)).take(DAYS).collect(),
             length,
             starts: Vec::with_capacity(length + 1),
             sessions: Vec::new(),
@@ -224,7 +227,7 @@ impl Times {
         now: DateTime,
         each: &mut impl FnMut(&Bitmap) -> bool,
     ) -> bool {
-        let date = self.today.saturating_add(jiff::Span::new().days(day));
+        let date = self.calendar[day as usize];
         if !weekdays(asked).contains(date.weekday()) {
             return true;
         }
@@ -311,7 +314,7 @@ impl Times {
     }
 
     fn session(&self, held: Held) -> Session {
-        let date = self.today.saturating_add(jiff::Span::new().days(i64::from(held.day)));
+        let date = self.calendar[usize::from(held.day)];
         let at = |minute: u16| date.at((minute / 60) as i8, (minute % 60) as i8, 0, 0);
         Session { starts: at(held.starts), ends: at(held.ends) }
     }

@@ -1,6 +1,10 @@
 //! An offer as every list shows it, in words. The part `parts/card.html` draws it.
-use std::fmt::{self, Display};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display, Write},
+};
 
+use askama::{FastWritable, Values, filters::HtmlSafe};
 use jiff::civil::Date;
 
 use super::distance_in_words;
@@ -11,7 +15,11 @@ use crate::{
     places::{Gss, Metres, Places},
     text::series,
     topics::{self, Code, Delivery, Joining},
+    web::Escaped,
 };
+
+/// Most of what is put together of several ways to join fits.
+const ROOM: usize = 96;
 
 /// What a list knows about all its offers.
 #[derive(Clone, Copy, Debug)]
@@ -53,14 +61,14 @@ impl<'a> CardView<'a> {
     }
 
     /// For `datetime` attributes: "2026-11-24T10:30".
-    pub fn starts(&self) -> Option<impl Display> {
-        self.next.map(|next| next.starts.strftime("%Y-%m-%dT%H:%M"))
+    pub fn starts(&self) -> Option<String> {
+        self.next.map(|next| next.starts_for_machines())
     }
 
-    pub fn when(&self) -> String {
+    pub fn when(&self) -> Cow<'a, str> {
         match (&self.next, &self.card.by_arrangement) {
-            (Some(next), _) => next.in_words(),
-            (None, Some(words)) => words.to_string(),
+            (Some(next), _) => next.in_words().into(),
+            (None, Some(words)) => words.as_str().into(),
             (None, None) => "No dates at the moment".into(),
         }
     }
@@ -119,7 +127,7 @@ impl<'a> CardView<'a> {
 
     /// The other ways in and how full it is: "Or refer yourself. Few places, said 17 November."
     pub fn join_more(&self) -> Option<String> {
-        let mut words = String::new();
+        let mut words = String::with_capacity(ROOM);
         for (at, other) in self.card.joining.iter().skip(1).enumerate() {
             words.push_str(if at == 0 { "Or " } else { ", or " });
             words.push_str(match other {
@@ -147,11 +155,11 @@ impl<'a> CardView<'a> {
         (!words.is_empty()).then_some(words)
     }
 
-    pub fn matches(&self) -> Option<impl Display> {
+    pub fn matches(&self) -> Option<Listed<'a>> {
         self.list(self.why)
     }
 
-    pub fn not_stated(&self) -> Option<impl Display> {
+    pub fn not_stated(&self) -> Option<Listed<'a>> {
         self.list(self.not_stated)
     }
 
@@ -167,16 +175,16 @@ impl<'a> CardView<'a> {
     }
 
     /// "Confirmed 12 days ago".
-    pub fn freshness(&self) -> String {
+    pub fn freshness(&self) -> Cow<'static, str> {
         let Some(on) = self.card.confirmed else {
             return "Not confirmed yet".into();
         };
         if self.is_stale() {
-            return format!("Not confirmed since {} {}", short_date(on), on.year());
+            return format!("Not confirmed since {} {}", short_date(on), on.year()).into();
         }
         match self.around.today.duration_since(on).as_hours() / 24 {
-            ..=AGO_IN_DAYS => format!("Confirmed {}", ago(on, self.around.today)),
-            _ => format!("Confirmed {} {}", short_date(on), on.year()),
+            ..=AGO_IN_DAYS => format!("Confirmed {}", ago(on, self.around.today)).into(),
+            _ => format!("Confirmed {} {}", short_date(on), on.year()).into(),
         }
     }
 
@@ -197,28 +205,46 @@ impl<'a> CardView<'a> {
         self.around.places.borough(*gss).map_or(gss.as_str(), |one| &one.name)
     }
 
-    fn list(&self, pieces: &'a [Piece]) -> Option<impl Display + use<'a>> {
+    fn list(&self, pieces: &'a [Piece]) -> Option<Listed<'a>> {
         let places = self.around.places;
         pieces.iter().any(is_told).then_some(Listed { pieces, places })
     }
 }
 
-struct Listed<'a> {
+/// What fits, or is not stated, one after the other, ready for a page.
+pub struct Listed<'a> {
     pieces: &'a [Piece],
     places: &'a Places,
 }
 
+impl Listed<'_> {
+    fn words(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.pieces.iter().filter(|piece| is_told(piece)).map(|piece| piece.in_words(self.places))
+    }
+}
+
 impl Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, piece) in self.pieces.iter().filter(|piece| is_told(piece)).enumerate() {
-            if at > 0 {
-                f.write_str(", ")?;
-            }
-            f.write_str(&piece.in_words(self.places))?;
+        for (at, words) in self.words().enumerate() {
+            f.write_str(if at > 0 { ", " } else { "" })?;
+            Escaped(&words).fmt(f)?;
         }
         Ok(())
     }
 }
+
+impl FastWritable for Listed<'_> {
+    fn write_into(&self, page: &mut dyn Write, values: &dyn Values) -> askama::Result<()> {
+        for (at, words) in self.words().enumerate() {
+            page.write_str(if at > 0 { ", " } else { "" })?;
+            Escaped(&words).write_into(page, values)?;
+        }
+        Ok(())
+    }
+}
+
+/// Each piece is escaped as it is written.
+impl HtmlSafe for Listed<'_> {}
 
 /// How far it is stands above already.
 fn is_told(piece: &Piece) -> bool {

@@ -118,7 +118,7 @@ fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
                 name: "activity",
                 legend: "Activity",
                 shown: vec![count],
-                more: Vec::new(),
+                more: Vec::with_capacity(AT_ONCE),
                 more_title: format!("Kinds of {}", count.label.to_lowercase()),
             }),
         }
@@ -146,7 +146,7 @@ impl<'a> Ticks<'a> {
     fn new(name: &'static str, legend: &'static str, noun: &str, counts: &'a [Count]) -> Self {
         let fewest = if counts.len() > AT_ONCE { nth_most(counts, AT_ONCE - 1) } else { 0 };
         let mut room = AT_ONCE;
-        let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::new());
+        let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len()));
         // Those above the mark first have a place; what is level with it fills the rest.
         let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
         for count in counts {

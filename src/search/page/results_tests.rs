@@ -322,7 +322,7 @@ fn how_far_says_how_many_offers_that_would_bring() {
 #[test]
 fn how_fresh_a_card_is_changes_with_the_days() {
     let card = card("Clay and company");
-    let on = |today| words_about(&card, today, |one| one.freshness());
+    let on = |today| words_about(&card, today, |one| one.freshness().into_owned());
     assert_eq!(on(date(2026, 11, 9)), "Confirmed today");
     assert_eq!(on(date(2026, 11, 10)), "Confirmed yesterday");
     assert_eq!(on(date(2026, 11, 21)), "Confirmed 12 days ago");
