@@ -27,7 +27,7 @@ use crate::{
     config::{PublicUrl, Settings},
     database::{self, Database, Purpose},
     housekeeping,
-    imports::{ImportCommand, Kept},
+    imports::{ExportCommand, ImportCommand, Kept},
     logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
     offers,
@@ -64,6 +64,9 @@ enum Command {
     /// Import a file. It is safe to repeat, and keeps all of the file or nothing.
     #[command(subcommand)]
     Import(ImportCommand),
+    /// Write a file that can be imported again: all offers, providers or venues.
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Load the sample directory, or invented offers in any number.
     Sample(SampleOptions),
     /// List letters that wait or were given up, or try one again.
@@ -94,6 +97,10 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
         Command::Import(what) => {
             let import = async |database: &Database| import(&database.pool, &what).await;
             with_database(&settings, import).await
+        }
+        Command::Export(what) => {
+            let export = async |database: &Database| export(&database.pool, &what).await;
+            with_database(&settings, export).await
         }
         Command::Sample(SampleOptions { offers }) => {
             let sample = async |database: &Database| fill(&database.pool, offers).await;
@@ -183,6 +190,21 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
     say(&outcome.to_string());
     if outcome.kept == Kept::Refused {
         bail!("The file was not imported.");
+    }
+    Ok(())
+}
+
+async fn export(db: &PgPool, what: &ExportCommand) -> Result<()> {
+    use ExportCommand::{Offers, Providers, Venues};
+    let (Offers(options) | Providers(options) | Venues(options)) = what;
+    let file = options.file.as_deref();
+    let rows = match what {
+        Offers(_) => offers::csv::export(db, file).await,
+        Providers(_) => providers::csv::export(db, file).await,
+        Venues(_) => venues::csv::export(db, file).await,
+    }?;
+    if let Some(file) = file {
+        say(&format!("{rows} rows are written to {}.", file.display()));
     }
     Ok(())
 }

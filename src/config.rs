@@ -4,6 +4,7 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     str::FromStr,
+    sync::Arc,
 };
 
 use clap::{ArgAction, ValueEnum, builder::FalseyValueParser};
@@ -134,7 +135,7 @@ impl Settings {
 
     /// The public address, or else the one that is listened on.
     pub fn public_url(&self, listening: SocketAddr) -> PublicUrl {
-        self.url.clone().unwrap_or_else(|| PublicUrl(format!("http://{listening}")))
+        self.url.clone().unwrap_or_else(|| PublicUrl(format!("http://{listening}").into()))
     }
 }
 
@@ -192,7 +193,7 @@ impl fmt::Debug for SmtpUrl {
 
 /// The start of every full address of the site: scheme and host, no slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicUrl(String);
+pub struct PublicUrl(Arc<str>);
 
 impl PublicUrl {
     pub fn as_str(&self) -> &str {
@@ -226,7 +227,7 @@ impl FromStr for PublicUrl {
         if host.is_empty() || host.contains(|c: char| c.is_whitespace() || "/?#@\"<>".contains(c)) {
             return Err("give only the host, as in https://offers.example.org");
         }
-        Ok(Self(url))
+        Ok(Self(url.into()))
     }
 }
 

@@ -9,10 +9,10 @@ pub mod config;
 pub mod logs;
 /// The pool, the migrations, and the private Postgres of a machine that names no other.
 pub mod database;
-/// Imports: a dry run, a progress bar, a report of every refused row.
-pub mod imports;
 /// Words people type: a line, a text, Markdown, a slug.
 pub mod text;
+/// Imports: a dry run, a progress bar, a report of every refused row. Exports in the same formats.
+pub mod imports;
 /// Schedules and the sessions they make.
 pub mod calendar;
 /// Boroughs, wards, postcodes, practices: where things are.

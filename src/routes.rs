@@ -11,7 +11,7 @@ use crate::{
     offers, search,
     site::{self, health},
     submissions::pages as describe,
-    web::{self, Error, caching, defences, origin, private, problem, sample},
+    web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
 /// The longest step holds some 17,000 letters in all. One letter may be four bytes, and a form writes each
@@ -20,7 +20,7 @@ use crate::{
 const LARGEST_STEP: usize = 448 * 1024;
 
 pub fn site(app: App) -> Router {
-    let when_ready = from_fn_with_state(app.clone(), health::when_ready);
+    let when_ready = from_fn_with_state(app.readiness.clone(), health::when_ready);
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
@@ -33,11 +33,13 @@ pub fn site(app: App) -> Router {
         .route("/needs", get(site::topic_pages::needs))
         .route("/needs/{code}", get(site::topic_pages::need))
         .route("/about", get(site::pages::about))
+        .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
         .route("/accessibility", get(site::pages::accessibility))
         .route("/privacy", get(site::pages::privacy))
         .route("/your-own-directory", get(site::pages::your_own))
         .route("/sitemap.xml", get(site::robot_pages::sitemap))
+        .route("/sitemap/{file}", get(site::robot_pages::sitemap_file))
         .route("/robots.txt", get(site::robot_pages::robots))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(from_fn(caching::public))
@@ -73,8 +75,8 @@ pub fn site(app: App) -> Router {
         .layer(map_response(problem::as_json));
 
     let https = app.url.is_https();
-    let tell_sample = from_fn_with_state(app.sample.clone(), sample::tell);
+    let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
-    all.layer(tell_sample).with_state(app)
+    all.layer(tell_here).with_state(app)
 }

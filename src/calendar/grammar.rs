@@ -16,7 +16,7 @@ use std::str::FromStr;
 use jiff::civil::{Date, Time, Weekday};
 
 use super::check::{ScheduleProblem, ShortTime};
-use super::{Nth, Rule, Schedule, Weekdays};
+use super::{Nth, Rule, Schedule, Weekdays, day_code};
 
 /// How many schedules one offer may have.
 pub const MAX_SCHEDULES: usize = 20;
@@ -85,7 +85,7 @@ impl fmt::Display for Schedule {
                 write!(f, "every {weeks} weeks {}", written_days(*days))?
             }
             Rule::Monthly { nth, day } => {
-                write!(f, "{} {} of the month", written_nth(*nth), written_day(*day))?
+                write!(f, "{} {} of the month", nth.code(), written_day(*day))?
             }
             Rule::Course { sessions } => write!(f, "course of {sessions} weeks")?,
             Rule::Dates(dates) => write!(f, "on {}", written_dates(dates))?,
@@ -170,7 +170,7 @@ fn rule_of(words: &[&str]) -> Result<Rule, ScheduleProblem> {
             days: days_of(days)?,
         }),
         ["every", days @ ..] if !days.is_empty() => days_of(days).map(Rule::Weekly),
-        [nth, day, "of", "the" | "each" | "every", "month"] => match nth_of(nth) {
+        [nth, day, "of", "the" | "each" | "every", "month"] => match Nth::of_code(nth) {
             Some(nth) => Ok(Rule::Monthly { nth, day: day_of(day)? }),
             None => Err(ScheduleProblem::UnknownRule(quoted(words))),
         },
@@ -214,10 +214,9 @@ fn days_of(words: &[&str]) -> Result<Weekdays, ScheduleProblem> {
 fn day_of(word: &str) -> Result<Weekday, ScheduleProblem> {
     let singular = word.strip_suffix("days").map(|stem| format!("{stem}day"));
     let start = singular.as_deref().unwrap_or(word);
-    EVERY_DAY
-        .into_iter()
-        .find(|(_, name)| start.len() >= 3 && name.starts_with(start))
-        .map(|(day, _)| day)
+    Weekdays::EVERY
+        .iter()
+        .find(|day| start.len() >= 3 && day_code(*day).starts_with(start))
         .ok_or_else(|| ScheduleProblem::UnknownDay(quoted(&[word])))
 }
 
@@ -274,40 +273,14 @@ fn quoted(words: &[&str]) -> String {
     }
 }
 
-fn nth_of(word: &str) -> Option<Nth> {
-    EVERY_NTH.into_iter().find(|(_, name)| *name == word).map(|(nth, _)| nth)
-}
-
-fn written_nth(nth: Nth) -> &'static str {
-    EVERY_NTH.into_iter().find(|(other, _)| *other == nth).map_or("", |(_, name)| name)
-}
-
 fn written_days(days: Weekdays) -> String {
     days.iter().map(written_day).collect::<Vec<_>>().join(",")
 }
 
 fn written_day(day: Weekday) -> &'static str {
-    EVERY_DAY.into_iter().find(|(other, _)| *other == day).map_or("", |(_, name)| &name[..3])
+    &day_code(day)[..3]
 }
 
 fn written_dates(dates: &[Date]) -> String {
     dates.iter().map(Date::to_string).collect::<Vec<_>>().join(", ")
 }
-
-const EVERY_NTH: [(Nth, &str); 5] = [
-    (Nth::First, "first"),
-    (Nth::Second, "second"),
-    (Nth::Third, "third"),
-    (Nth::Fourth, "fourth"),
-    (Nth::Last, "last"),
-];
-
-const EVERY_DAY: [(Weekday, &str); 7] = [
-    (Weekday::Monday, "monday"),
-    (Weekday::Tuesday, "tuesday"),
-    (Weekday::Wednesday, "wednesday"),
-    (Weekday::Thursday, "thursday"),
-    (Weekday::Friday, "friday"),
-    (Weekday::Saturday, "saturday"),
-    (Weekday::Sunday, "sunday"),
-];

@@ -4,6 +4,7 @@ mod grammar;
 #[cfg(test)]
 mod grammar_tests;
 mod holidays;
+mod moments;
 #[cfg(test)]
 mod oracle_tests;
 mod schedule;
@@ -19,8 +20,11 @@ mod zone;
 pub use check::{MAX_DATES, ScheduleProblem};
 pub use grammar::{MAX_SCHEDULES, parse_schedules, write_schedules};
 pub use holidays::{easter_sunday, is_bank_holiday};
-pub use schedule::{Nth, Pause, Programme, Rule, Schedule, Session, Weekdays};
+pub use moments::{date_in_words, day_name, short_date, time_in_words, times_in_words};
+pub use schedule::{
+    Nth, Pause, Programme, Rule, Schedule, Session, Weekdays, day_code, day_of_code,
+};
 pub use sessions::{HORIZON_WEEKS, horizon};
-pub use terms::in_term;
-pub use words::{date_in_words, day_name, short_date, time_in_words, times_in_words};
+pub use terms::{in_term, school_holiday};
+pub use words::Follows;
 pub use zone::civil_now;

@@ -79,6 +79,52 @@ pub struct Session {
     pub ends: DateTime,
 }
 
+const EVERY_NTH: [(Nth, &str); 5] = [
+    (Nth::First, "first"),
+    (Nth::Second, "second"),
+    (Nth::Third, "third"),
+    (Nth::Fourth, "fourth"),
+    (Nth::Last, "last"),
+];
+
+const EVERY_DAY: [(Weekday, &str); 7] = [
+    (Weekday::Monday, "monday"),
+    (Weekday::Tuesday, "tuesday"),
+    (Weekday::Wednesday, "wednesday"),
+    (Weekday::Thursday, "thursday"),
+    (Weekday::Friday, "friday"),
+    (Weekday::Saturday, "saturday"),
+    (Weekday::Sunday, "sunday"),
+];
+
+/// "tuesday", as addresses, files and typed words have it.
+pub fn day_code(day: Weekday) -> &'static str {
+    EVERY_DAY.into_iter().find(|(other, _)| *other == day).map_or("", |(_, code)| code)
+}
+
+/// The day of a code in small letters.
+pub fn day_of_code(code: &str) -> Option<Weekday> {
+    EVERY_DAY.into_iter().find(|(_, other)| *other == code).map(|(day, _)| day)
+}
+
+impl Nth {
+    /// "second", as texts, files and the database have it.
+    pub fn code(self) -> &'static str {
+        EVERY_NTH.into_iter().find(|(other, _)| *other == self).map_or("", |(_, code)| code)
+    }
+    pub fn of_code(code: &str) -> Option<Self> {
+        EVERY_NTH.into_iter().find(|(_, other)| *other == code).map(|(nth, _)| nth)
+    }
+}
+
+impl Session {
+    /// What is on still counts as the next one: somebody may come late, and a list must not say that
+    /// nothing is on today.
+    pub fn is_over(&self, now: DateTime) -> bool {
+        self.ends <= now
+    }
+}
+
 impl Weekdays {
     pub const NONE: Self = Self(0);
     pub const EVERY: Self = Self(0b111_1111);

@@ -22,7 +22,7 @@ pub(super) enum Missed {
 }
 
 impl Programme {
-    /// The sessions that end after `from`, up to the day `horizon` included; in order, each once.
+    /// The sessions that are not over at `from`, see [`Session::is_over`], up to the day `horizon` included; in order, each once.
     pub fn sessions(&self, from: DateTime, horizon: Date) -> Vec<Session> {
         let last = self.last_day(horizon);
         let mut sessions = Vec::new();
@@ -32,7 +32,7 @@ impl Programme {
                     starts: day.to_datetime(schedule.starts),
                     ends: day.to_datetime(schedule.ends),
                 };
-                if session.ends > from {
+                if !session.is_over(from) {
                     sessions.push(session);
                 }
             };

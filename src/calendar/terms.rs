@@ -35,6 +35,15 @@ pub fn in_term(day: Date) -> bool {
     !holiday
 }
 
+/// The days in a row without school around a day, first and last; `None` in term.
+pub fn school_holiday(day: Date) -> Option<(Date, Date)> {
+    let free = |day: &Date| !in_term(*day);
+    let first =
+        std::iter::successors(Some(day), |day| day.yesterday().ok()).take_while(free).last();
+    let last = std::iter::successors(Some(day), |day| day.tomorrow().ok()).take_while(free).last();
+    first.zip(last)
+}
+
 /// An early Easter opens the two weeks, a late one closes them, and in between they lie on both sides of it.
 fn at_easter(day: Date) -> bool {
     let easter = easter_sunday(day.year());
@@ -86,6 +95,16 @@ mod tests {
             let published = PUBLISHED.iter().any(|(first, last)| (*first..=*last).contains(&day));
             assert_eq!(in_term(day), !published, "{day}");
         }
+    }
+
+    #[test]
+    fn a_holiday_reaches_from_its_first_day_to_its_last() {
+        for (first, last) in PUBLISHED {
+            for day in days(first, last) {
+                assert_eq!(school_holiday(day), Some((first, last)), "{day}");
+            }
+        }
+        assert_eq!(school_holiday(date(2026, 11, 21)), None);
     }
 
     #[test]

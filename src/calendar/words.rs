@@ -4,65 +4,21 @@
 //! and extra dates. Bank holidays are mentioned where a reader would stumble, see
 //! [`Schedule::in_words`]; all others that fall on a day of the rule are told by
 //! [`Programme::exceptions_in_words`] as they come near.
-use std::fmt::Display;
-
 use jiff::civil::{Date, DateTime, Time, Weekday};
 
+use super::moments::{date_in_words, day_name, short_date, times_in_words};
 use super::sessions::Missed;
-use super::{Nth, Programme, Rule, Schedule, Session, Weekdays, horizon};
+use super::{Programme, Rule, Schedule, Session, Weekdays, horizon};
+use crate::text::series;
 
 /// So many loose dates are named one by one; of more, the first and the last.
 const NAMED_DATES: usize = 6;
 
-/// "Tuesday 24 November 2026".
-pub fn date_in_words(day: Date) -> String {
-    format!("{} {}", day_name(day.weekday()), date_without_day(day))
-}
-
-/// "24 November".
-pub fn short_date(day: Date) -> String {
-    format!("{} {}", day.day(), month_name(day))
-}
-
-/// "10:30am", "6pm", "midday", "midnight".
-pub fn time_in_words(time: Time) -> String {
-    let half = if time.hour() < 12 { "am" } else { "pm" };
-    let hour = (time.hour() + 11) % 12 + 1;
-    match (time.hour(), time.minute()) {
-        (0, 0) => "midnight".into(),
-        (12, 0) => "midday".into(),
-        (_, 0) => format!("{hour}{half}"),
-        (_, minute) => format!("{hour}:{minute:02}{half}"),
-    }
-}
-
-/// "10:30am to midday".
-pub fn times_in_words(starts: Time, ends: Time) -> String {
-    format!("{} to {}", time_in_words(starts), time_in_words(ends))
-}
-
-/// "Tuesday".
-pub fn day_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
-}
-
-impl Session {
-    /// "Tuesday 24 November 2026, 10:30am to midday".
-    pub fn in_words(&self) -> String {
-        format!(
-            "{}, {}",
-            date_in_words(self.starts.date()),
-            times_in_words(self.starts.time(), self.ends.time())
-        )
-    }
+/// What follows the next session, in words, for every next one that comes before a certain session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Follows {
+    pub before: Session,
+    pub words: String,
 }
 
 impl Schedule {
@@ -133,7 +89,7 @@ impl Schedule {
                 None => format!("every {} week on {}", ordinal(*weeks), plural_days(*days)),
             },
             Rule::Monthly { nth, day } => {
-                format!("the {} {} of each month", nth_in_words(*nth), day_name(*day))
+                format!("the {} {} of each month", nth.code(), day_name(*day))
             }
             Rule::Course { sessions } => match self.from {
                 Some(from) => format!(
@@ -177,24 +133,45 @@ impl Programme {
     /// last Friday of each month". Nothing where it is the only one within the horizon.
     pub fn then_in_words(&self, now: DateTime) -> Option<String> {
         let last = horizon(now.date());
-        let next = *self.sessions(now, last).first()?;
-        let goes_on = |schedule: &&Schedule| {
-            let alone = Self {
-                schedules: vec![(*schedule).clone()],
-                pause: self.pause,
-                ends_on: self.ends_on,
-            };
-            alone.sessions(now, last).iter().any(|session| *session > next)
-        };
-        match self.schedules.iter().filter(goes_on).collect::<Vec<_>>().as_slice() {
-            [] => None,
-            [one] => one.then_in_words(),
-            several => {
-                let days: Vec<String> =
-                    several.iter().map(|schedule| schedule.days_in_words()).collect();
-                Some(format!("Then {}", days.join(", and ")))
-            }
+        let sessions = self.sessions(now, last);
+        let next = sessions.first()?;
+        let follows = self.follows(&sessions, now, last);
+        follows.into_iter().find(|one| *next < one.before).map(|one| one.words)
+    }
+
+    /// The same for any of the sessions being the next, given what [`Programme::sessions`] gives; in order
+    /// of `before`, and the first one with a later `before` is right. Words change only where a schedule
+    /// has its last session, so these are few.
+    pub fn follows(&self, sessions: &[Session], from: DateTime, horizon: Date) -> Vec<Follows> {
+        if let [only] = &self.schedules[..] {
+            let before = sessions.last().copied();
+            let follows = before.zip(only.then_in_words());
+            return follows.into_iter().map(|(before, words)| Follows { before, words }).collect();
         }
+        let last_of = |schedule: &Schedule| {
+            let schedules = vec![schedule.clone()];
+            let alone = Self { schedules, pause: self.pause, ends_on: self.ends_on };
+            alone.sessions(from, horizon).last().copied()
+        };
+        let lasts: Vec<Option<Session>> = self.schedules.iter().map(last_of).collect();
+        let mut ends: Vec<Session> = lasts.iter().copied().flatten().collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let told = |before: Session| {
+            let all = self.schedules.iter().zip(&lasts);
+            let going_on = all.filter(|(_, last)| last.is_some_and(|last| before <= last));
+            let going_on: Vec<&Schedule> = going_on.map(|(schedule, _)| schedule).collect();
+            let words = match going_on[..] {
+                [one] => one.then_in_words()?,
+                _ => {
+                    let days: Vec<String> =
+                        going_on.iter().map(|one| one.days_in_words()).collect();
+                    format!("Then {}", days.join(", and "))
+                }
+            };
+            Some(Follows { before, words })
+        };
+        ends.into_iter().filter_map(told).collect()
     }
 
     /// The days from `today` to `horizon` on which one would expect a session and there is none, because
@@ -248,19 +225,15 @@ fn dates_in_words(dates: &[Date]) -> String {
     let named = dates.iter().zip(years).map(|(day, next)| {
         if next == Some(day.year()) { short_date(*day) } else { date_without_day(*day) }
     });
-    listed(named)
+    series(named)
 }
 
 fn date_without_day(day: Date) -> String {
     format!("{} {}", short_date(day), day.year())
 }
 
-fn month_name(day: Date) -> impl Display {
-    day.strftime("%B")
-}
-
 fn plural_days(days: Weekdays) -> String {
-    listed(days.iter().map(|day| format!("{}s", day_name(day))))
+    series(days.iter().map(|day| format!("{}s", day_name(day))))
 }
 
 fn one_day(days: Weekdays) -> Option<Weekday> {
@@ -271,28 +244,9 @@ fn working_days() -> Weekdays {
     Weekday::Monday.cycle_forward().take(5).collect()
 }
 
-/// "a, b and c".
-fn listed(items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.collect();
-    match items.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => items.concat(),
-    }
-}
-
 fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn nth_in_words(nth: Nth) -> &'static str {
-    match nth {
-        Nth::First => "first",
-        Nth::Second => "second",
-        Nth::Third => "third",
-        Nth::Fourth => "fourth",
-        Nth::Last => "last",
-    }
 }
 
 /// Up to nine in letters, from ten in figures.

@@ -176,6 +176,36 @@ fn a_card_speaks_only_of_schedules_that_go_on() {
 }
 
 #[test]
+fn nothing_follows_the_last_session_before_a_pause_or_an_end() {
+    let now = date(2026, 12, 1).at(9, 0, 0, 0);
+    let weekly = programme("weekly tue 10:30-12:00");
+    assert_eq!(weekly.then_in_words(now).unwrap(), "Then every Tuesday");
+    let ended = Programme { ends_on: Some(date(2026, 12, 7)), ..weekly.clone() };
+    assert_eq!(ended.then_in_words(now), None);
+    let pause = Some(Pause { from: date(2026, 12, 2), to: None });
+    assert_eq!(Programme { pause, ..weekly }.then_in_words(now), None);
+}
+
+#[test]
+fn what_follows_changes_only_when_a_schedule_has_had_its_last_session() {
+    let now = date(2026, 12, 1).at(9, 0, 0, 0);
+    let both =
+        programme("weekly tue 10:30-12:00; until 2026-12-15 | last fri of the month 18:00-20:00");
+    let sessions = both.sessions(now, horizon(now.date()));
+    let follows = both.follows(&sessions, now, horizon(now.date()));
+    for session in &sessions {
+        let from = session.starts;
+        let said = follows.iter().find(|one| *session < one.before).map(|one| one.words.clone());
+        let until = horizon(now.date());
+        let later = both.sessions(from, until).len() > 1;
+        assert_eq!(said.is_some(), later, "{session:?}");
+    }
+    assert_eq!(follows.len(), 2);
+    assert_eq!(follows[0].words, "Then every Tuesday, and the last Friday of each month");
+    assert_eq!(follows[1].words, "Then the last Friday of each month");
+}
+
+#[test]
 fn days_without_a_session_are_told_ahead() {
     let today = date(2026, 12, 1);
     assert_eq!(

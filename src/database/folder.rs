@@ -2,7 +2,6 @@
 use std::{
     ffi::OsStr,
     fs::{self, DirBuilder, File, Permissions, TryLockError},
-    hash::{DefaultHasher, Hash, Hasher},
     io::ErrorKind,
     os::unix::{
         ffi::OsStrExt,
@@ -23,8 +22,10 @@ const NAME: &str = "postgres";
 const ELSEWHERE: &str = "/var/lib";
 
 /// Sockets have one fixed name, and a path of at most 104 bytes (macOS; 108 on Linux).
-const SOCKET: &str = ".s.PGSQL.5432";
+pub const SOCKET: &str = ".s.PGSQL.5432";
 const LONGEST_SOCKET: usize = 100;
+/// Which line of `postmaster.pid` names the folder of the socket, counted from 0.
+const SOCKETS_LINE: usize = 4;
 
 /// A folder ready for a private Postgres.
 #[derive(Clone, Debug)]
@@ -71,7 +72,12 @@ impl Folder {
     /// `None` while another program holds it.
     pub fn hold(&self) -> Result<Option<File>> {
         let path = self.path.join("lock");
-        let file = File::options().create(true).truncate(false).write(true).open(&path);
+        // Made only where nothing is, and never written to: in a folder of another user's the name may
+        // lead anywhere.
+        let file = match File::options().write(true).create_new(true).open(&path) {
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => File::open(&path),
+            made => made,
+        };
         let file = file.with_context(|| format!("{} cannot be opened", path.display()))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(file)),
@@ -87,8 +93,18 @@ impl Folder {
         self.path.join("data")
     }
 
-    pub fn socket(&self) -> PathBuf {
-        self.sockets.join(SOCKET)
+    /// The sockets of a server that may run here: where it said it listens, and where it would listen
+    /// today. They differ when another version of the program started it.
+    pub fn listening(&self) -> impl Iterator<Item = PathBuf> {
+        let said = fs::read_to_string(self.cluster().join("postmaster.pid")).unwrap_or_default();
+        let said = said.lines().nth(SOCKETS_LINE).map(PathBuf::from);
+        let other = said.filter(|said| *said != self.sockets && self.trusts(said).unwrap_or(false));
+        other.into_iter().chain([self.sockets.clone()])
+    }
+
+    /// Whether only the server's user can have put a socket there.
+    fn trusts(&self, sockets: &Path) -> Result<bool> {
+        is_private(sockets, self.owner)
     }
 
     /// A command that runs as the server's user, in the folder, and is not stopped by a Ctrl-C meant
@@ -123,10 +139,15 @@ impl Owner {
 
     /// Whether this user can work in `folder`. Asked of the system itself, since each folder on the way counts.
     fn reaches(self, folder: &Path) -> bool {
-        let mut test = Command::new("/bin/sh");
-        test.args(["-c", "cd \"$0\" 2>/dev/null && test -w ."]).arg(folder);
-        let test = test.current_dir("/").uid(self.uid).gid(self.gid);
-        test.status().is_ok_and(|status| status.success())
+        let mut test = self.command("cd \"$0\" 2>/dev/null && test -w .");
+        test.arg(folder).status().is_ok_and(|status| status.success())
+    }
+
+    /// A few words of shell with this user's rights.
+    fn command(self, script: &str) -> Command {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", script]).current_dir("/").uid(self.uid).gid(self.gid);
+        command
     }
 }
 
@@ -180,23 +201,39 @@ fn sockets(path: &Path, owner: Option<Owner>) -> Result<PathBuf> {
         true => inside,
         false => Path::new("/tmp").join(format!("fingerpost-{:016x}", long_hash(path))),
     };
-    match make_private(&folder, owner) {
-        Err(cause) if !is(&cause, ErrorKind::AlreadyExists) => return Err(cause),
-        _ => {}
+    match owner {
+        // With this user's rights alone: in a folder of its own it may turn any name into a link.
+        Some(owner) => {
+            let mut make = owner.command("umask 077; mkdir \"$0\" 2>/dev/null; chmod 700 \"$0\"");
+            make.arg(&folder).status().context("/bin/sh cannot be run")?;
+        }
+        None => {
+            match make_private(&folder, None) {
+                Err(cause) if !is(&cause, ErrorKind::AlreadyExists) => return Err(cause),
+                _ => {}
+            }
+            if is_private(&folder, None)? {
+                fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
+            }
+        }
     }
     // Anybody may make a folder in /tmp: one that is not ours must not be trusted.
-    let known = fs::symlink_metadata(&folder)?;
+    ensure!(
+        is_private(&folder, owner)?,
+        "The folder {} belongs to another user. Remove it and start again.",
+        folder.display()
+    );
+    Ok(folder)
+}
+
+/// Whether `path` is a folder, and not a link to one, of the server's user.
+fn is_private(path: &Path, owner: Option<Owner>) -> Result<bool> {
+    let known = fs::symlink_metadata(path)?;
     let expected = match owner {
         Some(owner) => owner.uid,
         None => id(&["-u"])?,
     };
-    ensure!(
-        known.is_dir() && known.uid() == expected,
-        "The folder {} belongs to another user. Remove it and start again.",
-        folder.display()
-    );
-    fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
-    Ok(folder)
+    Ok(known.is_dir() && known.uid() == expected)
 }
 
 fn is(cause: &anyhow::Error, kind: ErrorKind) -> bool {
@@ -210,10 +247,11 @@ fn id(arguments: &[&str]) -> Result<u32> {
     Ok(String::from_utf8_lossy(&said.stdout).trim().parse()?)
 }
 
+/// FNV-1a: the same in every version of the program, so that one finds what another has started.
 fn long_hash(path: &Path) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    path.hash(&mut hasher);
-    hasher.finish()
+    path.as_os_str().as_bytes().iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 fn short_hash(path: &Path) -> u32 {
@@ -245,13 +283,52 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_folder_elsewhere_never_changes() {
+        // From the authors' list of test vectors.
+        assert_eq!(long_hash(Path::new("")), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(long_hash(Path::new("foobar")), 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn a_lock_that_leads_elsewhere_makes_nothing_there() {
+        let data = tempfile::tempdir().unwrap();
+        fs::set_permissions(data.path(), Permissions::from_mode(0o755)).unwrap();
+        let folder = Folder::prepare(data.path()).unwrap();
+        let elsewhere = data.path().join("elsewhere");
+        symlink(&elsewhere, folder.path.join("lock")).unwrap();
+        assert!(folder.hold().is_err());
+        assert!(!elsewhere.exists());
+    }
+
+    #[test]
+    fn a_server_that_another_version_started_is_looked_for_where_it_says() {
+        let data = tempfile::tempdir().unwrap();
+        fs::set_permissions(data.path(), Permissions::from_mode(0o755)).unwrap();
+        let folder = Folder::prepare(data.path()).unwrap();
+        let other = folder.path.join("other");
+        make_private(&other, folder.owner).unwrap();
+        fs::create_dir(folder.cluster()).unwrap();
+        let says = |sockets: &Path| {
+            let told = format!("1\ndata\n0\n5432\n{}\n\n", sockets.display());
+            fs::write(folder.cluster().join("postmaster.pid"), told).unwrap();
+            folder.listening().collect::<Vec<_>>()
+        };
+        let ours = std::slice::from_ref(&folder.sockets);
+        assert_eq!(says(&other), [other.clone(), folder.sockets.clone()]);
+        assert_eq!(says(Path::new("/nowhere")), ours);
+        let link = folder.path.join("link");
+        symlink(&other, &link).unwrap();
+        assert_eq!(says(&link), ours, "a link is not followed");
+    }
+
+    #[test]
     fn a_long_or_odd_path_has_its_socket_elsewhere() {
         let data = tempfile::tempdir().unwrap();
         fs::set_permissions(data.path(), Permissions::from_mode(0o755)).unwrap();
         for name in ["x".repeat(90), "two words, and 'quotes'".to_owned()] {
             let folder = Folder::prepare(&data.path().join(name)).unwrap();
-            assert!(folder.socket().as_os_str().len() <= LONGEST_SOCKET);
-            assert!(folder.socket().starts_with("/tmp/"), "{:?}", folder.socket());
+            assert!(folder.sockets.join(SOCKET).as_os_str().len() <= LONGEST_SOCKET);
+            assert!(folder.sockets.starts_with("/tmp/"), "{:?}", folder.sockets);
             assert!(!folder.sockets.starts_with(data.path()));
             fs::remove_dir(&folder.sockets).unwrap();
         }

@@ -1,11 +1,11 @@
 //! The private Postgres: started by the first program that needs it, kept running, stopped with it.
 use std::{
     fs::{self, File},
-    path::Path,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use sqlx::{
     ConnectOptions, Connection,
     postgres::{PgConnectOptions, PgSslMode},
@@ -19,10 +19,15 @@ use tokio::{
 
 use super::{
     find::Programs,
-    folder::Folder,
+    folder::{Folder, SOCKET},
     server::{Durability, Server},
     store,
 };
+
+/// Puts another number into the first line of the server's file of it, if there is one.
+const DISOWN: &str = r#"test -f postmaster.pid || exit 0
+umask 077
+{ echo "$0" && tail -n +2 postmaster.pid; } > postmaster.pid.new && mv postmaster.pid.new postmaster.pid"#;
 
 /// How long a command waits for the server of the program that holds the folder.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -42,7 +47,8 @@ pub enum Sharing {
 ///
 /// [`close`]: PrivateServer::close
 pub struct PrivateServer {
-    folder: Folder,
+    /// Where its socket is.
+    sockets: PathBuf,
     keeping: Option<Keeping>,
 }
 
@@ -73,8 +79,10 @@ impl PrivateServer {
                     data.display()
                 );
             }
-            if PgConnectOptions::connect(&as_site(&folder)).await.is_ok() {
-                return Ok(Self { folder, keeping: None });
+            for sockets in folder.listening() {
+                if PgConnectOptions::connect(&as_site(&sockets)).await.is_ok() {
+                    return Ok(Self { sockets, keeping: None });
+                }
             }
             if Instant::now() > gives_up {
                 bail!(
@@ -88,12 +96,12 @@ impl PrivateServer {
 
     /// How the program signs in: the owner of its own database, with no other rights.
     pub fn options(&self) -> PgConnectOptions {
-        as_site(&self.folder)
+        as_site(&self.sockets)
     }
 
     /// How the server's administrator signs in.
     pub fn administrator(&self) -> PgConnectOptions {
-        as_administrator(&self.folder)
+        as_administrator(&self.sockets)
     }
 
     /// Stops the server if this program started it, and waits until all is written.
@@ -118,13 +126,13 @@ impl PrivateServer {
         let programs = Programs::find(programs, made_by)?;
         let keeper = Keeper { folder: folder.clone(), programs, durability, _held: held };
         let server = keeper.start().await?;
-        let mut db = PgConnectOptions::connect(&as_administrator(&folder)).await?;
+        let mut db = PgConnectOptions::connect(&as_administrator(&folder.sockets)).await?;
         store::ensure_own_database(&mut db).await?;
         db.close().await?;
 
         let (stop, stopped) = oneshot::channel();
         let keeper = tokio::spawn(keeper.keep(server, stopped));
-        Ok(Self { folder, keeping: Some(Keeping { stop, keeper }) })
+        Ok(Self { sockets: folder.sockets, keeping: Some(Keeping { stop, keeper }) })
     }
 }
 
@@ -176,7 +184,7 @@ impl Keeper {
         let mut server = Server::start(&self.folder, &self.programs, self.durability)?;
         let mut told = Instant::now();
         loop {
-            let answer = PgConnectOptions::connect(&as_administrator(&self.folder)).await;
+            let answer = PgConnectOptions::connect(&as_administrator(&self.folder.sockets)).await;
             if let Ok(db) = answer {
                 let _ = db.close().await; // it has answered, which was the question
                 return Ok(server);
@@ -230,30 +238,35 @@ impl Keeper {
     /// This program holds the folder: a server that still runs here has lost its program, and what
     /// else is here are remains.
     async fn end_former_server(&self) -> Result<()> {
-        let socket = self.folder.socket();
-        if UnixStream::connect(&socket).await.is_ok() {
-            tracing::info!("Stopping a private Postgres that was left running");
-            let mut stop = self.folder.command(self.programs.path("pg_ctl"));
-            stop.args(["stop", "--wait", "--silent", "--mode=fast", "--timeout=120", "--pgdata"]);
-            // Fails when the server ends by itself meanwhile, which is as well.
-            stop.arg(self.folder.cluster()).output().await.context("pg_ctl cannot be run")?;
+        for sockets in self.folder.listening() {
+            let socket = sockets.join(SOCKET);
+            if UnixStream::connect(&socket).await.is_ok() {
+                tracing::info!("Stopping a private Postgres that was left running");
+                let mut stop = self.folder.command(self.programs.path("pg_ctl"));
+                stop.args(["stop", "--wait", "--silent", "--mode=fast", "--timeout=120"]);
+                // Fails when the server ends by itself meanwhile, which is as well.
+                stop.arg("--pgdata").arg(self.folder.cluster()).output().await?;
+            }
+            for name in [socket.clone(), socket.with_extension("5432.lock")] {
+                let _ = fs::remove_file(name); // mostly there is none
+            }
         }
-        for name in [socket.clone(), socket.with_extension("5432.lock")] {
-            let _ = fs::remove_file(name); // mostly there is none
-        }
-        self.disown_process_number()
+        self.disown_process_number().await
     }
 
     /// After a restart of the machine the number of the former server may be another process's, and
     /// then Postgres would refuse to start. It ignores its own parent's number, which is ours; the
     /// rest of the file stays, by which it sees former workers that still touch the data.
-    fn disown_process_number(&self) -> Result<()> {
-        let path = self.folder.cluster().join("postmaster.pid");
-        let Ok(text) = fs::read_to_string(&path) else {
-            return Ok(());
-        };
-        let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
-        fs::write(&path, format!("{}\n{rest}", std::process::id()))?;
+    ///
+    /// Done with the rights of the server's user, who may turn any name in its folder into a link.
+    async fn disown_process_number(&self) -> Result<()> {
+        let mut disown = self.folder.command("/bin/sh");
+        disown.args(["-c", DISOWN, &std::process::id().to_string()]);
+        let done = disown.current_dir(self.folder.path.join("data")).status().await;
+        ensure!(
+            done.context("/bin/sh cannot be run")?.success(),
+            "postmaster.pid cannot be written"
+        );
         Ok(())
     }
 
@@ -266,17 +279,17 @@ impl Keeper {
     }
 }
 
-fn as_administrator(folder: &Folder) -> PgConnectOptions {
-    at_socket(folder).username("postgres").database("postgres")
+fn as_administrator(sockets: &Path) -> PgConnectOptions {
+    at_socket(sockets).username("postgres").database("postgres")
 }
 
-fn as_site(folder: &Folder) -> PgConnectOptions {
-    at_socket(folder).username("fingerpost").database("fingerpost")
+fn as_site(sockets: &Path) -> PgConnectOptions {
+    at_socket(sockets).username("fingerpost").database("fingerpost")
 }
 
-fn at_socket(folder: &Folder) -> PgConnectOptions {
+fn at_socket(sockets: &Path) -> PgConnectOptions {
     PgConnectOptions::new_without_pgpass()
-        .socket(&folder.sockets)
+        .socket(sockets)
         .port(5432)
         .ssl_mode(PgSslMode::Disable)
         .application_name("fingerpost")

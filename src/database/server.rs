@@ -1,5 +1,5 @@
 //! One run of the private Postgres, and the watchdog that ends it with its program.
-use std::{fs, fs::File, process::Stdio, time::Duration};
+use std::{fs, os::unix::fs::MetadataExt, process::Stdio, time::Duration};
 
 use anyhow::{Context, Result};
 use tokio::{
@@ -12,6 +12,9 @@ use super::{find::Programs, folder::Folder};
 
 /// The server's own log, in the folder. It is told to keep what people sent out of it.
 pub const LOG: &str = "postgres.log";
+/// Becomes the server, whose log is opened with the rights of the server's own user: in a folder of its own
+/// that user may turn any name into a link.
+const LOGGED: &str = r#"exec "$0" "$@" >> postgres.log 2>&1"#;
 const LARGEST_LOG: u64 = 1 << 20;
 const STOPS_WITHIN: Duration = Duration::from_secs(60);
 
@@ -58,8 +61,9 @@ const SETTINGS: [&str; 16] = [
 impl Server {
     /// Starts the server's program. It does not answer at once.
     pub fn start(folder: &Folder, programs: &Programs, durability: Durability) -> Result<Self> {
-        let mut command = folder.command(programs.path("postgres"));
-        command.arg("-D").arg(folder.cluster());
+        set_log_aside(folder)?;
+        let mut command = folder.command("/bin/sh");
+        command.args(["-c", LOGGED]).arg(programs.path("postgres")).arg("-D").arg(folder.cluster());
         let sockets = format!("unix_socket_directories={}", folder.sockets.display());
         let synced = match durability {
             Durability::Durable => "on",
@@ -70,8 +74,7 @@ impl Server {
         for setting in SETTINGS.into_iter().chain([&*sockets]).chain(synced.iter().map(|s| &**s)) {
             command.args(["-c", setting]);
         }
-        let log = log(folder)?;
-        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        command.stdin(Stdio::null());
         let child = command.spawn().context("postgres cannot be run")?;
 
         let mut watchdog = folder.command("/bin/sh");
@@ -117,11 +120,12 @@ impl Server {
     }
 }
 
-fn log(folder: &Folder) -> Result<File> {
+/// A log that is large, or that its writer may not write to, makes room for a new one.
+fn set_log_aside(folder: &Folder) -> Result<()> {
     let path = folder.path.join(LOG);
-    if fs::metadata(&path).is_ok_and(|known| known.len() > LARGEST_LOG) {
+    let Ok(known) = fs::symlink_metadata(&path) else { return Ok(()) };
+    if known.len() > LARGEST_LOG || known.uid() != fs::metadata(&folder.path)?.uid() {
         fs::rename(&path, path.with_extension("log.old"))?;
     }
-    let file = File::options().create(true).append(true).open(&path);
-    file.with_context(|| format!("{} cannot be written", path.display()))
+    Ok(())
 }

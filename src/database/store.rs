@@ -1,5 +1,5 @@
 //! What is asked of the database server itself.
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::{PgConnection, PgExecutor, PgPool, Postgres, Transaction};
 
 /// The server's version as one number: 150004 for 15.4.
 pub async fn server_version(db: impl PgExecutor<'_>) -> sqlx::Result<u32> {
@@ -12,6 +12,11 @@ pub async fn server_version(db: impl PgExecutor<'_>) -> sqlx::Result<u32> {
 /// Whether the database answers at all.
 pub async fn answers(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
     sqlx::query_scalar!(r#"select true as "yes!""#).fetch_one(db).await.map(drop)
+}
+
+/// A transaction in which everything is seen as it is now, whatever others change meanwhile.
+pub async fn snapshot(db: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+    db.begin_with("begin isolation level repeatable read, read only").await
 }
 
 /// Makes the program's own role and database on a fresh private server, where they are missing.
@@ -30,4 +35,10 @@ pub async fn ensure_own_database(db: &mut PgConnection) -> sqlx::Result<()> {
         sqlx::query!("create database fingerpost owner fingerpost").execute(&mut *db).await?;
     }
     Ok(())
+}
+
+/// For every store: what our own constraints keep out of the tables is an error of decoding where it
+/// comes out all the same.
+pub fn read<T, E: ToString>(kept: Result<T, E>) -> sqlx::Result<T> {
+    kept.map_err(|problem| sqlx::Error::Decode(problem.to_string().into()))
 }

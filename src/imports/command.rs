@@ -44,7 +44,8 @@ pub enum ImportCommand {
     },
     /// Offers, from a CSV file with one row an offer, in the columns of an export.
     ///
-    /// Import the providers and venues that it names before.
+    /// Import the providers and venues that it names before. The page /about/offers-csv of the site explains
+    /// every column.
     Offers {
         file: PathBuf,
         #[command(flatten)]

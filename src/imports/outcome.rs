@@ -1,6 +1,8 @@
 //! What an import did, row by row.
 use std::{collections::BTreeMap, fmt, time::Duration};
 
+use crate::text::thousands;
+
 /// A row that breaks a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -53,24 +55,24 @@ impl fmt::Display for Outcome {
         writeln!(
             f,
             "{} rows read in {seconds:.1} s, {} rows a second.",
-            grouped(self.read),
-            grouped(pace)
+            thousands(self.read),
+            thousands(pace)
         )?;
         write!(
             f,
             "{} added, {} changed, {} unchanged",
-            grouped(self.added),
-            grouped(self.changed),
-            grouped(self.unchanged)
+            thousands(self.added),
+            thousands(self.changed),
+            thousands(self.unchanged)
         )?;
         for (count, word) in [(self.removed, "removed"), (self.closed, "closed")] {
             if count > 0 {
-                write!(f, ", {} {word}", grouped(count))?;
+                write!(f, ", {} {word}", thousands(count))?;
             }
         }
-        writeln!(f, ", {} refused.", grouped(self.refused.len() as u64))?;
+        writeln!(f, ", {} refused.", thousands(self.refused.len() as u64))?;
         for (reason, count) in &self.passed_over {
-            writeln!(f, "{} passed over: {reason}.", grouped(*count))?;
+            writeln!(f, "{} passed over: {reason}.", thousands(*count))?;
         }
         for note in &self.notes {
             writeln!(f, "{note}")?;
@@ -80,7 +82,7 @@ impl fmt::Display for Outcome {
         }
         if self.refused.len() > NAMED {
             let more = (self.refused.len() - NAMED) as u64;
-            writeln!(f, "  and {} more: --report FILE writes them all.", grouped(more))?;
+            writeln!(f, "  and {} more: --report FILE writes them all.", thousands(more))?;
         }
         f.write_str(match self.kept {
             Kept::Everything => "Kept.",
@@ -90,19 +92,6 @@ impl fmt::Display for Outcome {
             }
         })
     }
-}
-
-/// 1234567 as 1,234,567.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut shown = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
 }
 
 #[cfg(test)]

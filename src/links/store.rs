@@ -5,7 +5,7 @@ use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use super::{Link, Purpose, Secret, Wanted};
-use crate::{places::store::read, text::Email};
+use crate::{database::store::read, text::Email};
 
 /// Keeps the hash of a new link; the secret is to be shown or mailed now, or never.
 pub async fn make(

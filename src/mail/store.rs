@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Letter, Next, Taken, Unsent};
 use crate::{
     links::{self, Purpose, Wanted},
-    places::store::read,
+    database::store::read,
     text::{Email, Line},
 };
 

@@ -1,9 +1,12 @@
 //! draft → submitted → published → paused → archived, and the ways back.
-use jiff::Timestamp;
+use jiff::{Span, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{Confirmation, Content, OfferId};
-use crate::text::{Line, Slug};
+use crate::{
+    calendar::civil_now,
+    text::{Line, Slug},
+};
 
 /// An offer in a known state (or in [`AnyState`](super::AnyState)). Steps exist only on the states they may start from:
 ///
@@ -94,6 +97,17 @@ impl Offer<Archived> {
 }
 
 impl<S> Offer<S> {
+    /// The day in London on which somebody last said it is still true.
+    pub fn confirmed_on(&self) -> Option<Date> {
+        self.confirmed.as_ref().map(|said| civil_now(said.at).date())
+    }
+
+    /// After this day, so many months later, it counts as not confirmed.
+    pub fn confirm_by(&self) -> Option<Date> {
+        let months = Span::new().months(i64::from(self.confirm_every));
+        self.confirmed_on().map(|on| on.saturating_add(months))
+    }
+
     /// The same offer in the same state, saying something new.
     pub fn revised(self, content: Content) -> Self {
         Self { revision: self.revision + 1, content, ..self }

@@ -1,6 +1,7 @@
 //! A published offer with what a list or a search needs besides.
 use super::{Offer, Published};
 use crate::{
+    places::Outcode,
     text::{Line, Slug},
     venues::Venue,
 };
@@ -11,6 +12,8 @@ pub struct Listed {
     pub provider_slug: Slug,
     pub provider_name: Line<120>,
     pub venue: Option<Venue>,
+    /// The first half of the venue's postcode; stated also where the rest of the address is private.
+    pub area: Option<Outcode>,
 }
 
 /// What happened to one offer since somebody last asked.

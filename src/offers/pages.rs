@@ -10,7 +10,7 @@ use axum::{
 use sqlx::PgPool;
 
 use super::{
-    Status,
+    Status, csv,
     shown::Shown,
     store::{self, Standing},
 };
@@ -18,7 +18,7 @@ use crate::{
     calendar::civil_now,
     config::PublicUrl,
     places::Places,
-    text::Slug,
+    text::{SafeHtml, Slug},
     topics::Code,
     web::{Error, Now, Path, Result, View},
 };
@@ -67,4 +67,14 @@ fn away(offer: Standing) -> Response {
     };
     let search = form_urlencoded::byte_serialize(offer.title.as_bytes()).collect();
     (status, View(AwayPage { offer, search })).into_response()
+}
+
+#[derive(Template)]
+#[template(path = "offers/columns.html")]
+struct ColumnsPage {
+    explained: &'static SafeHtml,
+}
+
+pub async fn columns() -> impl IntoResponse {
+    View(ColumnsPage { explained: &csv::EXPLAINED })
 }

@@ -5,7 +5,7 @@ use super::{Ages, AudienceFit, Cost, Per, PlacesSaid, Price, WhoMayCome};
 use crate::{
     calendar::date_in_words,
     places::{Gss, Places},
-    text::series,
+    text::{pounds, series, series_with},
     topics::{self, Audience, Code, Codes},
 };
 
@@ -109,34 +109,23 @@ impl PlacesSaid {
     }
 }
 
-/// "£3", "£2.50".
-pub fn pounds(pence: u32) -> String {
-    match pence % 100 {
-        0 => format!("£{}", pence / 100),
-        rest => format!("£{}.{rest:02}", pence / 100),
-    }
-}
-
 /// Boroughs by name, with "and" or "or" before the last.
 pub fn names(places: &Places, boroughs: &[Gss], joined: &str) -> String {
     let name = |gss: &Gss| {
         places.borough(*gss).map_or_else(|| gss.to_string(), |borough| borough.name.clone())
     };
-    let names: Vec<String> = boroughs.iter().map(name).collect();
-    match names.as_slice() {
-        [most @ .., last] if !most.is_empty() && joined != "and" => {
-            format!("{} {joined} {last}", most.join(", "))
-        }
-        all => series(all),
-    }
+    series_with(joined, boroughs.iter().map(name))
 }
+
+/// Longer ago than this, months are counted.
+pub const AGO_IN_DAYS: i64 = 60;
 
 /// "12 days ago", as the eye measures it: in days up to two months.
 pub fn ago(on: Date, today: Date) -> String {
-    match today.since(on).map_or(0, |span| span.get_days()) {
+    match today.duration_since(on).as_hours() / 24 {
         ..=0 => "today".into(),
         1 => "yesterday".into(),
-        days @ ..=60 => format!("{days} days ago"),
+        days @ ..=AGO_IN_DAYS => format!("{days} days ago"),
         days => format!("{} months ago", days / 30),
     }
 }

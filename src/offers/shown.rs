@@ -107,15 +107,15 @@ impl<'a> Shown<'a> {
         reaches.map(Code::label)
     }
 
-    /// "Lantern Yard"; the area alone where the address is private.
+    /// "Lantern Yard"; "SE15 area, Southwark" where the address is private.
     pub fn place(&self) -> Option<String> {
         let venue = self.listed.venue.as_ref()?;
         let borough = self.places.borough(venue.borough).map(|borough| borough.name.as_str());
         if !self.says.place.address_private {
             return Some(venue.name.to_string());
         }
-        let outcode = venue.postcode.as_ref().map(|code| code.outcode().to_string());
-        let area = [outcode.as_deref(), borough];
+        let area = self.listed.area.as_ref().map(|outcode| format!("{outcode} area"));
+        let area = [area.as_deref(), borough];
         Some(area.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 
@@ -290,15 +290,10 @@ impl<'a> Shown<'a> {
 
     /// The day somebody last said it is still true.
     fn confirmed_on(&self) -> Option<Date> {
-        self.listed.offer.confirmed.as_ref().map(|said| civil_now(said.at).date())
-    }
-    /// After this day it counts as not confirmed.
-    fn confirm_by(&self) -> Option<Date> {
-        let months = jiff::Span::new().months(i64::from(self.listed.offer.confirm_every));
-        self.confirmed_on().map(|on| on.saturating_add(months))
+        self.listed.offer.confirmed_on()
     }
     pub fn is_fresh(&self) -> bool {
-        self.confirm_by().is_some_and(|by| by >= self.now.date())
+        self.listed.offer.confirm_by().is_some_and(|by| by >= self.now.date())
     }
 
     /// "Confirmed 12 days ago, on Monday 9 November 2026, by Hollow Lane Clay".
@@ -315,7 +310,7 @@ impl<'a> Shown<'a> {
 
     /// The day on which we ask again.
     pub fn asked_next(&self) -> Option<String> {
-        self.confirm_by().filter(|by| *by >= self.now.date()).map(date_in_words)
+        self.listed.offer.confirm_by().filter(|by| *by >= self.now.date()).map(date_in_words)
     }
 
     /// What happened to it on which day, newest first.

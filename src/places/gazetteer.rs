@@ -95,13 +95,15 @@ impl Places {
             None => self.outcodes.get(&postcode.outcode())?.centre,
         };
         let name = postcode.to_string();
-        Some(Place { name, kind: PlaceKind::Postcode, point, precise: known.is_some() })
+        let (kind, borough) = (PlaceKind::Postcode, self.borough_of(postcode));
+        Some(Place { name, kind, point, borough, precise: known.is_some() })
     }
 
     fn outcode(&self, outcode: &Outcode) -> Option<Place> {
         let point = self.outcodes.get(outcode)?.centre;
         let name = outcode.to_string();
-        Some(Place { name, kind: PlaceKind::Outcode, point, precise: true })
+        let (kind, borough) = (PlaceKind::Outcode, self.borough_of_outcode(outcode));
+        Some(Place { name, kind, point, borough, precise: true })
     }
 }
 
@@ -116,6 +118,7 @@ fn named(known: &Known) -> BTreeMap<String, Place> {
         name: borough.name.clone(),
         kind: PlaceKind::Borough(borough.gss),
         point: borough.centre,
+        borough: Some(borough.gss),
         precise: true,
     };
     let borough = |gss: Gss| known.boroughs.iter().find(|one| one.gss == gss);
@@ -132,6 +135,7 @@ fn named(known: &Known) -> BTreeMap<String, Place> {
             name: area.name.clone(),
             kind: PlaceKind::Area,
             point: area.centre,
+            borough: Some(area.borough),
             precise: true,
         };
         add(&area.name, place);
@@ -141,8 +145,13 @@ fn named(known: &Known) -> BTreeMap<String, Place> {
         *namesakes.entry(plain(&ward.name)).or_default() += 1;
     }
     for ward in &known.wards {
-        let place =
-            |name: String| Place { name, kind: PlaceKind::Ward, point: ward.centre, precise: true };
+        let place = |name: String| Place {
+            name,
+            kind: PlaceKind::Ward,
+            point: ward.centre,
+            borough: Some(ward.borough),
+            precise: true,
+        };
         let full = borough(ward.borough).map(|of| format!("{}, {}", ward.name, of.name));
         let shared = namesakes.get(&plain(&ward.name)).is_some_and(|count| *count > 1);
         if let Some(full) = &full {
@@ -256,6 +265,15 @@ mod tests {
         assert_eq!(places().find("peckham").unwrap().kind, PlaceKind::Area);
         assert_eq!(places().find("Peckham, Southwark").unwrap().kind, PlaceKind::Ward);
         assert_eq!(places().find("rye-lane").unwrap().name, "Rye Lane");
+    }
+
+    #[test]
+    fn a_place_knows_its_borough_whatever_it_is() {
+        let borough = |typed| places().find(typed).unwrap().borough;
+        for typed in ["Peckham", "Rye Lane", "Abbey, Southwark", "SE15", "SE15 4QL", "Southwark"] {
+            assert_eq!(borough(typed), Gss::parse("E09000028"), "{typed}");
+        }
+        assert_eq!(borough("TN16"), None, "mostly outside our boroughs");
     }
 
     #[test]

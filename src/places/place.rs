@@ -7,6 +7,9 @@ pub struct Place {
     pub name: String,
     pub kind: PlaceKind,
     pub point: Point,
+    /// The one it lies in: a ward or an area has its own, a postcode too, an outward code that of most of
+    /// its postcodes. `None` outside of those we know.
+    pub borough: Option<Gss>,
     /// False where the middle of the outward code stands in for a postcode we do not know.
     pub precise: bool,
 }

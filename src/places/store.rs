@@ -4,9 +4,9 @@ use sqlx::{PgExecutor, PgPool};
 use super::{
     Area, Borough, CareBoard, Gss, Known, Outcode, OutwardArea, Places, Point, Ward, postcodes,
 };
-use crate::text::Slug;
+use crate::{database::store::read, text::Slug};
 
-/// All of it: a third of a second with London's postcodes imported, nearly all of that for them.
+/// All of it. Nearly all of the time goes into the postcodes, where those are imported.
 pub async fn load(db: &PgPool) -> sqlx::Result<Places> {
     Ok(Places::new(Known {
         boroughs: boroughs(db).await?,
@@ -138,10 +138,4 @@ pub async fn borough_slugs(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<(Gss, Sl
     rows.into_iter()
         .map(|row| Ok((read(Gss::try_from(row.gss))?, read(Slug::try_from(row.slug))?)))
         .collect()
-}
-
-/// For every store: what our own constraints keep out of the tables is an error of decoding where it
-/// comes out all the same.
-pub fn read<T, E: ToString>(kept: Result<T, E>) -> sqlx::Result<T> {
-    kept.map_err(|problem| sqlx::Error::Decode(problem.to_string().into()))
 }

@@ -9,7 +9,8 @@ use sqlx::{PgConnection, PgPool};
 
 use super::{Profile, Provider, ProviderId, store};
 use crate::{
-    imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet, one_file},
+    database::store::snapshot,
+    imports::{Export, Fate, ImportOptions, Outcome, Row, Run, Sheet, one_file},
     places::{self, Gss},
     text::{Line, Slug, Text, WebAddress},
 };
@@ -67,6 +68,26 @@ pub async fn take_in(
         store::keep(&mut *db, &Provider { id, slug, profile }).await?;
     }
     Ok(())
+}
+
+/// Writes all of them, so that [`import`] finds nothing changed; how many there were. Without a file, to
+/// standard output.
+pub async fn export(db: &PgPool, file: Option<&Path>) -> Result<u64> {
+    let mut seen = snapshot(db).await?;
+    let boroughs = places::store::borough_slugs(&mut *seen).await?;
+    let mut sheet = Export::start(file, &COLUMNS)?;
+    for Provider { slug, profile, .. } in store::every(&mut *seen).await? {
+        let at_home = boroughs.iter().find(|(gss, _)| Some(*gss) == profile.borough);
+        sheet.row(&[
+            slug.to_string(),
+            profile.name.to_string(),
+            profile.summary.map(|said| said.to_string()).unwrap_or_default(),
+            profile.about.map(|said| said.to_string()).unwrap_or_default(),
+            profile.website.map(|said| said.to_string()).unwrap_or_default(),
+            at_home.map(|(_, slug)| slug.to_string()).unwrap_or_default(),
+        ])?;
+    }
+    sheet.finish()
 }
 
 fn read(

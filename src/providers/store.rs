@@ -5,7 +5,8 @@ use sqlx::{PgConnection, PgExecutor};
 
 use super::{Profile, Provider, ProviderId};
 use crate::{
-    places::{Gss, store::read},
+    database::store::read,
+    places::Gss,
     text::{Email, Line, Slug, Text, WebAddress},
 };
 
@@ -35,6 +36,17 @@ pub async fn found(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Option<
         provider(row.id, row.slug, row.name, [row.summary, row.about, row.website, row.borough])
     })
     .transpose()
+}
+
+/// All of them, by slug.
+pub async fn every(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Provider>> {
+    let rows = sqlx::query!(
+        "select id, slug, name, summary, about, website, borough from providers order by slug"
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
+        provider(row.id, row.slug, row.name, [row.summary, row.about, row.website, row.borough])
+    });
+    rows.collect()
 }
 
 /// Adds it, or changes the one of its id.

@@ -2,6 +2,7 @@
 //!
 //! The sample is three files in the import's own formats ([`providers::csv`], [`venues::csv`],
 //! [`offers::csv`]), with one thing more: so that it is alive on any day, a date in it may be written from the day on which it is loaded, see [`crate::sample::with_dates`].
+mod copied;
 mod dates;
 pub mod invented;
 mod store;
@@ -9,19 +10,12 @@ mod store;
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use sqlx::{PgExecutor, PgPool};
-use tokio::task::spawn_blocking;
 
 use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers::{
-        self,
-        store::{Author, Bulk},
-    },
-    providers,
-    text::Line,
-    venues,
+    offers, providers, venues,
 };
 
 pub use dates::with_dates;
@@ -29,9 +23,6 @@ pub use store::spots;
 
 /// Any number would do; this one has always been.
 pub const SEED: u64 = 0x00f1_6e57;
-/// How many offers are copied at once.
-const AT_ONCE: usize = 5_000;
-
 const PROVIDERS: &str = include_str!("providers.csv");
 const VENUES: &str = include_str!("venues.csv");
 const OFFERS: &str = include_str!("offers.csv");
@@ -67,12 +58,13 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     Ok(Some(outcome))
 }
 
-/// Adds so many invented offers, by COPY and in one transaction; `progress` is told how many are there.
+/// Adds so many invented offers, by COPY on several connections at once; `progress` is told how many are
+/// there. Either all of them are kept or, where one is refused, nothing is.
 pub async fn load_invented(
     db: &PgPool,
     offers: u32,
     now: Timestamp,
-    mut progress: impl FnMut(usize),
+    progress: impl FnMut(usize),
 ) -> Result<()> {
     let mut changes = db.begin().await?;
     if !store::begin(&mut changes, now).await? {
@@ -82,26 +74,15 @@ pub async fn load_invented(
     let invented = Invented::new(&spots, offers, SEED, now);
     store::copy_providers(&mut changes, &invented.providers).await?;
     store::copy_venues(&mut changes, &invented.venues).await?;
-    // The next offers are invented while the last ones are on their way.
-    let mut next = spawn_blocking(move || some(invented, now));
-    let mut made = 0;
-    while let (bulk, rest, some_made) = next.await??
-        && some_made > 0
-    {
-        next = spawn_blocking(move || some(rest, now));
-        bulk.copy_in(&mut changes).await?;
-        made += some_made;
-        progress(made);
-    }
+    // The other connections do not see them before.
     changes.commit().await?;
+    let providers: Vec<_> = invented.providers.iter().map(|one| one.id).collect();
+    let venues: Vec<_> = invented.venues.iter().map(|one| one.id).collect();
+    if let Err(cause) = copied::all(db, invented, now, progress).await {
+        store::take_back(db, &providers, &venues).await?;
+        return Err(cause);
+    }
     Ok(store::analyse(db).await?)
-}
-
-/// Some more, ready to be sent; what makes the rest; and how many they are.
-fn some(mut invented: Invented, now: Timestamp) -> Result<(Bulk, Invented, usize)> {
-    let author = Author { by: Line::parse("sample")?, why: None };
-    let offers: Vec<_> = invented.by_ref().take(AT_ONCE).map(|listed| listed.offer).collect();
-    Ok((Bulk::of(&offers, &author, now), invented, offers.len()))
 }
 
 /// Whether what the site shows is a sample.

@@ -1,7 +1,8 @@
 //! SQL for the sample directory.
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::{PgConnection, PgExecutor, PgPool};
+use uuid::Uuid;
 
 use super::invented::Spot;
 use crate::{
@@ -87,7 +88,31 @@ pub async fn copy_venues(db: &mut PgConnection, venues: &[Venue]) -> sqlx::Resul
     copy.finish().await.map(drop)
 }
 
-/// After a large change, so that Postgres plans well at once.
+/// Checks at once what the transaction would only check at its end, such as that each offer is whole.
+pub async fn check_now(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("set constraints all immediate").execute(db).await.map(drop)
+}
+
+/// An empty directory again, after offers were refused.
+pub async fn take_back(db: &PgPool, providers: &[Uuid], venues: &[Uuid]) -> sqlx::Result<()> {
+    let mut changes = db.begin().await?;
+    sqlx::query!("delete from sample_directory").execute(&mut *changes).await?;
+    sqlx::query!("delete from providers where id = any($1)", providers)
+        .execute(&mut *changes)
+        .await?;
+    sqlx::query!("delete from venues where id = any($1)", venues).execute(&mut *changes).await?;
+    changes.commit().await
+}
+
+/// After a large change, so that Postgres plans well at once. Of the widest tables only those columns by
+/// which rows are looked for: the others take seconds, and Postgres comes to them by itself.
 pub async fn analyse(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
-    sqlx::query!("analyze").execute(db).await.map(drop)
+    sqlx::query!(
+        "analyze offers (id, slug, source, foreign_id, state, provider, venue, ends_on, changed_in),
+             offer_revisions (offer_id, number, state),
+             providers, venues, offer_schedules, offer_notices, offer_access_notes, offer_prices, offer_contacts"
+    )
+    .execute(db)
+    .await
+    .map(drop)
 }

@@ -112,9 +112,17 @@ struct Count<'a> {
 
 #[derive(Serialize)]
 struct Way<'a> {
+    #[serde(flatten)]
+    first: Gone<'a>,
+    /// What must go besides, where one piece alone would bring nothing.
+    also: Vec<Gone<'a>>,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
     group: &'a str,
     code: Option<&'a str>,
-    total: usize,
 }
 
 /// Written as an object, in the order of the page.
@@ -140,10 +148,12 @@ impl<'a> Answer<'a> {
             offer: Offer::new(&one.hit, places),
             misses: [one.miss.in_words(places)],
         };
-        let way = |one: &'a super::Loosen| Way {
-            group: one.group,
-            code: one.code.as_deref(),
-            total: one.total,
+        let way = |one: &'a super::Loosen| {
+            let mut pieces = one
+                .pieces
+                .iter()
+                .map(|piece| Gone { group: piece.group, code: piece.code.as_deref() });
+            Some(Way { first: pieces.next()?, also: pieces.collect(), total: one.total })
         };
         Self {
             understood: ask.reading.understood.iter().map(piece).collect(),
@@ -153,7 +163,7 @@ impl<'a> Answer<'a> {
             offers: found.hits.iter().map(|hit| Offer::new(hit, places)).collect(),
             close: found.close.iter().map(near).collect(),
             counts: Groups(&found.counts),
-            loosen: found.loosen.iter().map(way).collect(),
+            loosen: found.loosen.iter().filter_map(way).collect(),
         }
     }
 }
@@ -162,8 +172,9 @@ impl<'a> Offer<'a> {
     fn new(hit: &'a Hit, places: &'a Places) -> Self {
         let card = &*hit.card;
         let borough = card.boroughs.first().and_then(|gss| places.borough(*gss));
-        let in_words =
-            |pieces: &[super::Piece]| pieces.iter().map(|piece| piece.in_words(places)).collect();
+        let in_words = |pieces: &[super::Piece]| {
+            pieces.iter().map(|piece| piece.in_words(places).into_owned()).collect()
+        };
         Self {
             slug: card.slug.as_str(),
             title: card.title.as_str(),

@@ -53,6 +53,10 @@ pub struct Near {
     pub within: Option<Metres>,
 }
 
+/// The distances one may choose: in kilometres as the parameter has them, and in metres; rising.
+pub const DISTANCES: [(&str, Metres); 4] =
+    [("1", 1_000), ("2", 2_000), ("5", 5_000), ("10", 10_000)];
+
 /// In years, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AgeRange {

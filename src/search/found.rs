@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 use jiff::civil::Date;
 
 use crate::{
-    calendar::{Session, Weekdays},
+    calendar::{Follows, Session, Weekdays},
     offers::{Ages, OfferId, PlacesSaid},
     places::{Gss, Metres},
     text::{Line, Slug},
@@ -38,8 +38,10 @@ pub struct Card {
     pub provider_name: Line<120>,
     pub activity: Activity,
     pub delivery: Codes<Delivery>,
-    /// "Lantern Yard, SE15"; the area only where the address is private; none for what has no venue.
+    /// "Lantern Yard, SE15"; "SE15 area" where the address is private; none for what has no venue, or a
+    /// private one whose postcode nobody knows.
     pub place: Option<String>,
+    pub has_venue: bool,
     pub boroughs: Vec<Gss>,
     /// Boroughs it comes to.
     pub outreach: Vec<Gss>,
@@ -51,8 +53,8 @@ pub struct Card {
     pub access_yes: Codes<Access>,
     pub access_no: Codes<Access>,
     pub places: Option<PlacesSaid>,
-    /// What follows the next date: "Then every second Tuesday."
-    pub then: Option<String>,
+    /// What follows the next date, whichever it is: "Then every second Tuesday".
+    pub follows: Vec<Follows>,
     pub by_arrangement: Option<Line<200>>,
     /// The last day somebody said it is still true.
     pub confirmed: Option<Date>,
@@ -103,7 +105,6 @@ pub enum Piece {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
-    Open,
     MeantFor,
     Welcome,
     Only,
@@ -149,6 +150,7 @@ pub enum Miss {
     Need {
         asked: Codes<Need>,
     },
+    /// Of what it offers instead, that which is nearest to what was asked.
     Activity {
         instead: Activity,
     },
@@ -165,6 +167,7 @@ pub enum Miss {
     Joining {
         instead: Codes<Joining>,
     },
+    /// It does not say that it is held in any of these.
     Language {
         asked: Vec<Language>,
     },
@@ -176,15 +179,22 @@ pub enum Miss {
     },
 }
 
-/// One thing to let go of.
+/// One way to find something: a piece to let go of, or several where no single one would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loosen {
+    /// In the order of the parameters.
+    pub pieces: Vec<LetGo>,
+    pub total: usize,
+}
+
+/// One thing to let go of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LetGo {
     /// The search parameter's name, such as `access`; `dates` for `from` and `to` together.
     pub group: &'static str,
     /// Its value where it has only one, or one word of `q`; else `None` for the whole group. Letting go of
     /// one of several values in a group brings nothing, as any of them is enough.
     pub code: Option<String>,
-    pub total: usize,
 }
 
 /// How many offers each value of a group would give, all other groups as chosen.

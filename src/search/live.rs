@@ -1,14 +1,11 @@
 //! The catalogue that everybody reads, replaced as a whole while they do.
-use std::sync::Arc;
+use std::{num::NonZero, sync::Arc};
 
 use arc_swap::ArcSwap;
-use futures_util::TryStreamExt;
+use futures_util::{FutureExt, TryStreamExt};
 use jiff::civil::DateTime;
 use sqlx::PgPool;
-use tokio::{
-    sync::{Mutex, mpsc},
-    task,
-};
+use tokio::{sync::Mutex, task};
 
 use super::{Catalogue, CatalogueBuilder};
 use crate::{
@@ -18,9 +15,6 @@ use crate::{
     },
     places::Places,
 };
-
-/// How many offers may be on their way from the database to the builder.
-const IN_FLIGHT: usize = 256;
 
 /// Reading it waits for nobody; those who change it wait for one another.
 pub struct Live {
@@ -89,31 +83,32 @@ impl Live {
     }
 }
 
+/// Some offers at a time, on as many threads as there are processors, put together in the order of the
+/// database: so it is the same however many threads there are.
 async fn read(db: &PgPool, places: Arc<Places>, now: DateTime) -> sqlx::Result<Catalogue> {
-    let (sender, mut arriving) = mpsc::channel::<Listed>(IN_FLIGHT);
-    let built = task::spawn_blocking(move || {
-        let mut builder = CatalogueBuilder::new(now);
-        while let Some(listed) = arriving.blocking_recv() {
-            builder.add(&listed);
-        }
-        builder.finish(places)
-    });
-    let sent = store::listed(db)
-        .try_for_each(|listed| {
-            let sender = &sender;
-            async move {
-                // The builder only stops listening if it panics, which is told below.
-                let _ = sender.send(listed).await;
-                Ok(())
-            }
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let part = move |some: Vec<Listed>| {
+        off_the_runtime(move || {
+            let mut part = CatalogueBuilder::new(now);
+            some.iter().for_each(|listed| part.add(listed));
+            part
         })
-        .await;
-    drop(sender);
-    let catalogue = joined(built.await);
-    sent.map(|()| catalogue)
+    };
+    let whole = store::listed(db)
+        .map_ok(move |some| part(some).map(Ok))
+        .try_buffered(threads)
+        .try_fold(CatalogueBuilder::new(now), |mut whole, part| async move {
+            let longer = move || {
+                whole.append(part);
+                whole
+            };
+            Ok(off_the_runtime(longer).await)
+        })
+        .await?;
+    Ok(off_the_runtime(move || whole.finish(places)).await)
 }
 
-async fn off_the_runtime(build: impl FnOnce() -> Catalogue + Send + 'static) -> Catalogue {
+async fn off_the_runtime<T: Send + 'static>(build: impl FnOnce() -> T + Send + 'static) -> T {
     joined(task::spawn_blocking(build).await)
 }
 

@@ -14,9 +14,9 @@ pub mod understand;
 mod value;
 
 pub use catalogue::{Catalogue, CatalogueBuilder};
-pub use criteria::{AgeRange, Criteria, Near, Sort};
+pub use criteria::{AgeRange, Criteria, DISTANCES, Near, Sort};
 pub use follow::follow;
-pub use found::{Card, Close, Count, Counts, Fit, Found, Hit, Loosen, Miss, Piece};
+pub use found::{Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Piece};
 pub use live::Live;
 pub use page::{Around, CardView, distance_in_words};
 pub use parameters::{Ask, Parameters, Problem, ask};

@@ -6,9 +6,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::civil::Date;
 
 use super::page::{Around, guide::GuidePage, results::ResultsPage};
-use super::{Catalogue, Found, Parameters, ask};
+use super::{Ask, Catalogue, Found, Parameters, Problem, ask};
 use crate::{
     calendar::civil_now,
     places::Places,
@@ -30,13 +31,7 @@ pub async fn results(
         Ok(asked) => asked,
         Err(problems) => {
             // The rest of the question still fills the form, so that nothing typed is lost.
-            let wrong = problems.iter();
-            let rest =
-                wrong.fold(parameters.clone(), |rest, one| rest.without(&one.name, &one.value));
-            let today = around.today;
-            let Some(asked) = [rest, Parameters::default()]
-                .iter()
-                .find_map(|sound| ask(sound, &lexicon, &places, today).ok())
+            let Some(asked) = sound_rest(&parameters, &problems, &lexicon, &places, around.today)
             else {
                 return Error::BadRequest("This search cannot be read".into()).into_response();
             };
@@ -51,6 +46,23 @@ pub async fn results(
     }
     let found = catalogue.find(&asked.criteria, now);
     View(ResultsPage::new(&parameters, &asked, &[], &found, around)).into_response()
+}
+
+/// What is asked without what is wrong. Without a place that is not known, its distance is wrong as well.
+fn sound_rest(
+    parameters: &Parameters,
+    problems: &[Problem],
+    lexicon: &Lexicon,
+    places: &Places,
+    today: Date,
+) -> Option<Ask> {
+    let without = |rest: Parameters, problems: &[Problem]| {
+        problems.iter().fold(rest, |rest, one| rest.without(&one.name, one.value.trim()))
+    };
+    let rest = without(parameters.clone(), problems);
+    let sound = ask(&rest, lexicon, places, today);
+    let sound = sound.or_else(|more| ask(&without(rest, &more), lexicon, places, today));
+    sound.or_else(|_| ask(&Parameters::default(), lexicon, places, today)).ok()
 }
 
 pub async fn guide(State(places): State<Arc<Places>>) -> impl IntoResponse {

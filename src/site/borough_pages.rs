@@ -13,6 +13,7 @@ use crate::{
     calendar::civil_now,
     places::{Borough, Places},
     search::{Catalogue, Count, Criteria},
+    text::thousands,
     topics::{Activity, Code, Need},
     web::{Error, Now, Path, Result, View},
 };
@@ -76,32 +77,7 @@ pub async fn show(
         needs: bars(counts_of(&soonest.counts, Need::GROUP), search(Need::GROUP)),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
-        people: with_commas(borough.population),
+        people: thousands(borough.population.into()),
     };
     Ok(View(page).into_response())
-}
-
-/// "307,700".
-fn with_commas(number: u32) -> String {
-    let digits = number.to_string();
-    let mut words = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(with_commas(8_600), "8,600");
-        assert_eq!(with_commas(307_700), "307,700");
-        assert_eq!(with_commas(600), "600");
-    }
 }

@@ -1,54 +1,73 @@
 //! What search engines read: the site map and what they may visit.
-use std::{collections::BTreeSet, fmt::Write, sync::Arc};
+use std::{collections::BTreeSet, fmt::Write, slice::Chunks, sync::Arc};
 
 use axum::{
     extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
+use jiff::{Timestamp, civil::Date};
+use sqlx::PgPool;
 
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    offers::store,
     places::Places,
     search::Catalogue,
     topics::{Activity, Code, Need},
-    web::Now,
+    web::{Error, Now, Path, Result},
 };
 
-/// More a site map may not hold (sitemaps.org protocol 0.9).
+/// More one file of a site map may not hold (sitemaps.org protocol 0.9).
 const MOST: usize = 50_000;
 
+/// Before the slug of an offer.
+const OFFERS: &str = "/offers/";
+
 /// Pages that are always there.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/",
     "/boroughs",
     "/activities",
     "/needs",
     "/about",
+    "/about/offers-csv",
     "/about/search-data",
     "/accessibility",
     "/privacy",
     "/your-own-directory",
 ];
 
+/// All addresses, or where there are more than one file may hold, the list of such files.
 pub async fn sitemap(
+    State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
     State(url): State<PublicUrl>,
     Now(now): Now,
-) -> Response {
-    let cards = catalogue.cards(civil_now(now));
-    let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
-    let pages = PAGES.iter().map(ToString::to_string);
-    let boroughs = places.boroughs().iter().map(|one| format!("/boroughs/{}", one.slug));
-    let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
-    let needs = Need::ALL.iter().map(|one| format!("/needs/{}", one.code()));
-    let offers = cards.iter().map(|card| format!("/offers/{}", card.slug));
-    let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
-    let all = pages.chain(boroughs).chain(activities).chain(needs).chain(offers).chain(providers);
-    let headers = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
-    (headers, written(&url, all)).into_response()
+) -> Result<Response> {
+    let all = addresses(&catalogue, &places, now);
+    match files(&all, MOST).len() {
+        0 | 1 => file(&db, &url, &all).await,
+        several => Ok(xml(list_of_files(&url, several))),
+    }
+}
+
+/// "2.xml": the second of them.
+pub async fn sitemap_file(
+    State(db): State<PgPool>,
+    State(catalogue): State<Arc<Catalogue>>,
+    State(places): State<Arc<Places>>,
+    State(url): State<PublicUrl>,
+    Now(now): Now,
+    Path(name): Path<String>,
+) -> Result<Response> {
+    let number = name.strip_suffix(".xml").and_then(|number| number.parse::<usize>().ok());
+    let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
+    let all = addresses(&catalogue, &places, now);
+    let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;
+    file(&db, &url, some).await
 }
 
 pub async fn robots(State(url): State<PublicUrl>) -> Response {
@@ -60,16 +79,61 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     (headers, rules).into_response()
 }
 
-/// Our own addresses need no escaping: slugs and codes are letters, digits and hyphens.
-fn written(url: &PublicUrl, addresses: impl Iterator<Item = String>) -> String {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for address in addresses.take(MOST) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(xml, "<url><loc>{url}{address}</loc></url>");
+/// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
+fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<String> {
+    let cards = catalogue.cards(civil_now(now));
+    let offers: BTreeSet<&str> = cards.iter().map(|card| card.slug.as_str()).collect();
+    let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
+    let pages = PAGES.iter().map(ToString::to_string);
+    let boroughs = places.boroughs().iter().map(|one| format!("/boroughs/{}", one.slug));
+    let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
+    let needs = Need::ALL.iter().map(|one| format!("/needs/{}", one.code()));
+    let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
+    let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
+    let topics = activities.chain(needs);
+    pages.chain(boroughs).chain(topics).chain(providers).chain(offers).collect()
+}
+
+fn files(addresses: &[String], most: usize) -> Chunks<'_, String> {
+    addresses.chunks(most)
+}
+
+async fn file(db: &PgPool, url: &PublicUrl, addresses: &[String]) -> Result<Response> {
+    let offers: Vec<String> =
+        addresses.iter().filter_map(|one| one.strip_prefix(OFFERS)).map(str::to_owned).collect();
+    let changed = store::changed_on(db, &offers).await?;
+    let last = |address: &str| changed.get(address.strip_prefix(OFFERS)?).copied();
+    Ok(xml(written(url, addresses, last)))
+}
+
+fn xml(written: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], written).into_response()
+}
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const SCHEMA: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// Our own addresses need no escaping: slugs and codes are letters, digits and hyphens. `last` is the day
+/// on which what stands at an address last changed, where that is known.
+fn written(url: &PublicUrl, addresses: &[String], last: impl Fn(&str) -> Option<Date>) -> String {
+    let mut xml = format!("{HEAD}<urlset xmlns=\"{SCHEMA}\">\n");
+    for address in addresses {
+        let _ = write!(xml, "<url><loc>{url}{address}</loc>"); // into a string: it cannot fail
+        if let Some(day) = last(address) {
+            let _ = write!(xml, "<lastmod>{day}</lastmod>");
+        }
+        xml.push_str("</url>\n");
     }
     xml.push_str("</urlset>\n");
+    xml
+}
+
+fn list_of_files(url: &PublicUrl, several: usize) -> String {
+    let mut xml = format!("{HEAD}<sitemapindex xmlns=\"{SCHEMA}\">\n");
+    for number in 1..=several {
+        let _ = writeln!(xml, "<sitemap><loc>{url}/sitemap/{number}.xml</loc></sitemap>");
+    }
+    xml.push_str("</sitemapindex>\n");
     xml
 }
 
@@ -77,12 +141,28 @@ fn written(url: &PublicUrl, addresses: impl Iterator<Item = String>) -> String {
 mod tests {
     use super::*;
 
+    fn url() -> PublicUrl {
+        "https://offers.example.org".parse().unwrap()
+    }
+
     #[test]
-    fn a_site_map_has_whole_addresses_and_a_limit() {
-        let url: PublicUrl = "https://offers.example.org".parse().unwrap();
-        let xml = written(&url, ["/", "/about"].map(String::from).into_iter());
-        assert!(xml.contains("<loc>https://offers.example.org/about</loc>"), "{xml}");
-        let many = written(&url, std::iter::repeat_n("/".to_owned(), MOST + 5));
-        assert_eq!(many.matches("<url>").count(), MOST);
+    fn a_site_map_has_whole_addresses_and_the_day_of_the_last_change() {
+        let addresses = ["/about", "/offers/clay"].map(String::from);
+        let day = jiff::civil::date(2026, 8, 6);
+        let xml = written(&url(), &addresses, |one| one.ends_with("clay").then_some(day));
+        assert!(xml.contains("<url><loc>https://offers.example.org/about</loc></url>"), "{xml}");
+        let clay = "<loc>https://offers.example.org/offers/clay</loc><lastmod>2026-08-06</lastmod>";
+        assert!(xml.contains(clay), "{xml}");
+    }
+
+    #[test]
+    fn more_than_a_file_may_hold_goes_into_several_that_lose_nothing() {
+        let all: Vec<String> = (0..7).map(|number| format!("/offers/{number}")).collect();
+        let files: Vec<_> = files(&all, 3).collect();
+        assert_eq!(files.iter().map(|file| file.len()).collect::<Vec<_>>(), [3, 3, 1]);
+        assert_eq!(files.concat(), all);
+        let list = list_of_files(&url(), files.len());
+        assert_eq!(list.matches("<sitemap>").count(), 3);
+        assert!(list.contains("<loc>https://offers.example.org/sitemap/3.xml</loc>"), "{list}");
     }
 }

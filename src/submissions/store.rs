@@ -7,7 +7,7 @@ use super::{About, Message, Stage, Step, Submission, SubmissionId, questions::qu
 use crate::{
     forms::Answers,
     offers::Content,
-    places::store::read,
+    database::store::read,
     text::{Email, Line, Text},
 };
 

@@ -2,7 +2,7 @@
 use std::{fmt, sync::LazyLock};
 
 use ammonia::Builder;
-use pulldown_cmark::{Parser, html::push_html};
+use pulldown_cmark::{Options, Parser, html::push_html};
 
 /// HTML made from Markdown and cleaned. The one type that templates print unescaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,13 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 impl SafeHtml {
+    /// A page of our own, built into the program: headings below the first rank, tables and code too.
+    pub fn from_our_own(source: &'static str) -> Self {
+        let mut html = String::new();
+        push_html(&mut html, Parser::new_ext(source, Options::ENABLE_TABLES));
+        Self(html)
+    }
+
     pub fn from_markdown(source: &str) -> Self {
         let mut html = String::new();
         push_html(&mut html, Parser::new(source));

@@ -30,6 +30,17 @@ impl<const MAX: usize> Line<MAX> {
         bounded(words.join(" "), MAX).map(Self)
     }
 
+    /// Whether parsing would change nothing.
+    fn is_tidy(typed: &str) -> bool {
+        let mut before = ' ';
+        let goes_on = typed.chars().all(|c| {
+            let tidy = if c == ' ' { before != ' ' } else { !c.is_whitespace() && !c.is_control() };
+            before = c;
+            tidy
+        });
+        goes_on && before != ' '
+    }
+
     /// `None` for nothing typed, so that an empty cell means *not stated*.
     pub fn optional(typed: &str) -> Result<Option<Self>, TextProblem> {
         none_if_missing(Self::parse(typed))
@@ -45,6 +56,11 @@ impl<const MAX: usize> Text<MAX> {
         let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
         let kept: String = unix.chars().filter(|c| !c.is_control() || *c == '\n').collect();
         bounded(kept.trim().to_owned(), MAX).map(Self)
+    }
+
+    /// Whether parsing would change nothing.
+    fn is_tidy(typed: &str) -> bool {
+        typed.trim().len() == typed.len() && typed.chars().all(|c| c == '\n' || !c.is_control())
     }
 
     /// `None` for nothing typed, so that an empty cell means *not stated*.
@@ -83,7 +99,12 @@ macro_rules! plain_text {
         impl<const MAX: usize> TryFrom<String> for $name<MAX> {
             type Error = TextProblem;
             fn try_from(typed: String) -> Result<Self, TextProblem> {
-                Self::parse(&typed)
+                // What comes from the database needs no copy.
+                if Self::is_tidy(&typed) {
+                    bounded(typed, MAX).map(Self)
+                } else {
+                    Self::parse(&typed)
+                }
             }
         }
         impl<const MAX: usize> From<$name<MAX>> for String {
@@ -99,6 +120,31 @@ plain_text!(Text);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_tidy_is_kept_as_parsing_would_keep_it() {
+        for typed in [
+            "",
+            " ",
+            "tea",
+            "tea and cake",
+            "tea  and cake",
+            " tea",
+            "tea ",
+            "tea\tand",
+            "a\nb",
+            "a\r\nb",
+            "a\u{a0}b",
+            "caf\u{e9} \u{2019}s",
+            "\u{7f}",
+            "a\n",
+            "\u{2003}a",
+            "much too long for ten",
+        ] {
+            assert_eq!(Line::<10>::try_from(typed.to_owned()), Line::parse(typed), "{typed:?}");
+            assert_eq!(Text::<10>::try_from(typed.to_owned()), Text::parse(typed), "{typed:?}");
+        }
+    }
 
     #[test]
     fn a_line_is_trimmed_folded_and_bounded() {

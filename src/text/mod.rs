@@ -1,7 +1,9 @@
 //! Words people type, as we keep them.
 mod contact;
 mod html;
+mod letter;
 mod line;
+mod number;
 pub mod plain_language;
 mod series;
 mod slug;
@@ -9,7 +11,9 @@ mod web_address;
 
 pub use contact::{Email, NotAPhone, NotAnEmail, Phone};
 pub use html::SafeHtml;
+pub use letter::plain_letter;
 pub use line::{Line, Text, TextProblem};
-pub use series::series;
+pub use number::{amount, pounds, thousands};
+pub use series::{series, series_with};
 pub use slug::Slug;
 pub use web_address::{NotAWebAddress, WebAddress};

@@ -2,6 +2,11 @@
 
 /// "Brent", "Brent and Barnet", "Brent, Barnet and Camden".
 pub fn series<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    series_with("and", names)
+}
+
+/// The same with another word before the last: "Brent, Barnet or Camden".
+pub fn series_with<S: AsRef<str>>(link: &str, names: impl IntoIterator<Item = S>) -> String {
     let mut names: Vec<S> = names.into_iter().collect();
     let Some(last) = names.pop() else {
         return String::new();
@@ -10,7 +15,7 @@ pub fn series<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
         return last.as_ref().to_owned();
     }
     let most: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    format!("{} and {}", most.join(", "), last.as_ref())
+    format!("{} {link} {}", most.join(", "), last.as_ref())
 }
 
 #[cfg(test)]
@@ -22,5 +27,6 @@ mod tests {
         assert_eq!(series([""; 0]), "");
         assert_eq!(series(["Brent"]), "Brent");
         assert_eq!(series(["Brent", "Barnet", "Camden"]), "Brent, Barnet and Camden");
+        assert_eq!(series_with("or", ["Brent", "Barnet"]), "Brent or Barnet");
     }
 }

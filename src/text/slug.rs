@@ -1,6 +1,8 @@
 //! The name of a thing in an address.
 use std::fmt;
 
+use super::plain_letter;
+
 use serde::{Deserialize, Serialize};
 
 /// Lower-case letters a to z, digits and single hyphens, 1 to 80 long.
@@ -33,7 +35,7 @@ impl Slug {
             if !slug.is_empty() {
                 slug.push('-');
             }
-            slug.push_str(&plain.to_ascii_lowercase());
+            slug.push_str(&plain);
         }
         Self::parse(&slug)
     }
@@ -48,22 +50,6 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Latin letters without their accents; other scripts have no plain spelling.
-fn plain_letter(c: char) -> Option<char> {
-    Some(match c {
-        'à'..='å' | 'À'..='Å' => 'a',
-        'ç' | 'Ç' => 'c',
-        'è'..='ë' | 'È'..='Ë' => 'e',
-        'ì'..='ï' | 'Ì'..='Ï' => 'i',
-        'ñ' | 'Ñ' => 'n',
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' => 'o',
-        'ù'..='ü' | 'Ù'..='Ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        c if c.is_ascii_alphanumeric() => c,
-        _ => return None,
-    })
 }
 
 impl fmt::Display for Slug {

@@ -13,5 +13,5 @@ pub use codes::{
 pub use language::Language;
 pub use lexicon::{EverydayWord, Lexicon, Match, Means};
 pub use set::Codes;
-pub use spelling::{forgiven, mistakes};
+pub use spelling::{distance, forgiven, mistakes};
 pub use spoken::{Word, words};

@@ -5,28 +5,40 @@
 pub fn mistakes(one: &str, other: &str, most: usize) -> Option<usize> {
     let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
-    if one.len().abs_diff(other.len()) > most {
+    distance(&one, &other, most)
+}
+
+/// The same for letters in any form: the restricted Damerau-Levenshtein distance, three rows at a time.
+/// What is longer than 63 letters is no word, and has no mistakes.
+pub fn distance<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > most || one.len().max(other.len()) >= ROW {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=other.len()).collect();
+    let mut before = [0_u8; ROW];
+    let mut above: [u8; ROW] = std::array::from_fn(|at| at as u8);
+    let mut row = [0_u8; ROW];
     for (i, a) in one.iter().enumerate() {
-        let mut row = Vec::with_capacity(other.len() + 1);
-        row.push(i + 1);
+        row[0] = i as u8 + 1;
+        let mut fewest = row[0];
         for (j, b) in other.iter().enumerate() {
-            let mut least = (above[j] + usize::from(a != b)).min(above[j + 1] + 1).min(row[j] + 1);
+            let change = above[j] + u8::from(a != b);
+            let mut least = change.min(above[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
                 least = least.min(before[j - 1] + 1);
             }
-            row.push(least);
+            row[j + 1] = least;
+            fewest = fewest.min(least);
         }
-        if row.iter().all(|mistakes| *mistakes > most) {
+        if usize::from(fewest) > most {
             return None;
         }
-        before = std::mem::replace(&mut above, row);
+        (before, above, row) = (above, row, before);
     }
-    above.last().copied().filter(|mistakes| *mistakes <= most)
+    Some(usize::from(above[other.len()])).filter(|mistakes| *mistakes <= most)
 }
+
+/// One more than the letters of the longest word.
+const ROW: usize = 64;
 
 /// How many mistakes a word of so many letters may hold and still be meant: none in short words, one in
 /// four to seven letters, two in longer ones.

@@ -3,6 +3,8 @@ use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::text::plain_letter;
+
 /// A word that carries meaning, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -77,19 +79,11 @@ fn is_mark(c: char) -> bool {
 }
 
 fn push_plain(text: &mut String, c: char) {
-    for c in c.to_lowercase() {
-        text.push(match c {
-            'à'..='å' => 'a',
-            'ç' => 'c',
-            'è'..='ë' => 'e',
-            'ì'..='ï' => 'i',
-            'ñ' => 'n',
-            'ò'..='ö' | 'ø' => 'o',
-            'ù'..='ü' => 'u',
-            'ý' | 'ÿ' => 'y',
-            c if is_mark(c) => continue,
-            c => c,
-        });
+    match plain_letter(c) {
+        Some(letter) => text.push(letter),
+        None if is_mark(c) => {}
+        // A letter of another script, whose small form may end in a mark.
+        None => text.extend(c.to_lowercase().filter(|c| !is_mark(*c))),
     }
 }
 

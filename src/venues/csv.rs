@@ -18,7 +18,8 @@ use super::{
     store::{self, Upserted},
 };
 use crate::{
-    imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet, one_file},
+    database::store::snapshot,
+    imports::{Export, Fate, ImportOptions, Outcome, Row, Run, Sheet, one_file},
     places::{self, Gss, Postcode},
     text::{Line, Slug, WebAddress},
 };
@@ -71,6 +72,29 @@ pub async fn take_in(
         } += 1;
     }
     Ok(())
+}
+
+/// Writes all of them, so that [`import`] finds nothing changed; how many there were. Without a file, to
+/// standard output.
+pub async fn export(db: &PgPool, file: Option<&Path>) -> Result<u64> {
+    let mut seen = snapshot(db).await?;
+    let boroughs = places::store::borough_slugs(&mut *seen).await?;
+    let mut sheet = Export::start(file, &COLUMNS)?;
+    for (venue, kind, website) in store::every(&mut *seen).await? {
+        let borough = boroughs.iter().find(|(gss, _)| *gss == venue.borough);
+        sheet.row(&[
+            venue.slug.to_string(),
+            venue.name.to_string(),
+            kind.code().to_owned(),
+            venue.address.to_string(),
+            venue.postcode.map(|postcode| postcode.to_string()).unwrap_or_default(),
+            venue.point.lat.to_string(),
+            venue.point.lon.to_string(),
+            borough.map_or_else(|| venue.borough.to_string(), |(_, slug)| slug.to_string()),
+            website.map(|website| website.to_string()).unwrap_or_default(),
+        ])?;
+    }
+    sheet.finish()
 }
 
 fn read(

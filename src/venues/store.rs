@@ -3,7 +3,8 @@ use sqlx::{PgConnection, PgExecutor};
 
 use super::{NewVenue, Origin, Venue, VenueId, VenueKind};
 use crate::{
-    places::{Gss, Point, Postcode, store::read},
+    database::store::read,
+    places::{Gss, Point, Postcode},
     text::{Line, Slug, WebAddress},
 };
 
@@ -31,6 +32,32 @@ pub async fn of_origin(db: impl PgExecutor<'_>, origin: &Origin) -> sqlx::Result
     .fetch_optional(db)
     .await?;
     row.map(Kept::venue).transpose()
+}
+
+/// All of them with their kind and web site, by slug.
+pub async fn every(
+    db: impl PgExecutor<'_>,
+) -> sqlx::Result<Vec<(Venue, VenueKind, Option<WebAddress>)>> {
+    let rows = sqlx::query!(
+        r#"select id, slug, name, kind, address, postcode, lat, lon, borough as "borough: Gss", website
+           from venues order by slug"#
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
+        let kind = VenueKind::parse(&row.kind).ok_or("an unknown kind of venue");
+        let website = read(row.website.map(WebAddress::try_from).transpose())?;
+        let kept = Kept {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            address: row.address,
+            postcode: row.postcode,
+            lat: row.lat,
+            lon: row.lon,
+            borough: row.borough,
+        };
+        Ok((kept.venue()?, read(kind)?, website))
+    });
+    rows.collect()
 }
 
 /// How many venues came from this list.

@@ -15,8 +15,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     #[error("There is no page at this address")]
     NotFound,
-    #[error("This page is gone")]
-    Gone,
     #[error("{0}")]
     BadRequest(String),
     #[error("This address cannot be used in that way")]
@@ -38,7 +36,6 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Gone => StatusCode::GONE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -55,7 +52,6 @@ impl Error {
                 "If you typed the address, check that it is right. If you followed a link, \
                  the page may have been moved or removed."
             }
-            Self::Gone => "It was here once, and has been removed. Search for something like it.",
             Self::BadRequest(_) => "Change it and try again.",
             Self::WrongMethod => "Go back to the page you came from and start again from there.",
             Self::TooLarge => "Make it shorter or smaller, then send it again.",
@@ -72,7 +68,7 @@ impl Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         if let Self::Internal(cause) = &self {
-            // Not in its longer form: databases quote there what people sent.
+            // One sentence for each cause, and not their debug form: there databases quote whole rows.
             tracing::error!("{cause:#}");
         }
         let (status, advice) = (self.status(), self.advice());

@@ -19,6 +19,7 @@ use fingerpost::{
         private::{PrivateServer, Sharing},
         server::Durability,
     },
+    offers::OfferId,
     places::{self, Places},
     search::{Ask, Parameters, ask},
     topics::{self, Lexicon},
@@ -57,7 +58,7 @@ pub fn measure(offers: usize, rounds: usize) {
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::open(data.path()));
     println!("read from Postgres into the catalogue in {:.2} s", world.load.as_secs_f64());
-    let asked: Vec<Ask> = world.asked();
+    let asked = &world.asked;
     let addresses: Vec<String> =
         asked.iter().map(|ask| format!("/offers?{}", ask.parameters.to_query())).collect();
 
@@ -68,7 +69,13 @@ pub fn measure(offers: usize, rounds: usize) {
     let page = shown("page, 32 connections", program.address, &addresses);
     let held = program.resident();
 
-    runtime.block_on(store::prepare(&world.db));
+    runtime.block_on(store::prepare(&world.db, &world.shown));
+    let agreement = store::agreement(&world.db, asked, &world.totals);
+    let [filters, places] = runtime.block_on(agreement);
+    println!(
+        "Postgres finds as many as the catalogue in {} of {} searches by filters alone, {} of {} with a place",
+        filters.same, filters.compared, places.same, places.compared
+    );
     let postgres = Postgres {
         db: world.db.clone(),
         queries: asked.iter().map(|ask| store::query(&ask.criteria)).collect(),
@@ -105,6 +112,11 @@ struct World {
     places: Arc<Places>,
     today: Date,
     load: Duration,
+    asked: Vec<Ask>,
+    /// What the catalogue finds for each.
+    totals: Vec<usize>,
+    /// All that it shows.
+    shown: Vec<OfferId>,
 }
 
 impl World {
@@ -118,22 +130,27 @@ impl World {
         let begun = Instant::now();
         app.load(now).await.unwrap();
         let load = begun.elapsed();
-        Self {
+        let mut world = Self {
             lexicon: topics::store::lexicon(&db).await.unwrap(),
             places: Arc::new(places::store::load(&db).await.unwrap()),
             today: civil_now(now).date(),
             db,
             load,
-        }
-    }
-
-    fn asked(&self) -> Vec<Ask> {
+            asked: vec![],
+            totals: vec![],
+            shown: vec![],
+        };
         let one = |number| {
             let criteria = requests::mixed(number);
-            let parameters = addresses::parameters(number, &criteria, &self.places);
-            self.understood(&parameters)
+            let parameters = addresses::parameters(number, &criteria, &world.places);
+            world.understood(&parameters)
         };
-        (0..500).map(one).collect()
+        world.asked = (0..500).map(one).collect();
+        let (catalogue, now) = (app.live.catalogue(), civil_now(now));
+        let total = |ask: &Ask| catalogue.find(&ask.criteria, now).total;
+        world.totals = world.asked.iter().map(total).collect();
+        world.shown = catalogue.cards(now).iter().map(|card| card.id).collect();
+        world
     }
 
     fn understood(&self, parameters: &Parameters) -> Ask {

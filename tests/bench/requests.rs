@@ -46,8 +46,11 @@ pub fn any(chance: &mut Chance) -> Criteria {
     let many = chance.below(4);
     filters(chance, many, &mut asked);
     if chance.percent(25) {
-        let kind = PlaceKind::Borough(gss(chance.below(33)));
-        asked.near = Some(Near { place: Place { kind, ..near(chance).place }, ..near(chance) });
+        let borough = gss(chance.below(33));
+        let kind = PlaceKind::Borough(borough);
+        let borough = Some(borough);
+        asked.near =
+            Some(Near { place: Place { kind, borough, ..near(chance).place }, ..near(chance) });
     }
     if chance.percent(10) {
         asked.not_activities = chance.codes(1, 2);
@@ -62,6 +65,7 @@ fn near(chance: &mut Chance) -> Near {
         name: "here".to_owned(),
         kind: PlaceKind::Outcode,
         point: Point { lat, lon },
+        borough: None,
         precise: true,
     };
     Near { place, within: Some(chance.one(&[1_000, 2_000, 5_000, 10_000])) }

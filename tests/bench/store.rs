@@ -4,8 +4,9 @@
 //! understood them), sessions (day, part of day and dates), exceptions for audiences, reasons, close
 //! matches and zero-result help.
 use fingerpost::{
+    offers::OfferId,
     places::Point,
-    search::Criteria,
+    search::{Ask, Criteria},
     topics::{Activity, Code, Codes},
 };
 use sqlx::{AssertSqlSafe, PgPool};
@@ -17,7 +18,8 @@ const TABLE: &str = "
         array(select distinct unnest(array[k.code, k.artform]) from kinds k
             where k.code = any(o.activities)) as activity,
         o.needs as need, o.boroughs || o.outreach as borough, o.access_yes as access, o.delivery,
-        array[o.cost] as cost, o.languages as language,
+        array[o.cost] as cost,
+        case when o.languages = '{}' then '{en}' else o.languages end as language,
         array(select distinct unnest(o.residents_routes || o.professionals_routes)) as joining,
         case when o.places is null then '{}' else array[o.places] end as places,
         o.age_from, o.age_to,
@@ -41,15 +43,49 @@ const TABLE: &str = "
 const GROUPS: [&str; 9] =
     ["need", "activity", "borough", "access", "delivery", "cost", "language", "joining", "places"];
 
-/// Makes the table and its indexes.
-pub async fn prepare(db: &PgPool) {
+/// Makes the table and its indexes. What is not `shown` has had its last session, which Postgres would
+/// have to work out, so it is left out for it.
+pub async fn prepare(db: &PgPool, shown: &[OfferId]) {
     let kinds: Vec<String> = Activity::ALL
         .iter()
         .map(|one| format!("('{}', '{}')", one.code(), one.artform().code()))
         .collect();
     let table = TABLE.replace("{kinds}", &kinds.join(", "));
     sqlx::raw_sql(AssertSqlSafe(table)).execute(db).await.unwrap();
+    let ended = "delete from measured where id not in (select unnest($1::uuid[]))";
+    sqlx::query(ended).bind(shown).execute(db).await.unwrap();
     sqlx::raw_sql("vacuum analyze measured").execute(db).await.unwrap();
+}
+
+/// How many totals are those of the catalogue.
+#[derive(Default)]
+pub struct Agreement {
+    pub same: usize,
+    pub compared: usize,
+}
+
+/// Of the searches without anything that Postgres is spared: first those without a place, then those with
+/// one, where the catalogue also knows who is served without a journey.
+pub async fn agreement(db: &PgPool, asked: &[Ask], totals: &[usize]) -> [Agreement; 2] {
+    let mut agreements: [Agreement; 2] = Default::default();
+    for (ask, total) in asked.iter().zip(totals).filter(|(ask, _)| is_comparable(&ask.criteria)) {
+        let answer = answer(db, &query(&ask.criteria)).await;
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let placed = ask.criteria.near.is_some() || !ask.criteria.boroughs.is_empty();
+        let agreement = &mut agreements[usize::from(placed)];
+        agreement.compared += 1;
+        agreement.same += usize::from(answer["total"] == *total);
+    }
+    agreements
+}
+
+fn is_comparable(asked: &Criteria) -> bool {
+    let sessions = !asked.days.is_empty()
+        || !asked.parts.is_empty()
+        || asked.from.is_some()
+        || asked.to.is_some();
+    let spared = !asked.audiences.is_empty() || !asked.not_activities.is_empty();
+    asked.words.is_empty() && !sessions && !spared
 }
 
 /// Twenty ranked hits, the exact total and the counts of the filters, as one text.

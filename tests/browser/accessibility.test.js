@@ -50,7 +50,7 @@ test("what can be pressed on a phone is large enough for a finger", async () => 
   await visit({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async (page) => {
     await page.goto("/offers?q=free+singing+in+Hackney");
     await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-    const small = await page.$$eval("button, summary, label.tick, .means a, .sort a, .box", (all) =>
+    const small = await page.$$eval("button, summary, label:has(> [type=checkbox]), .means a, .sort a, .box", (all) =>
       all
         .filter((one) => one.getClientRects().length)
         .filter((one) => one.getBoundingClientRect().height < 43.5)

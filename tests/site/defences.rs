@@ -8,7 +8,7 @@ use axum::{
     response::Html,
     routing::{get, post},
 };
-use fingerpost::web::{Form, Now, Query, View, asset, assets, caching, defences, problem::Problem};
+use fingerpost::web::{Form, Now, View, asset, assets, caching, defences, problem::Problem};
 
 use crate::support::Site;
 
@@ -26,7 +26,7 @@ fn odd_site() -> Site {
             "/form",
             post(async |Form(fields): Form<Vec<(String, String)>>| format!("{}", fields.len())),
         )
-        .route("/number", get(async |Query(_): Query<Vec<(String, u8)>>| "fine"))
+        .route("/number", get(async |Form(_): Form<Vec<(String, u8)>>| "fine"))
         .merge(assets());
     Site::of(defences::around(router, false))
 }

@@ -34,7 +34,7 @@ fn source() -> Vec<File> {
 
 /// What a file does, without its comments and its own tests.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -174,6 +174,12 @@ fn members(list: &str) -> Vec<&str> {
 fn word(text: &str) -> &str {
     let end = text.find(|sign: char| !sign.is_alphanumeric() && sign != '_');
     &text[..end.unwrap_or(text.len())]
+}
+
+#[test]
+fn only_the_tests_at_the_end_of_a_file_are_left_out_of_its_code() {
+    let text = "#[cfg(test)]\nmod oracle;\nuse a;\n#[cfg(test)]\nmod tests {\nuse b;\n}";
+    assert!(code(text).contains("use a;") && !code(text).contains("use b;"));
 }
 
 #[test]

@@ -159,13 +159,22 @@ fn mapped(code: &str, postcode: &str, network: &str, board: &str, on: &str) -> S
 }
 
 async fn practices(db: &PgPool, list: &[String], map: &[String]) -> Outcome {
+    practices_with(db, list, map, &plainly()).await
+}
+
+async fn practices_with(
+    db: &PgPool,
+    list: &[String],
+    map: &[String],
+    options: &ImportOptions,
+) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let (epraccur, members) = (folder.path().join("epraccur.csv"), folder.path().join("map.csv"));
     let head = "EXTRACT_DATE,PRACTICE_CODE,PRACTICE_POSTCODE,PCN_CODE,PCN_NAME,ICB_CODE,ICB_NAME\n";
     fs::write(&epraccur, list.concat()).unwrap();
     fs::write(&members, format!("{head}{}", map.concat())).unwrap();
     let today = date(2026, 8, 6);
-    practices::import::run(db, &epraccur, &members, &plainly(), today).await.unwrap()
+    practices::import::run(db, &epraccur, &members, options, today).await.unwrap()
 }
 
 #[tokio::test]
@@ -208,6 +217,31 @@ async fn a_practice_is_kept_with_its_network_and_closes_when_the_list_says_so() 
     let closed: Vec<_> = kept.iter().map(|practice| practice.closed_on).collect();
     assert_eq!(closed, [Some(date(2026, 3, 31)), Some(date(2026, 8, 6)), None]);
     assert!(practices::store::boroughs_of_network(&*db, "U12345").await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_practice_whose_row_is_refused_stays_as_it_was() {
+    let db = support::database().await;
+    let codes = ["A00001", "A00002", "A00003"];
+    let list = codes.map(|code| listed(code, "SE15 4QL", "", "A"));
+    let map = codes.map(|code| mapped(code, "SE15 4QL", "U12345", "QKK", "01Jan2026"));
+    practices(&db, &list, &map).await;
+
+    let [first, second, _] = list;
+    let list = [first, second.replace("19740401", "long ago"), listed("A00003", "", "", "C")];
+    let map = ["A00002", "A00003"].map(|c| mapped(c, "SE15 4QL", "U12345", "QKK", "01Feb2026"));
+    let map = [mapped("A00001", "SE15 4QL", "U12345", "QKK", "soon"), map.concat()];
+    let options = ImportOptions { skip_refused: true, ..plainly() };
+    let outcome = practices_with(&db, &list, &map, &options).await;
+    assert_eq!((outcome.refused.len(), outcome.kept), (2, Kept::Everything));
+    let kept = practices::store::practices(&*db).await.unwrap();
+    let kept = kept.iter().map(|one| (one.closed_on.is_some(), one.network.as_deref()));
+    let network = Some("U12345");
+    assert_eq!(
+        kept.collect::<Vec<_>>(),
+        [(false, network), (false, network), (true, network)],
+        "closed is only the one the list says"
+    );
 }
 
 #[tokio::test]

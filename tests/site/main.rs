@@ -6,6 +6,7 @@ mod defences;
 mod describe;
 mod health;
 mod hostile;
+mod export;
 mod house_rules;
 mod imports;
 #[path = "../bench/invented/mod.rs"]

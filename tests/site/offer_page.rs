@@ -188,6 +188,14 @@ async fn a_private_address_is_nowhere_and_nothing_finds_it() {
         let street = address.split(',').next().unwrap();
         let title = encoded(part(&page, "<h1>", "</h1>"));
         let outcode = postcode.split(' ').next().unwrap();
+        let area = format!("{outcode} area");
+        assert!(page.contains(&area), "{area} is not on the page");
+        let cards = site.get(&format!("/offers?q={title}")).await.body;
+        assert!(cards.contains(&area), "{area} is not on the card");
+        let found = site.get(&format!("/offers.json?q={title}")).await.json();
+        let venues: Vec<_> =
+            found["offers"].as_array().unwrap().iter().map(|o| &o["venue"]).collect();
+        assert!(venues.contains(&&serde_json::json!(area)), "{venues:?}");
         for path in [
             format!("/offers/{slug}"),
             format!("/offers?q={title}"),

@@ -21,8 +21,7 @@ const QUERY: &str = "
         select o.*, (o.venue is null or o.delivery && '{online,telephone,at-home}') as remote,
                o.delivery && '{online,telephone}' as from_afar,
                case when o.venue is null then '{}' else o.venue_borough || o.boroughs end as home,
-               case when o.address_private then round(o.venue_lat * 100) / 100 else o.venue_lat end as lat,
-               case when o.address_private then round(o.venue_lon * 100) / 100 else o.venue_lon end as lon
+               o.venue_lat as lat, o.venue_lon as lon
         from published_offers o
     ), served as (
         select asked.*,
@@ -47,7 +46,7 @@ const QUERY: &str = "
       and ($6 = '{}' or access_yes && $6)
       and ($7 = '{}' or delivery && $7)
       and ($8 = '{}' or cost = any($8))
-      and ($9 = '{}' or languages && $9 or (languages = '{}' and 'en' = any($9)))
+      and ($9 = '{}' or languages && $9 or 'en' = any($9))
       and ($10 = '{}' or residents_routes && $10 or professionals_routes && $10)
       and ($11 = '{}' or places = any($11))
       and ($12::int is null or not ages_stated

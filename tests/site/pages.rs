@@ -62,7 +62,8 @@ async fn every_page_of_the_site_map_is_sound_and_says_its_one_address() {
         let page = site.get(&path).await;
         assert_eq!(page.status, 200, "{path}");
         is_a_sound_page(&path, &page);
-        let canonical = format!("<link rel=\"canonical\" href=\"{path}\">");
+        let canonical =
+            format!("<link rel=\"canonical\" href=\"http://fingerpost.example{path}\">");
         assert!(page.body.contains(&canonical), "{path}");
         let title = between(&page.body, "<title>", "</title>")[0];
         if let Some(other) = titles.insert(title.to_owned(), path.clone()) {
@@ -325,4 +326,44 @@ async fn hostile_words_of_an_offer_are_shown_as_words() {
     assert_eq!(data.header("content-type"), "application/json");
     assert_eq!(data.header("x-content-type-options"), "nosniff");
     assert_eq!(data.json()["offers"][0]["title"], format!("Tea {evil}"));
+}
+
+#[tokio::test]
+async fn the_site_map_says_when_each_offer_last_changed_and_comes_in_files() {
+    let (_db, site) = Site::of_sample().await;
+    let map = site.get("/sitemap.xml").await.body;
+    for line in map.lines().filter(|line| line.starts_with("<url>")) {
+        assert_eq!(line.contains("/offers/"), line.contains("<lastmod>20"), "{line}");
+    }
+    assert_eq!(site.get("/sitemap/1.xml").await.body, map);
+    for nothing in ["/sitemap/0.xml", "/sitemap/2.xml", "/sitemap/1", "/sitemap/one.xml"] {
+        assert_eq!(site.get(nothing).await.status, 404, "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn every_search_names_the_search_page_as_its_one_address() {
+    let (_db, site) = Site::of_sample().await;
+    for path in ["/offers", "/offers?q=singing", "/offers?need=unknown"] {
+        let page = site.get(path).await.body;
+        let canonical = "<link rel=\"canonical\" href=\"http://fingerpost.example/offers\">";
+        assert!(page.contains(canonical), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_about_the_file_of_offers_explains_every_column_under_headings_in_order() {
+    let (_db, site) = Site::of_sample().await;
+    let page = site.get("/about/offers-csv").await.body;
+    for column in fingerpost::offers::csv::COLUMNS {
+        assert!(page.contains(column), "{column}");
+    }
+    let ranks: Vec<u8> = (page.match_indices("<h"))
+        .map(|(at, _)| page.as_bytes()[at + 2])
+        .filter(u8::is_ascii_digit)
+        .collect();
+    assert_eq!(ranks[..2], *b"12");
+    assert!(ranks.windows(2).all(|pair| pair[1] <= pair[0] + 1 && pair[1] > b'1'), "{ranks:?}");
+    assert!(page.matches("<table>").count() == 3 && !page.contains("<th></th>"));
+    assert!(site.get("/about").await.body.contains("href=\"/about/offers-csv\""));
 }

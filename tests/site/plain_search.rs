@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use fingerpost::{
     offers::{Ages, Listed, WhoMayCome},
-    places::{Gss, PlaceKind, Point},
+    places::{Gss, PlaceKind},
     search::Criteria,
     topics::{Activity, Audience, Code, Delivery, Language, PartOfDay},
 };
@@ -109,13 +109,12 @@ pub fn part(starts: Time) -> PartOfDay {
     }
 }
 
-/// Whether some session ahead is on such a day, in such a part, within the dates.
+/// Whether some session that is not over is on such a day, in such a part, within the dates.
 pub fn held(listed: &Listed, asked: &Criteria, now: DateTime) -> bool {
     let programme = &listed.offer.content.when.programme;
     programme.sessions(now, horizon(now)).iter().any(|session| {
         let day = session.starts.date();
-        session.starts >= now
-            && (asked.days.is_empty() || asked.days.contains(day.weekday()))
+        (asked.days.is_empty() || asked.days.contains(day.weekday()))
             && (asked.parts.is_empty() || asked.parts.contains(part(session.starts.time())))
             && asked.from.is_none_or(|from| day >= from)
             && asked.to.is_none_or(|to| day <= to)
@@ -165,9 +164,8 @@ fn pieces(listed: &Listed, asked: &Criteria, now: DateTime) -> Verdict {
     });
     piece("age", asked.age.is_some(), aged);
     let english = Language::parse("en").unwrap();
-    let spoken = |one: &Language| {
-        content.languages.contains(one) || (content.languages.is_empty() && *one == english)
-    };
+    // Nobody can say that English is not spoken.
+    let spoken = |one: &Language| content.languages.contains(one) || *one == english;
     piece("language", !asked.languages.is_empty(), asked.languages.iter().any(spoken));
     piece("joining", !asked.joining.is_empty(), content.routes().overlaps(asked.joining));
     let said = content.places.is_some_and(|said| asked.places.contains(said.code));
@@ -182,7 +180,10 @@ fn pieces(listed: &Listed, asked: &Criteria, now: DateTime) -> Verdict {
             || delivery.contains(Delivery::Telephone)
             || delivery.contains(Delivery::AtHome);
         let in_borough = listed.venue.is_some() && serves(listed, gss);
-        let close = point(listed).is_some_and(|point| near.place.point.metres_to(point) <= within);
+        let close = listed
+            .venue
+            .as_ref()
+            .is_some_and(|venue| near.place.point.metres_to(venue.point) <= within);
         piece("within", true, close || in_borough || (remote && serves(listed, gss)));
     }
     verdict
@@ -205,15 +206,6 @@ pub fn serves(listed: &Listed, gss: Gss) -> bool {
         _ if delivery.contains(Delivery::InPerson) && !from_afar => content.boroughs.contains(&gss),
         _ => true,
     }
-}
-
-fn point(listed: &Listed) -> Option<Point> {
-    let Point { lat, lon } = listed.venue.as_ref()?.point;
-    Some(if listed.offer.content.place.address_private {
-        Point { lat: (lat * 100.0).round() / 100.0, lon: (lon * 100.0).round() / 100.0 }
-    } else {
-        Point { lat, lon }
-    })
 }
 
 fn words_of(listed: &Listed) -> BTreeSet<String> {

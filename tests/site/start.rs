@@ -2,7 +2,7 @@
 use std::{
     fs::{self, Permissions},
     os::unix::{
-        fs::{MetadataExt, PermissionsExt},
+        fs::{MetadataExt, PermissionsExt, lchown, symlink},
         process::CommandExt,
     },
     process::Command,
@@ -165,6 +165,32 @@ fn data_that_postgres_user_cannot_reach_is_kept_elsewhere_with_a_link() {
     assert!(place.starts_with("/var/lib"), "{place:?}");
     assert!(told.contains(place.to_str().unwrap()), "{told}");
     assert!(again.status.success() && !String::from_utf8_lossy(&again.stderr).contains("Making"));
+}
+
+#[test]
+fn what_the_servers_user_turns_into_a_link_is_not_followed_as_root() {
+    let whoami = Command::new("id").arg("-u").output().unwrap();
+    if whoami.stdout != b"0\n" {
+        return; // only root has more rights than the server's user
+    }
+    let folder = folder();
+    let migrate = || Program::command(folder.path()).arg("migrate").output().unwrap();
+    assert!(migrate().status.success());
+    let place = Private::of(folder.path()).place().to_owned();
+    let of_root = folder.path().join("of-root");
+    for name in ["postgres.log", "data/postmaster.pid"] {
+        fs::write(&of_root, "keep me").unwrap();
+        fs::set_permissions(&of_root, Permissions::from_mode(0o600)).unwrap();
+        let named = place.join(name);
+        let _ = fs::remove_file(&named); // there may be none
+        symlink(&of_root, &named).unwrap();
+        lchown(&named, Some(fs::metadata(&place).unwrap().uid()), None).unwrap();
+        let done = migrate();
+        assert_eq!(fs::read_to_string(&of_root).unwrap(), "keep me", "{name}");
+        assert!(!done.status.success(), "{name}");
+        fs::remove_file(&named).unwrap();
+    }
+    assert!(migrate().status.success());
 }
 
 #[tokio::test]

@@ -55,8 +55,9 @@ pub async fn take_in(
         Ok(Fate::Taken)
     })?;
     let author = Author { by: Line::parse("import")?, why: None };
+    let mut met = HashSet::new();
     for (line, excerpt, key, row) in rows {
-        let done = keep(db, &key, row, &author, now).await;
+        let done = keep(db, &key, row, &mut met, (&author, now)).await;
         match done.with_context(|| format!("{file} line {line} cannot be kept"))? {
             Ok(Done::Added) => run.outcome.added += 1,
             Ok(Done::Changed) => run.outcome.changed += 1,
@@ -88,28 +89,60 @@ fn key(row: &Row) -> Result<Key, String> {
     }
 }
 
-/// The inner error is the reason to refuse the row.
+/// The inner error is the reason to refuse the row. `met` are the offers of earlier rows.
 async fn keep(
     db: &mut PgConnection,
     key: &Key,
-    row: Row,
-    author: &Author,
-    now: Timestamp,
+    mut row: Row,
+    met: &mut HashSet<OfferId>,
+    (author, now): (&Author, Timestamp),
 ) -> Result<Result<Done, String>> {
     let mut kept = store::found(&mut *db, key).await?;
     // Known by its name so far: from now on by its key elsewhere.
-    if kept.is_none()
-        && let (Some(_), Some(slug)) = (&row.origin, &row.slug)
-    {
-        kept = store::found(&mut *db, &Key::Slug(slug.clone())).await?;
-        if kept.as_ref().is_some_and(|kept| kept.origin.is_some()) {
-            return Ok(Err(format!("slug: {slug} is the name of another offer.")));
+    let name = match key {
+        Key::Origin(_) => row.slug.as_ref(),
+        Key::Slug(slug) => Some(slug),
+    };
+    if let (None, Some(name)) = (&kept, name) {
+        kept = named(db, name).await?;
+        if let Some(kept) = &kept {
+            if row.origin.is_some() && kept.origin.is_some() {
+                return Ok(Err(taken(name, &kept.offer.slug)));
+            }
+            // Who wrote the file did not know its new name, which stays.
+            row.slug = None;
         }
     }
-    match kept {
-        Some(kept) => change(db, kept, row, author, now).await,
-        None => add(db, key, row, author, now).await.map(|()| Ok(Done::Added)),
+    let Some(kept) = kept else {
+        return add(db, key, row, author, now).await.map(|id| {
+            met.insert(id);
+            Ok(Done::Added)
+        });
+    };
+    if !met.insert(kept.offer.id) {
+        return Ok(Err(format!("slug: {} stands in the file already.", kept.offer.slug)));
     }
+    change(db, kept, row, author, now).await
+}
+
+/// The offer that has this name, or had it once.
+async fn named(db: &mut PgConnection, name: &Slug) -> Result<Option<Kept>> {
+    if let Some(kept) = store::found(&mut *db, &Key::Slug(name.clone())).await? {
+        return Ok(Some(kept));
+    }
+    match store::moved(&mut *db, name).await? {
+        Some(new) => Ok(store::found(db, &Key::Slug(new)).await?),
+        None => Ok(None),
+    }
+}
+
+fn taken(slug: &Slug, by: &Slug) -> String {
+    if slug == by {
+        return format!("slug: {slug} is the name of another offer. Give this one another name.");
+    }
+    format!(
+        "slug: {slug} was the name of another offer, and still leads to {by}. Give this one another name."
+    )
 }
 
 async fn add(
@@ -118,7 +151,7 @@ async fn add(
     row: Row,
     author: &Author,
     now: Timestamp,
-) -> Result<()> {
+) -> Result<OfferId> {
     let wanted = match (row.slug, key) {
         (Some(slug), _) => slug,
         (None, Key::Slug(slug)) => slug.clone(),
@@ -138,7 +171,8 @@ async fn add(
         since: now,
         state: row.state,
     };
-    Ok(store::insert(db, &offer, row.origin.as_ref(), author, now).await?)
+    store::insert(db, &offer, row.origin.as_ref(), author, now).await?;
+    Ok(offer.id)
 }
 
 async fn change(
@@ -158,10 +192,10 @@ async fn change(
     };
     let mut changed = false;
     if let Some(slug) = row.slug.filter(|slug| *slug != offer.slug) {
-        if store::free_slug(db, &slug).await? != slug
-            && store::moved(&mut *db, &slug).await?.as_ref() != Some(&offer.slug)
+        if let Some(other) = named(db, &slug).await?
+            && other.offer.id != offer.id
         {
-            return Ok(Err(format!("slug: {slug} is the name of another offer.")));
+            return Ok(Err(taken(&slug, &other.offer.slug)));
         }
         store::rename(&mut *db, offer.id, &slug).await?;
         offer.slug = slug;

@@ -1,15 +1,27 @@
 //! Offers as a CSV file, one row an offer: what `import offers` reads and an export writes.
 #![doc = include_str!("format.md")]
 mod cells;
+mod export;
 mod import;
 mod pieces;
 mod read;
 mod values;
 mod write;
 
+use std::sync::LazyLock;
+
+use crate::text::SafeHtml;
+
+pub use export::export;
 pub use import::{import, take_in};
 pub use read::{Row, read};
 pub use write::write;
+
+/// The format as a page, without its heading.
+pub static EXPLAINED: LazyLock<SafeHtml> = LazyLock::new(|| {
+    let format = include_str!("format.md");
+    SafeHtml::from_our_own(format.split_once('\n').map_or(format, |(_, rest)| rest))
+});
 
 /// Every column, in the order in which they are written.
 pub const COLUMNS: [&str; 67] = [
@@ -85,6 +97,23 @@ pub const COLUMNS: [&str; 67] = [
 #[cfg(test)]
 mod tests {
     use super::COLUMNS;
+    use crate::topics::{Access, Activity, Audience, Code, Cost, Delivery, Joining, Need, Places};
+
+    #[test]
+    fn the_format_names_every_code() {
+        fn codes<T: Code>() -> impl Iterator<Item = &'static str> {
+            T::ALL.iter().map(|one| one.code())
+        }
+        let format = include_str!("format.md");
+        let known: Vec<&str> =
+            format.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').collect();
+        let audiences = codes::<Audience>().chain(codes::<Access>()).chain(codes::<Delivery>());
+        let others = codes::<Cost>().chain(codes::<Joining>()).chain(codes::<Places>());
+        let topics = codes::<Activity>().chain(codes::<Need>());
+        for code in topics.chain(audiences).chain(others) {
+            assert!(known.contains(&code), "{code} is not named");
+        }
+    }
 
     #[test]
     fn the_format_explains_every_column() {

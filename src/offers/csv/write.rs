@@ -9,7 +9,7 @@ use crate::{
         store::{References, written_per},
     },
     places::Gss,
-    text::Slug,
+    text::{Slug, pounds},
     topics::{Code, Codes},
 };
 
@@ -159,8 +159,7 @@ fn who_may_come(who: &WhoMayCome, known: &References) -> String {
 }
 
 fn price(price: &Price) -> String {
-    let (pounds, pence) = (price.pence / 100, price.pence % 100);
-    let amount = if pence == 0 { format!("£{pounds}") } else { format!("£{pounds}.{pence:02}") };
+    let amount = pounds(price.pence);
     format!("{amount} a {}: {}", written_per(price.per), escaped(price.label.as_str()))
 }
 

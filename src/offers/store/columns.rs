@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    calendar::{Nth, Rule, Schedule},
+    calendar::{Rule, Schedule},
     offers::{
         Ages, Contact, Content, Cost, Kind, Offer, Per, Reader, State, WhoMayCome, completeness,
     },
@@ -221,7 +221,7 @@ fn schedule_row(id: uuid::Uuid, position: u32, schedule: &Schedule) -> Value {
         }
         Rule::Monthly { nth, day } => {
             row["rule"] = json!("monthly");
-            row["nth"] = json!(written_nth(*nth));
+            row["nth"] = json!(nth.code());
             row["days"] = json!([written_day(*day)]);
         }
         Rule::Course { sessions } => {
@@ -249,18 +249,6 @@ pub const EVERY_DAY: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun
 
 fn written_day(day: jiff::civil::Weekday) -> &'static str {
     EVERY_DAY[usize::from(day.to_monday_zero_offset().unsigned_abs())]
-}
-
-pub const EVERY_NTH: [(Nth, &str); 5] = [
-    (Nth::First, "first"),
-    (Nth::Second, "second"),
-    (Nth::Third, "third"),
-    (Nth::Fourth, "fourth"),
-    (Nth::Last, "last"),
-];
-
-fn written_nth(nth: Nth) -> &'static str {
-    EVERY_NTH.into_iter().find(|(other, _)| *other == nth).map_or("", |(_, name)| name)
 }
 
 pub const EVERY_PER: [(Per, &str); 4] = [

@@ -106,15 +106,19 @@ impl Table {
 }
 
 fn escaped(text: &mut String, words: &str) {
-    for c in words.chars() {
-        match c {
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            c => text.push(c),
-        }
+    let mut rest = words;
+    while let Some(at) = rest.find(['\\', '\n', '\r', '\t']) {
+        let (plain, special) = rest.split_at(at);
+        text.push_str(plain);
+        text.push_str(match special.as_bytes()[0] {
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            _ => "\\t",
+        });
+        rest = &special[1..];
     }
+    text.push_str(rest);
 }
 
 /// `{"a","b"}`

@@ -1,4 +1,5 @@
 //! Offers written down: a first time, and step by step after that.
+use futures_util::{Stream, StreamExt};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
@@ -40,7 +41,8 @@ pub async fn found(db: impl PgExecutor<'_>, key: &Key) -> sqlx::Result<Option<Ke
         Key::Slug(slug) => (Some(slug.as_str()), None, None),
         Key::Origin(from) => (None, Some(from.source.as_str()), Some(from.id.as_str())),
     };
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        KeptRow,
         r#"select o.id, o.slug, o.source, o.foreign_id, o.state, o.archived_because, o.revision,
                   o.state_since as "state_since: jiff_sqlx::Timestamp",
                   o.first_published as "first_published: jiff_sqlx::Timestamp",
@@ -56,31 +58,69 @@ pub async fn found(db: impl PgExecutor<'_>, key: &Key) -> sqlx::Result<Option<Ke
     )
     .fetch_optional(db)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let status = Status::parse(&row.state).ok_or_else(|| invalid(&row.state))?;
-    let state = AnyState::new(status, optional_line(row.archived_because)?);
-    Ok(Some(Kept {
-        offer: Offer {
-            id: row.id,
-            slug: parsed(row.slug)?,
-            revision: row.revision.unsigned_abs(),
-            content: row.content.0,
-            confirmed: match (row.confirmed_at, row.confirmed_by, row.confirmed_how) {
-                (Some(at), Some(by), Some(how)) => {
-                    Some(Confirmation { at: at.to_jiff(), by: line(by)?, how: line(how)? })
-                }
+    row.map(KeptRow::kept).transpose()
+}
+
+/// All of them, by slug.
+pub fn every(db: &mut PgConnection) -> impl Stream<Item = sqlx::Result<Kept>> {
+    let rows = sqlx::query_as!(
+        KeptRow,
+        r#"select o.id, o.slug, o.source, o.foreign_id, o.state, o.archived_because, o.revision,
+                  o.state_since as "state_since: jiff_sqlx::Timestamp",
+                  o.first_published as "first_published: jiff_sqlx::Timestamp",
+                  o.confirmed_at as "confirmed_at: jiff_sqlx::Timestamp", o.confirmed_by, o.confirmed_how,
+                  o.confirm_every, r.content as "content: sqlx::types::Json<Content>"
+           from offers o
+           join offer_revisions r on r.offer_id = o.id and r.number = o.revision
+           order by o.slug"#
+    );
+    rows.fetch(db).map(|row| row?.kept())
+}
+
+struct KeptRow {
+    id: OfferId,
+    slug: String,
+    source: Option<String>,
+    foreign_id: Option<String>,
+    state: String,
+    archived_because: Option<String>,
+    revision: i32,
+    state_since: jiff_sqlx::Timestamp,
+    first_published: Option<jiff_sqlx::Timestamp>,
+    confirmed_at: Option<jiff_sqlx::Timestamp>,
+    confirmed_by: Option<String>,
+    confirmed_how: Option<String>,
+    confirm_every: i16,
+    content: sqlx::types::Json<Content>,
+}
+
+impl KeptRow {
+    fn kept(self) -> sqlx::Result<Kept> {
+        let status = Status::parse(&self.state).ok_or_else(|| invalid(&self.state))?;
+        let state = AnyState::new(status, optional_line(self.archived_because)?);
+        Ok(Kept {
+            offer: Offer {
+                id: self.id,
+                slug: parsed(self.slug)?,
+                revision: self.revision.unsigned_abs(),
+                content: self.content.0,
+                confirmed: match (self.confirmed_at, self.confirmed_by, self.confirmed_how) {
+                    (Some(at), Some(by), Some(how)) => {
+                        Some(Confirmation { at: at.to_jiff(), by: line(by)?, how: line(how)? })
+                    }
+                    _ => None,
+                },
+                confirm_every: u8::try_from(self.confirm_every).unwrap_or(3),
+                first_published: self.first_published.map(jiff_sqlx::Timestamp::to_jiff),
+                since: self.state_since.to_jiff(),
+                state: state.ok_or_else(|| invalid("a state and its reason"))?,
+            },
+            origin: match (self.source, self.foreign_id) {
+                (Some(source), Some(id)) => Some(Origin { source: line(source)?, id: line(id)? }),
                 _ => None,
             },
-            confirm_every: u8::try_from(row.confirm_every).unwrap_or(3),
-            first_published: row.first_published.map(jiff_sqlx::Timestamp::to_jiff),
-            since: row.state_since.to_jiff(),
-            state: state.ok_or_else(|| invalid("a state and its reason"))?,
-        },
-        origin: match (row.source, row.foreign_id) {
-            (Some(source), Some(id)) => Some(Origin { source: line(source)?, id: line(id)? }),
-            _ => None,
-        },
-    }))
+        })
+    }
 }
 
 /// A new offer with the first line of its history. Inside a transaction of the caller's.

@@ -7,20 +7,23 @@ mod published;
 mod read;
 mod references;
 
+use std::collections::HashMap;
+
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub use columns::{EVERY_PER, Origin, written_per};
 pub use copy::{Bulk, columns_of_offers};
-pub use keep::{Author, Kept, Key, adopt, confirm, found, insert, rename, save};
+pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, save};
 use read::{invalid, parsed};
 pub use references::References;
 
 use super::{Change, Listed, OfferId, Status};
-use crate::text::Slug;
+use crate::{calendar::civil_now, text::Slug};
 
 /// How many offers are read at once. Enough that the way to the database costs little.
-const AT_ONCE: usize = 2_000;
+const AT_ONCE: usize = 1_000;
 
 /// How many connections read everything. More than this would leave none to visitors of a small pool.
 const READERS: usize = 3;
@@ -58,6 +61,25 @@ pub async fn slug_of(db: impl PgExecutor<'_>, id: OfferId) -> sqlx::Result<Optio
         .await?
         .map(parsed)
         .transpose()
+}
+
+/// The day on which what the public sees of each of these offers last changed: what it says, its state, or
+/// that it was confirmed.
+pub async fn changed_on(
+    db: impl PgExecutor<'_>,
+    slugs: &[String],
+) -> sqlx::Result<HashMap<String, Date>> {
+    let rows = sqlx::query!(
+        r#"select o.slug as "slug!",
+                  greatest(r.at, o.state_since, o.confirmed_at) as "at!: jiff_sqlx::Timestamp"
+           from published_offers o
+           join offer_revisions r on r.offer_id = o.id and r.number = o.revision
+           where o.slug = any($1)"#,
+        slugs
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.slug, civil_now(row.at.to_jiff()).date())).collect())
 }
 
 /// The first of a name, name-2, name-3 … that no offer has or had.
@@ -103,9 +125,9 @@ pub async fn standing(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Opti
     .transpose()
 }
 
-/// Everything published, by id. Take a [`mark`] first and ask for [`changed_since`] it afterwards: then
-/// nothing is missed that changes while this reads.
-pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Listed>> + Send + use<> {
+/// Everything published, by id, some at a time. Take a [`mark`] first and ask for [`changed_since`] it
+/// afterwards: then nothing is missed that changes while this reads.
+pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Vec<Listed>>> + Send + use<> {
     let db = db.clone();
     let ids = async move {
         let ids = sqlx::query_scalar!(r#"select id as "id!" from running_offers order by id"#);
@@ -114,10 +136,7 @@ pub fn listed(db: &PgPool) -> impl Stream<Item = sqlx::Result<Listed>> + Send + 
         let read = move |ids| read_apart(db.clone(), ids);
         Ok::<_, sqlx::Error>(stream::iter(chunks).map(read).buffered(READERS))
     };
-    stream::once(ids)
-        .try_flatten()
-        .map_ok(|listed| stream::iter(listed.into_iter().map(Ok)))
-        .try_flatten()
+    stream::once(ids).try_flatten()
 }
 
 /// In a task and on a connection of its own, so that several processors and servers' processes read.

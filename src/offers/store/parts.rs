@@ -5,11 +5,11 @@ use jiff::civil::Weekday;
 use sqlx::PgConnection;
 
 use super::{
-    columns::{EVERY_DAY, EVERY_NTH, EVERY_PER},
+    columns::{EVERY_DAY, EVERY_PER},
     read::{invalid, line, optional_line, parsed},
 };
 use crate::{
-    calendar::{Rule, Schedule, Weekdays},
+    calendar::{Nth, Rule, Schedule, Weekdays},
     offers::{Contact, Notice, OfferId, Per, Price, Reader},
     text::Line,
     topics::{Access, Code},
@@ -58,8 +58,7 @@ async fn schedules(
             ("weekly", ..) => Rule::Weekly(days),
             ("every-n-weeks", Some(weeks), ..) => Rule::EveryNWeeks { weeks: small(weeks), days },
             ("monthly", _, Some(nth), _) => {
-                let named = EVERY_NTH.into_iter().find(|(_, name)| *name == nth);
-                let (nth, _) = named.ok_or_else(|| invalid(&nth))?;
+                let nth = Nth::of_code(&nth).ok_or_else(|| invalid(&nth))?;
                 let day = days.iter().next().ok_or_else(|| invalid("a month without a day"))?;
                 Rule::Monthly { nth, day }
             }

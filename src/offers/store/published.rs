@@ -10,7 +10,7 @@ use crate::{
         AccessAnswers, Ages, AudienceFit, Confirmation, Content, Cost, How, Kind, Listed, Offer,
         OfferId, PlacesSaid, Published, Quality, Testimonial, WayIn, When, Where, WhoMayCome,
     },
-    places::{Gss, Point, Postcode},
+    places::{Gss, Outcode, Point, Postcode},
     text::{Line, Slug},
     topics::{Code, Language},
     venues::{Venue, VenueId},
@@ -44,7 +44,8 @@ pub async fn published_of(db: &mut PgConnection, ids: &[OfferId]) -> sqlx::Resul
                   confirmed_at as "confirmed_at: jiff_sqlx::Timestamp", confirmed_by, confirmed_how,
                   confirm_every as "confirm_every!",
                   provider_slug as "provider_slug!", provider_name as "provider_name!",
-                  venue_slug, venue_name, venue_address, venue_postcode, venue_lat, venue_lon, venue_borough
+                  venue_slug, venue_name, venue_address, venue_postcode, venue_lat, venue_lon, venue_borough,
+                  venue_outcode
            from published_offers
            where id = any($1)
            order by id"#,
@@ -132,14 +133,16 @@ struct Row {
     venue_lat: Option<f64>,
     venue_lon: Option<f64>,
     venue_borough: Option<String>,
+    venue_outcode: Option<String>,
 }
 
 impl Row {
     fn listed(mut self, parts: &mut Parts) -> sqlx::Result<Listed> {
         let venue = self.take_venue()?;
+        let area = self.venue_outcode.take().map(parsed::<Outcode, _>).transpose()?;
         let provider_slug = parsed(std::mem::take(&mut self.provider_slug))?;
         let provider_name = line(std::mem::take(&mut self.provider_name))?;
-        Ok(Listed { offer: self.offer(parts)?, provider_slug, provider_name, venue })
+        Ok(Listed { offer: self.offer(parts)?, provider_slug, provider_name, venue, area })
     }
 
     fn offer(mut self, parts: &mut Parts) -> sqlx::Result<Offer<Published>> {
@@ -281,7 +284,7 @@ impl Row {
         })
     }
 
-    /// A venue that has no point or borough yet cannot be shown on the way to anything.
+    /// `None` where the offer has none: the view joins it from outside, a venue itself has all of these.
     fn take_venue(&mut self) -> sqlx::Result<Option<Venue>> {
         let (Some(id), Some(lat), Some(lon), Some(borough), Some(slug), Some(name)) = (
             self.venue,

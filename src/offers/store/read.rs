@@ -1,7 +1,7 @@
 //! From what the database gives to what the program means. The database keeps the same rules, so that a
 //! failure here is a bug or an older program on a newer database, and says which words it stumbled over.
 use crate::{
-    places::store::read,
+    database::store::read,
     text::{Line, Text},
     topics::{Code, Codes},
 };

@@ -5,7 +5,10 @@ use futures_util::TryStreamExt;
 use sqlx::{PgConnection, PgExecutor};
 
 use super::{Located, Postcodes, import::Arriving};
-use crate::places::{Gss, Point, Postcode, store::read};
+use crate::{
+    database::store::read,
+    places::{Gss, Point, Postcode},
+};
 
 /// Every postcode that an import has brought.
 pub async fn all(db: impl PgExecutor<'_>) -> sqlx::Result<Postcodes> {

@@ -17,7 +17,7 @@ use crate::{
 
 /// Reads the list of practices (`epraccur`) beside the map of practices to networks, and keeps those of
 /// our boroughs. One we know that closed, or is in neither list any more, gets its day: the list's, or
-/// `today`.
+/// `today`. While rows are refused, one that is not named stays as it was: its row may be among them.
 pub async fn run(
     db: &PgPool,
     epraccur: &Path,
@@ -33,7 +33,10 @@ pub async fn run(
     let known = store::practices(&mut *changes).await?;
     let known: HashMap<String, Practice> =
         known.into_iter().map(|practice| (practice.code.clone(), practice)).collect();
-    let listed = read_list(&mut run, epraccur, List { places, members, known: &known })?;
+    let whole = run.outcome.refused.is_empty();
+    let list = List { places, members, known: &known, whole };
+    let listed = read_list(&mut run, epraccur, list)?;
+    let whole = run.outcome.refused.is_empty();
 
     let networks = store::networks(&mut *changes).await?;
     let networks: HashMap<String, String> =
@@ -60,11 +63,19 @@ pub async fn run(
         }
     }
     for (code, before) in &known {
-        if before.closed_on.is_none() && !listed.practices.contains_key(code) {
-            let on = listed.closed.get(code).copied().flatten().unwrap_or(today);
+        let closed = listed.closed.get(code);
+        if before.closed_on.is_none()
+            && !listed.practices.contains_key(code)
+            && (whole || closed.is_some())
+        {
+            let on = closed.copied().flatten().unwrap_or(today);
             store::close_practice(&mut *changes, code, on).await?;
             run.outcome.closed += 1;
         }
+    }
+    if !whole {
+        let note = "Rows were refused: practices that the lists do not name stay as they were.";
+        run.outcome.notes.push(note.to_owned());
     }
     let of = listed.networks.len();
     run.outcome.notes.push(format!("{of} networks: {} new, {} renamed.", told.0, told.1));
@@ -127,6 +138,8 @@ struct List<'a> {
     places: Places,
     members: HashMap<String, Member>,
     known: &'a HashMap<String, Practice>,
+    /// No row of the map was refused.
+    whole: bool,
 }
 
 #[derive(Default)]
@@ -182,9 +195,10 @@ impl Listed {
             return Ok(Fate::PassedOver("without patients of its own (not in the map)"));
         }
         // The map is drawn up every month, the list every quarter: where they differ, it moved.
-        let postcode = match member {
-            Some(member) => member.postcode.clone(),
-            None => Postcode::try_from(row.at(POSTCODE).to_owned())?,
+        let postcode = match (member, list.known.get(&code)) {
+            (Some(member), _) => member.postcode.clone(),
+            (None, Some(before)) if !list.whole => before.postcode.clone(),
+            (None, _) => Postcode::try_from(row.at(POSTCODE).to_owned())?,
         };
         let Some(borough) = list.places.borough_of(&postcode) else {
             return Ok(Fate::PassedOver("outside our boroughs"));
@@ -201,12 +215,15 @@ impl Listed {
         if list.places.find(postcode.as_str()).is_some_and(|place| !place.precise) {
             self.by_outcode += 1;
         }
-        let network = member.and_then(|member| {
-            let network = member.network.clone()?;
-            let code = network.code.clone();
-            self.networks.insert(code.clone(), (network, member.board.clone()));
-            Some(code)
-        });
+        let network = match (member, list.known.get(&code)) {
+            (Some(member), _) => member.network.clone().map(|network| {
+                let code = network.code.clone();
+                self.networks.insert(code.clone(), (network, member.board.clone()));
+                code
+            }),
+            (None, Some(before)) if !list.whole => before.network.clone(),
+            (None, _) => None,
+        };
         let telephone = Some(row.at(TELEPHONE).to_owned()).filter(|t| (1..=40).contains(&t.len()));
         let name = row.at(NAME).to_owned();
         let practice = Practice {

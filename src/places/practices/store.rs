@@ -4,7 +4,10 @@ use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
 
 use super::{Network, Practice};
-use crate::places::{CareBoard, Gss, Postcode, store::read};
+use crate::{
+    database::store::read,
+    places::{CareBoard, Gss, Postcode},
+};
 
 /// Every practice, also those that closed, by code.
 pub async fn practices(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Practice>> {

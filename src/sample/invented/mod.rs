@@ -83,11 +83,14 @@ impl Iterator for Invented {
             content,
         };
         let venue = offer.content.place.venue.map(|_| venue.clone());
+        let postcode = venue.as_ref().and_then(|venue| venue.postcode.as_ref());
+        let area = postcode.map(Postcode::outcode);
         Some(Listed {
             offer,
             provider_slug: provider.slug.clone(),
             provider_name: provider.profile.name.clone(),
             venue,
+            area,
         })
     }
 }

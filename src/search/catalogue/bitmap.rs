@@ -106,6 +106,21 @@ fn ones(words: impl Iterator<Item = u64>) -> impl Iterator<Item = u32> {
     })
 }
 
+/// What misses at most so many of several sets: at place 0 what misses none, and so on up to `most`.
+pub(super) fn missing_at_most(most: usize, alive: &Bitmap, parts: &[&Bitmap]) -> Vec<Bitmap> {
+    let mut up_to = vec![alive.clone(); most + 1];
+    for part in parts {
+        for missed in (0..=most).rev() {
+            let (fewer, this) = up_to.split_at_mut(missed);
+            this[0].and(part);
+            if let Some(fewer) = fewer.last() {
+                this[0].or(fewer);
+            }
+        }
+    }
+    up_to
+}
+
 /// What misses exactly one of several sets, counted in binary with two digits.
 pub(super) fn missing_exactly_one(alive: &Bitmap, parts: &[&Bitmap]) -> Bitmap {
     let mut once = Bitmap { words: vec![0; alive.words.len()] };

@@ -1,14 +1,14 @@
 //! What lists show of an offer, put in words once when it is loaded.
-use super::facts::{confirm_by, days, main_activity};
+use super::facts::{days, main_activity};
 use crate::search::Card;
 use crate::{
-    calendar::civil_now,
-    offers::{Content, Cost, Listed, Per, Price},
-    topics::{self, Code},
+    calendar::{Follows, civil_now},
+    offers::Listed,
 };
 
 impl Card {
-    pub fn of(listed: &Listed) -> Self {
+    /// `follows` is what [`Programme::follows`](crate::calendar::Programme::follows) gives.
+    pub fn of(listed: &Listed, follows: Vec<Follows>) -> Self {
         let offer = &listed.offer;
         let content = &offer.content;
         Self {
@@ -21,19 +21,20 @@ impl Card {
             activity: main_activity(listed),
             delivery: content.place.delivery,
             place: place(listed),
+            has_venue: listed.venue.is_some(),
             boroughs: content.boroughs.clone(),
             outreach: content.place.outreach.clone(),
             cost: content.cost.code,
-            cost_in_words: cost_in_words(&content.cost),
+            cost_in_words: content.cost.in_words(),
             cost_note: content.cost.note.clone(),
             joining: content.routes(),
             access_yes: content.access.yes,
             access_no: content.access.no,
             places: content.places,
-            then: then(content),
+            follows,
             by_arrangement: content.when.by_arrangement.clone(),
-            confirmed: offer.confirmed.as_ref().map(|one| civil_now(one.at).date()),
-            confirm_by: confirm_by(listed),
+            confirmed: offer.confirmed_on(),
+            confirm_by: offer.confirm_by(),
             published: civil_now(offer.first_published.unwrap_or(offer.since)).date(),
         }
     }
@@ -44,54 +45,12 @@ impl Card {
     }
 }
 
-/// "£3", "£2.50".
-pub fn pounds(pence: u32) -> String {
-    match pence % 100 {
-        0 => format!("£{}", pence / 100),
-        rest => format!("£{}.{rest:02}", pence / 100),
-    }
-}
-
 fn place(listed: &Listed) -> Option<String> {
     let venue = listed.venue.as_ref()?;
-    let outcode = venue.postcode.as_ref().map(|postcode| postcode.outcode());
-    Some(match (outcode, listed.offer.content.place.address_private) {
-        (Some(outcode), true) => format!("{outcode} area"),
-        (None, true) => return None,
-        (Some(outcode), false) => format!("{}, {outcode}", venue.name),
-        (None, false) => venue.name.to_string(),
-    })
-}
-
-/// What a session costs if that is said; else a course, a month, a year.
-fn cost_in_words(cost: &Cost) -> String {
-    if cost.code != topics::Cost::Paid {
-        return cost.code.label().to_owned();
-    }
-    let kinds = [
-        (Per::Session, ""),
-        (Per::Course, " a course"),
-        (Per::Month, " a month"),
-        (Per::Year, " a year"),
-    ];
-    for (per, behind) in kinds {
-        let of_kind = |price: &&Price| price.per == per;
-        let pence = || cost.prices.iter().filter(of_kind).map(|price| price.pence);
-        if let (Some(least), Some(most)) = (pence().min(), pence().max()) {
-            return if least == most {
-                format!("{}{behind}", pounds(least))
-            } else {
-                format!("{} to {}{behind}", pounds(least), pounds(most))
-            };
-        }
-    }
-    cost.code.label().to_owned()
-}
-
-/// Of the only schedule: with several, what follows is another story each time.
-fn then(content: &Content) -> Option<String> {
-    match content.when.programme.schedules.as_slice() {
-        [only] => only.then_in_words(),
-        _ => None,
+    match (&listed.area, listed.offer.content.place.address_private) {
+        (Some(outcode), true) => Some(format!("{outcode} area")),
+        (None, true) => None,
+        (Some(outcode), false) => Some(format!("{}, {outcode}", venue.name)),
+        (None, false) => Some(venue.name.to_string()),
     }
 }

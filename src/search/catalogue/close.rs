@@ -28,10 +28,10 @@ pub(super) fn close(
             match condition {
                 Condition::When => when(question, segment, &candidates, &mut best),
                 _ => {
-                    for ordinal in candidates.iter() {
+                    candidates.iter().for_each(|ordinal| {
                         let size = judge(question, segment, ordinal, *condition, places);
                         best.offer(size, ordinal, segment);
-                    }
+                    });
                 }
             }
             nearest.extend(best.kept.into_iter().map(|(size, _, ordinal)| {

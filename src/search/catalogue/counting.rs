@@ -10,9 +10,9 @@ use super::{
     times::Asked,
     values::{Coded, Values},
 };
-use crate::search::{Count, Counts};
+use crate::search::{Count, Counts, DISTANCES};
 use crate::{
-    calendar::day_name,
+    calendar::{day_code, day_name},
     places::{Gss, Places},
     topics::{Audience, Code, Codes, Language, PartOfDay},
 };
@@ -41,13 +41,18 @@ pub(super) fn few(segments: &[&Segment], narrowed: &[Narrowed]) -> Vec<Option<Ve
 
 fn gather(segment: &Segment, set: &Bitmap, many: usize) -> Option<Vec<Coded>> {
     let codes = &segment.values.codes;
-    (many * FEW <= segment.len()).then(|| set.iter().map(|at| codes[at as usize]).collect())
+    (many * FEW <= segment.len()).then(|| {
+        let mut few = Vec::with_capacity(many);
+        set.iter().for_each(|at| few.push(codes[at as usize]));
+        few
+    })
 }
 
 impl Counting<'_> {
     pub fn counts(&self) -> Counts {
         let asked = self.question.criteria;
         let groups = vec![
+            ("within", self.distances()),
             ("need", self.codes(Condition::Need, asked.needs, |v| &v.needs, |c| c.needs.into())),
             (
                 "activity",
@@ -145,6 +150,29 @@ impl Counting<'_> {
         }
     }
 
+    /// None without a place to measure from.
+    fn distances(&self) -> Vec<Count> {
+        let Some(around) = &self.question.around else { return Vec::new() };
+        let mut offers = [0; DISTANCES.len()];
+        for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
+            let mut set = narrowed.but(Condition::Within).into_owned();
+            let near_anyway = around.near_anyway(segment);
+            let many = set.shared_with(&near_anyway);
+            set.and_not(&near_anyway);
+            let steps = DISTANCES.map(|(_, metres)| metres);
+            let within = segment.ground.count_within(&set, around.point, steps);
+            offers.iter_mut().zip(within).for_each(|(offers, within)| *offers += many + within);
+        }
+        let all = DISTANCES.iter().zip(offers);
+        all.map(|((km, metres), offers)| Count {
+            code: Cow::Borrowed(*km),
+            label: Cow::Owned(format!("Within {km} km")),
+            offers,
+            chosen: around.within == Some(*metres),
+        })
+        .collect()
+    }
+
     fn boroughs(&self) -> Vec<Count> {
         let chosen = &self.question.criteria.boroughs;
         let mut counts: Vec<Count> = self
@@ -226,19 +254,6 @@ impl Counting<'_> {
             narrowed.but(Condition::When).shared_with(&held)
         })
         .sum()
-    }
-}
-
-/// "tuesday", as the parameter `day` has it.
-pub(super) fn day_code(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
     }
 }
 

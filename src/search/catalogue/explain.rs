@@ -1,9 +1,5 @@
 //! Why an offer was found, and what it does not say.
-use super::{
-    facts::{Facts, bit},
-    narrow::Question,
-    segment::Segment,
-};
+use super::{facts::Facts, narrow::Question, segment::Segment};
 use crate::search::{Fit, Hit, Piece};
 use crate::{
     offers::Ages,
@@ -74,8 +70,9 @@ fn people(question: &Question, facts: &Facts, hit: &mut Hit) {
             hit.not_stated.push(Piece::Access(feature));
         }
     }
-    for language in criteria.languages.iter().filter(|one| facts.speaks(bit(**one))) {
-        hit.why.push(Piece::Language(*language));
+    for language in &criteria.languages {
+        let list = if facts.names(*language) { &mut hit.why } else { &mut hit.not_stated };
+        list.push(Piece::Language(*language));
     }
 }
 

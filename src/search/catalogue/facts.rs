@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::{
-    calendar::civil_now,
     offers::{Ages, Listed, WhoMayCome},
     places::{Gss, Point},
     topics::{Access, Activity, Audience, Codes, Cost, Delivery, Joining, Language, Need, Places},
@@ -66,7 +65,7 @@ impl Facts {
             joining: content.routes(),
             places: content.places.map(|said| said.code),
             languages: content.languages.iter().fold(0, |bits, one| bits | bit(*one)),
-            confirm_by: confirm_by(listed).map(days),
+            confirm_by: listed.offer.confirm_by().map(days),
         }
     }
 
@@ -85,12 +84,17 @@ impl Facts {
         fresh * 4 + places
     }
 
-    /// As bits by [`Language::index`]: what names no language is held in English.
+    /// As bits by [`Language::index`]: what it names, and English, which nobody can say is not spoken.
+    /// So English leaves nothing out, whether an offer names other languages or none; only what names it
+    /// has it as a reason, and of the rest it is not stated.
     pub fn spoken(&self) -> u64 {
-        if self.languages == 0 { Language::parse("en").map_or(0, bit) } else { self.languages }
+        self.languages | Language::parse("en").map_or(0, bit)
     }
     pub fn speaks(&self, asked: u64) -> bool {
         self.spoken() & asked != 0
+    }
+    pub fn names(&self, language: Language) -> bool {
+        self.languages & bit(language) != 0
     }
 
     pub fn least_price(&self) -> Option<u32> {
@@ -118,13 +122,6 @@ pub(super) fn least_price(listed: &Listed) -> Option<u32> {
         _ => None,
     });
     content.cost.least_per_session(sessions)
-}
-
-/// Confirmed or published, and so many months later.
-pub(super) fn confirm_by(listed: &Listed) -> Option<Date> {
-    let offer = &listed.offer;
-    let confirmed = civil_now(offer.confirmed.as_ref()?.at).date();
-    confirmed.checked_add(jiff::Span::new().months(i64::from(offer.confirm_every))).ok()
 }
 
 /// What has a venue is in its boroughs and comes to those it names. What needs none serves those it comes
@@ -161,15 +158,9 @@ fn from_afar(listed: &Listed) -> bool {
     delivery.contains(Delivery::Online) || delivery.contains(Delivery::Telephone)
 }
 
-/// Where it is held; a private address only to a hundredth of a degree, about a kilometre.
+/// Where it is held; of a private address only the middle of its area is known here.
 pub(super) fn point(listed: &Listed) -> Option<Point> {
-    let point = listed.venue.as_ref()?.point;
-    let rough = |degrees: f64| (degrees * 100.0).round() / 100.0;
-    Some(if listed.offer.content.place.address_private {
-        Point { lat: rough(point.lat), lon: rough(point.lon) }
-    } else {
-        point
-    })
+    Some(listed.venue.as_ref()?.point)
 }
 
 pub(super) fn bit(language: Language) -> u64 {
@@ -178,5 +169,5 @@ pub(super) fn bit(language: Language) -> u64 {
 
 /// Days since 1 January 1970.
 pub(super) fn days(date: Date) -> i32 {
-    date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
+    (date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24) as i32
 }

@@ -45,10 +45,7 @@ impl Ground {
         let across = up / from.lat.to_radians().cos().max(0.01) * 1.01;
         let (south, west) = cell(Point { lat: from.lat - up, lon: from.lon - across });
         let (north, east) = cell(Point { lat: from.lat + up, lon: from.lon + across });
-        // The plane is wrong by less than the angle that is seen from the middle of the earth.
-        let doubt = 0.002 + reach / 2_000_000.0;
-        let surely = (reach * (1.0 - doubt) - 5.0).max(0.0).powi(2) as f32;
-        let perhaps = (reach * (1.0 + doubt) + 5.0).powi(2) as f32;
+        let Band { surely, perhaps } = Band::of(metres);
         let shrink = Self::shrink(from);
         for row in south..=north {
             for ((row, column), ordinals) in self.cells.range((row, west)..=(row, east)) {
@@ -68,6 +65,36 @@ impl Ground {
             }
         }
         near
+    }
+
+    /// How many of a set are within each of some distances, which must rise. Cheaper than a set for each.
+    pub fn count_within<const N: usize>(
+        &self,
+        set: &Bitmap,
+        from: Point,
+        steps: [Metres; N],
+    ) -> [usize; N] {
+        let shrink = Self::shrink(from);
+        let sure = steps.map(|metres| Band::of(metres).surely);
+        let perhaps = steps.map(|metres| Band::of(metres).perhaps);
+        let mut first = [0; N];
+        for ordinal in set.iter() {
+            let square = self.square(ordinal, from, shrink);
+            // Not a number is within nothing.
+            let within = (0..N).find(|at| {
+                square < sure[*at]
+                    || (square < perhaps[*at]
+                        && self.metres(ordinal, from).is_some_and(|far| far <= steps[*at]))
+            });
+            if let Some(at) = within {
+                first[at] += 1;
+            }
+        }
+        let mut so_far = 0;
+        first.map(|more| {
+            so_far += more;
+            so_far
+        })
     }
 
     /// Of the rough distance in metres; not a number for what has no point.
@@ -91,6 +118,24 @@ impl Ground {
     /// What a degree to the east has, for [`Ground::nearness`].
     pub fn shrink(from: Point) -> f32 {
         METRES_A_DEGREE * from.lat.to_radians().cos() as f32
+    }
+}
+
+/// Squares of rough distances: below one it is surely within, from the other on surely not.
+struct Band {
+    surely: f32,
+    perhaps: f32,
+}
+
+impl Band {
+    /// The plane is wrong by less than the angle that is seen from the middle of the earth.
+    fn of(metres: Metres) -> Self {
+        let reach = f64::from(metres);
+        let doubt = 0.002 + reach / 2_000_000.0;
+        Self {
+            surely: (reach * (1.0 - doubt) - 5.0).max(0.0).powi(2) as f32,
+            perhaps: (reach * (1.0 + doubt) + 5.0).powi(2) as f32,
+        }
     }
 }
 
@@ -138,7 +183,11 @@ mod tests {
             let expected: Vec<u32> = (0..points.len() as u32)
                 .filter(|at| here.metres_to(points[*at as usize]) <= metres)
                 .collect();
-            prop_assert_eq!(ground.within(here, metres).iter().collect::<Vec<_>>(), expected);
+            prop_assert_eq!(ground.within(here, metres).iter().collect::<Vec<_>>(), &expected[..]);
+            let all = Bitmap::full(points.len());
+            let further = metres + 1_000;
+            let [near, far] = ground.count_within(&all, here, [metres, further]);
+            prop_assert_eq!((near, far), (expected.len(), ground.within(here, further).len()));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     calendar::{Session, Weekdays},
     offers::Ages,
     places::Places,
-    topics::{Access, Code, Codes, Cost},
+    topics::{Access, Activity, Code, Codes, Cost},
 };
 
 /// What one offer misses, and how much.
@@ -89,7 +89,9 @@ pub(super) fn miss(
             Miss::Further { by: further(question, segment, ordinal).unwrap_or_default() }
         }
         Condition::Need => Miss::Need { asked: criteria.needs },
-        Condition::Activity | Condition::NotActivity => Miss::Activity { instead: facts.main },
+        Condition::Activity | Condition::NotActivity => {
+            Miss::Activity { instead: nearest_activity(criteria.activities, facts) }
+        }
         Condition::Borough => Miss::Borough { instead: card.boroughs.clone() },
         Condition::Audience => Miss::Audience { only: facts.only },
         Condition::Access => {
@@ -111,6 +113,15 @@ pub(super) fn miss(
         Condition::Joining => Miss::Joining { instead: facts.joining },
         Condition::Places => Miss::Places { said: facts.places },
     }
+}
+
+/// What it offers in an artform that was asked for, the main thing before others; else the main thing.
+fn nearest_activity(asked: Codes<Activity>, facts: &Facts) -> Activity {
+    let artforms: Codes<Activity> = asked.iter().map(Activity::artform).collect();
+    let near = |one: &Activity| artforms.contains(one.artform());
+    let within = || facts.activities.iter().filter(|one| one.parent().is_some()).find(near);
+    let any = || facts.activities.iter().find(near);
+    Some(facts.main).filter(near).or_else(within).or_else(any).unwrap_or(facts.main)
 }
 
 /// The piece of day, part and dates that is missed by least.

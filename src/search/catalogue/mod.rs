@@ -17,8 +17,6 @@ mod times;
 mod values;
 mod words;
 
-pub(super) use card::pounds;
-
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::{Date, DateTime};
@@ -67,7 +65,8 @@ struct Part {
     alive: Bitmap,
 }
 
-/// A catalogue that takes its offers one by one, so that they need not all be in memory.
+/// A catalogue that takes its offers one by one, so that they need not all be in memory; or some at a
+/// time from others of its kind, which may be filled beside one another.
 pub struct CatalogueBuilder {
     segment: SegmentBuilder,
     today: Date,
@@ -79,6 +78,10 @@ impl CatalogueBuilder {
     }
     pub fn add(&mut self, listed: &Listed) {
         self.segment.add(listed);
+    }
+    /// All that another has, as if its offers had been added here, in their order. Both are for one day.
+    pub fn append(&mut self, other: Self) {
+        self.segment.append(other.segment);
     }
     pub fn finish(self, places: Arc<Places>) -> Catalogue {
         let mut catalogue = Catalogue {

@@ -61,11 +61,12 @@ fn best(
     let judge = Judge::new(question, segment);
     let mut top = Top::new(many);
     if question.words.is_empty() {
-        for ordinal in set.iter() {
+        set.iter().for_each(|ordinal| {
             top.offer(u32::MAX - judge.points(ordinal, 0), segment.rank[ordinal as usize]);
-        }
+        });
     } else {
-        let results: Vec<u32> = set.iter().collect();
+        let mut results = Vec::with_capacity(set.len());
+        set.iter().for_each(|ordinal| results.push(ordinal));
         let scores = scores(&question.words, place, &segment.index, alive, &results);
         for (ordinal, score) in results.iter().zip(scores) {
             top.offer(u32::MAX - judge.points(*ordinal, score), segment.rank[*ordinal as usize]);
@@ -99,7 +100,10 @@ impl<'a> Judge<'a> {
         let ages = criteria.age.map(|_| &values.ages_stated);
         let audiences = criteria.audiences.iter().map(|one| &values.named[one.index()]);
         let access = criteria.access.iter().map(|one| &values.access[one.index()]);
-        let languages = criteria.languages.iter().map(|one| &values.languages[one.index()]);
+        let languages = criteria.languages.iter().map(|one| match one.code() {
+            "en" => &values.in_english,
+            _ => &values.languages[one.index()],
+        });
         Self {
             segment,
             keeping: segment.keeping(days(question.now.date())),
@@ -158,10 +162,10 @@ fn newest(segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {
 /// What has no place comes last.
 fn nearest(around: &Around, segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {
     let mut top = Top::new(many);
-    for ordinal in set.iter() {
+    set.iter().for_each(|ordinal| {
         let metres = segment.ground.metres(ordinal, around.point).unwrap_or(u32::MAX);
         top.offer(metres, segment.rank[ordinal as usize]);
-    }
+    });
     top.into_sorted(segment)
 }
 

@@ -1,5 +1,5 @@
 //! Some offers, indexed: each has an ordinal, and everything is kept by it.
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, thread};
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::search::Card;
 use crate::{
-    calendar::{Programme, Rule, Schedule},
+    calendar::{Follows, Programme, Rule, Schedule},
     offers::{Listed, OfferId},
     places::Point,
     text::Slug,
@@ -73,29 +73,43 @@ impl SegmentBuilder {
         self.index.close(self.cards.len() as u32);
         self.facts.push(Facts::of(listed));
         self.reach.push(serves(listed));
-        self.held.push(sessions(listed, self.today));
+        let (held, follows) = sessions(listed, self.today);
+        self.held.push(held);
         self.points.push(point(listed));
         self.remote.push(without_a_journey(listed));
-        self.cards.push(Arc::new(Card::of(listed)));
+        self.cards.push(Arc::new(Card::of(listed, follows)));
+    }
+
+    /// All that another has, as if its offers had been added here, in their order.
+    pub fn append(&mut self, other: Self) {
+        self.index.append(other.index, self.cards.len() as u32);
+        self.cards.extend(other.cards);
+        self.facts.extend(other.facts);
+        self.reach.extend(other.reach);
+        self.held.extend(other.held);
+        self.points.extend(other.points);
+        self.remote.extend(other.remote);
     }
 
     pub fn finish(self) -> Segment {
         let Self { today, cards, facts, reach, held, points, remote, index } = self;
         let length = cards.len();
-        let mut newest: Vec<u32> = (0..length as u32).collect();
-        newest.sort_unstable_by_key(|at| newest_first(&cards[*at as usize]));
-        let mut rank = vec![0; length];
-        for (place, ordinal) in newest.iter().enumerate() {
-            rank[*ordinal as usize] = place as u32;
-        }
         let numbered = || (0..).zip(&cards);
+        // Each takes a while for many offers, and none needs another.
+        let (values, times, index, (newest, rank)) = thread::scope(|apart| {
+            let values = apart.spawn(|| Values::of(&facts, &reach));
+            let times = apart.spawn(|| Times::of(today, &held));
+            let index = apart.spawn(|| index.finish(length));
+            let order = order(&cards);
+            (joined(values), joined(times), joined(index), order)
+        });
         Segment {
             keeping: [0, 1]
                 .map(|later| facts.iter().map(|one| one.keeping(days(today) + later)).collect()),
-            values: Values::of(&facts, &reach),
-            times: Times::of(today, &held),
+            values,
+            times,
             ground: Ground::of(points),
-            index: index.finish(length),
+            index,
             remote: Bitmap::of(length, |at| remote[at]),
             by_id: numbered().map(|(at, card)| (card.id, at)).collect(),
             by_slug: numbered().map(|(at, card)| (card.slug.clone(), at)).collect(),
@@ -136,6 +150,22 @@ pub(super) fn newest_first(card: &Card) -> impl Ord + use<> {
     (std::cmp::Reverse(card.published_on()), std::cmp::Reverse(card.id))
 }
 
+/// Ordinals from the newest on, and by ordinal the place among them.
+fn order(cards: &[Arc<Card>]) -> (Vec<u32>, Vec<u32>) {
+    let mut newest: Vec<u32> = (0..cards.len() as u32).collect();
+    newest.sort_by_cached_key(|at| newest_first(&cards[*at as usize]));
+    let mut rank = vec![0; cards.len()];
+    for (place, ordinal) in (0..).zip(&newest) {
+        rank[*ordinal as usize] = place;
+    }
+    (newest, rank)
+}
+
+/// A panic there is a panic here.
+fn joined<T>(work: thread::ScopedJoinHandle<'_, T>) -> T {
+    work.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 fn read(listed: &Listed, index: &mut IndexBuilder) {
     let content = &listed.offer.content;
     index.add(Field::Title, content.title.as_str());
@@ -162,11 +192,12 @@ fn read(listed: &Listed, index: &mut IndexBuilder) {
     }
 }
 
-fn sessions(listed: &Listed, today: Date) -> Held26 {
+fn sessions(listed: &Listed, today: Date) -> (Held26, Vec<Follows>) {
     let when = &listed.offer.content.when;
     let horizon = Times::horizon(today);
     let midnight = today.at(0, 0, 0, 0);
     let sessions = when.programme.sessions(midnight, horizon);
+    let follows = when.programme.follows(&sessions, midnight, horizon);
     let end = when.programme.ends_on;
     let finite = when.by_arrangement.is_none()
         && !when.programme.schedules.is_empty()
@@ -180,7 +211,7 @@ fn sessions(listed: &Listed, today: Date) -> Held26 {
     } else {
         end
     };
-    Held26 { sessions, last_shown }
+    (Held26::new(today, &sessions, last_shown), follows)
 }
 
 /// Whether sessions may come after this day.

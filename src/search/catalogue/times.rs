@@ -3,20 +3,23 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use super::{bitmap::Bitmap, facts::days};
 use crate::{
-    calendar::{Session, Weekdays},
+    calendar::{HORIZON_WEEKS, Session, Weekdays},
     topics::{Code, Codes, PartOfDay},
 };
 
 /// How many weeks of sessions are known.
-pub(super) const WEEKS: usize = 26;
+pub(super) const WEEKS: usize = HORIZON_WEEKS as usize;
 const DAYS: usize = WEEKS * 7 + 1;
 const PARTS: usize = 3;
 
 /// Right for any time of the day it is made for and of the day after, so that midnight is no race: what
-/// has begun on these two days is told apart by the minute, and all later days lie ahead.
+/// is over on these two days is told apart by the minute, and all later days lie ahead. What is on lies ahead
+/// too, as [`Session::is_over`] has it.
 #[derive(Debug)]
 pub(super) struct Times {
     today: Date,
+    /// Every day there is, from today on.
+    calendar: Vec<Date>,
     length: usize,
     /// Per offer where its sessions begin in `sessions`; one more at the end.
     starts: Vec<u32>,
@@ -28,7 +31,7 @@ pub(super) struct Times {
     in_part: [Bitmap; PARTS],
     /// By day and part, the whole of it.
     dates: Vec<[Bitmap; PARTS]>,
-    /// What is still to begin on the first two days.
+    /// What is not over yet on the first two days.
     ahead: [Ahead; 2],
     /// Nothing lies ahead nor can: gone from the first day on, and from the second.
     over: [Bitmap; 2],
@@ -45,12 +48,13 @@ struct Held {
 /// How far off what names no dates is: less than needing another day of the week on the far side.
 const DATELESS: u32 = 290;
 
-/// One day by hours: what begins in an hour or later in the same part of the day.
+/// One day by the hours in which sessions end, each in the part of the day in which it begins.
 #[derive(Debug)]
 struct Ahead {
-    from_hour: Vec<Bitmap>,
-    /// Minute of the day and offer, by hour.
-    within_hour: Vec<Vec<(u16, u32)>>,
+    /// By hour: what ends in it or later.
+    from_hour: Vec<[Bitmap; PARTS]>,
+    /// By hour: the minute of the day at which it ends, its part and the offer.
+    within_hour: Vec<Vec<(u16, PartOfDay, u32)>>,
 }
 
 /// Day, part and dates asked for; all three must hold for one and the same session.
@@ -102,8 +106,24 @@ fn part_of_hour(hour: usize) -> PartOfDay {
 
 /// What one offer brings: its sessions from the first day on, and the last day on which it shows.
 pub(super) struct Held26 {
-    pub sessions: Vec<Session>,
-    pub last_shown: Option<Date>,
+    sessions: Vec<Held>,
+    last_shown: Option<Date>,
+}
+
+impl Held26 {
+    /// Of all sessions from the first day on, in order, those that will be known.
+    pub fn new(today: Date, sessions: &[Session], last_shown: Option<Date>) -> Self {
+        let first = days(today);
+        let held = sessions.iter().filter_map(|session| {
+            let day = u16::try_from(days(session.starts.date()) - first).ok();
+            Some(Held {
+                day: day.filter(|day| usize::from(*day) < DAYS)?,
+                starts: minutes(session.starts.time()),
+                ends: minutes(session.ends.time()),
+            })
+        });
+        Self { sessions: held.collect(), last_shown }
+    }
 }
 
 impl Times {
@@ -111,11 +131,12 @@ impl Times {
         let length = offers.len();
         let empty = || [(); PARTS].map(|()| Bitmap::empty(length));
         let ahead = || Ahead {
-            from_hour: vec![Bitmap::empty(length); 24],
+            from_hour: (0..24).map(|_| empty()).collect(),
             within_hour: vec![Vec::new(); 24],
         };
         let mut times = Self {
             today,
+            calendar: today.series(jiff::Span::new().days(1)).take(DAYS).collect(),
             length,
             starts: Vec::with_capacity(length + 1),
             sessions: Vec::new(),
@@ -128,8 +149,8 @@ impl Times {
         };
         for (ordinal, offer) in offers.iter().enumerate() {
             times.starts.push(times.sessions.len() as u32);
-            for session in &offer.sessions {
-                times.add(ordinal as u32, session);
+            for held in &offer.sessions {
+                times.add(ordinal as u32, *held);
             }
             for (later, over) in times.over.iter_mut().enumerate() {
                 let day = days(today) + later as i32;
@@ -153,9 +174,9 @@ impl Times {
         &self.over[self.day_of(now.date()).clamp(0, 1) as usize]
     }
 
-    /// The sessions of an offer that begin now or later.
+    /// The sessions of an offer that are not over, in order.
     pub fn ahead(&self, ordinal: u32, now: DateTime) -> impl Iterator<Item = Session> {
-        self.held_ahead(ordinal, now).iter().map(|held| self.session(*held))
+        self.held_ahead(ordinal, now).map(|held| self.session(*held))
     }
 
     /// Offers with a session ahead that is what was asked for.
@@ -206,7 +227,7 @@ impl Times {
         now: DateTime,
         each: &mut impl FnMut(&Bitmap) -> bool,
     ) -> bool {
-        let date = self.today.saturating_add(jiff::Span::new().days(day));
+        let date = self.calendar[day as usize];
         if !weekdays(asked).contains(date.weekday()) {
             return true;
         }
@@ -222,7 +243,7 @@ impl Times {
     /// How far the sessions ahead that fit `relaxed` are from also fitting `asked`, from which it leaves one
     /// piece out: the fewest weekdays, parts or dates between.
     pub fn off_by(&self, ordinal: u32, asked: &Asked, relaxed: &Asked, now: DateTime) -> u32 {
-        let held = self.held_ahead(ordinal, now).iter();
+        let held = self.held_ahead(ordinal, now);
         if relaxed.days != asked.days {
             let gap = |day: usize| {
                 let apart = |one: Weekday| index(one).abs_diff(day);
@@ -249,16 +270,15 @@ impl Times {
         }
     }
 
-    fn held_ahead(&self, ordinal: u32, now: DateTime) -> &[Held] {
+    fn held_ahead(&self, ordinal: u32, now: DateTime) -> impl Iterator<Item = &Held> {
         let range =
             self.starts[ordinal as usize] as usize..self.starts[ordinal as usize + 1] as usize;
         let sessions = &self.sessions[range];
         let day = self.day_of(now.date());
-        let minute = minutes(now.time()) + u16::from(has_seconds(now.time()));
-        let begun = |held: &Held| {
-            i32::from(held.day) < day || (i32::from(held.day) == day && held.starts < minute)
-        };
-        &sessions[sessions.partition_point(begun)..]
+        let gone = sessions.partition_point(|held| i32::from(held.day) < day);
+        // A long session may still be on when a later one is over.
+        let over = move |held: &&Held| i32::from(held.day) == day && is_over(held.ends, now);
+        sessions[gone..].iter().filter(move |held| !over(held))
     }
 
     fn fits(&self, held: &Held, asked: &Asked) -> bool {
@@ -274,23 +294,15 @@ impl Times {
         (index(self.today.weekday()) + usize::from(day)) % 7
     }
 
-    fn add(&mut self, ordinal: u32, session: &Session) {
-        let day = self.day_of(session.starts.date());
-        if !(0..DAYS as i32).contains(&day) {
-            return;
-        }
-        let held = Held {
-            day: day as u16,
-            starts: minutes(session.starts.time()),
-            ends: minutes(session.ends.time()),
-        };
+    fn add(&mut self, ordinal: u32, held: Held) {
         self.sessions.push(held);
-        let part = part(session.starts.time()).index();
-        self.dates[day as usize][part].insert(ordinal);
-        if let Some(ahead) = self.ahead.get_mut(day as usize) {
-            ahead.add(ordinal, held.starts);
+        let day = usize::from(held.day);
+        let part = part_of_hour(usize::from(held.starts / 60)).index();
+        self.dates[day][part].insert(ordinal);
+        if let Some(ahead) = self.ahead.get_mut(day) {
+            ahead.add(ordinal, held);
         } else {
-            let weekday = index(session.starts.date().weekday());
+            let weekday = (index(self.today.weekday()) + day) % 7;
             self.slots[weekday][part].insert(ordinal);
             self.on_day[weekday].insert(ordinal);
             self.in_part[part].insert(ordinal);
@@ -302,46 +314,39 @@ impl Times {
     }
 
     fn session(&self, held: Held) -> Session {
-        let date = self.today.saturating_add(jiff::Span::new().days(i64::from(held.day)));
+        let date = self.calendar[usize::from(held.day)];
         let at = |minute: u16| date.at((minute / 60) as i8, (minute % 60) as i8, 0, 0);
         Session { starts: at(held.starts), ends: at(held.ends) }
     }
 }
 
 impl Ahead {
-    fn add(&mut self, ordinal: u32, starts: u16) {
-        let hour = usize::from(starts / 60);
-        self.within_hour[hour].push((starts, ordinal));
-        for earlier in (0..=hour).filter(|h| part_of_hour(*h) == part_of_hour(hour)) {
-            self.from_hour[earlier].insert(ordinal);
+    fn add(&mut self, ordinal: u32, held: Held) {
+        let hour = usize::from(held.ends / 60);
+        let part = part_of_hour(usize::from(held.starts / 60));
+        self.within_hour[hour].push((held.ends, part, ordinal));
+        for earlier in &mut self.from_hour[..=hour] {
+            earlier[part.index()].insert(ordinal);
         }
     }
 
-    /// What begins now or later in this part of the day.
+    /// What is not over now, of what begins in this part of the day.
     fn rest(&self, part: PartOfDay, now: DateTime, length: usize) -> Bitmap {
         let hour = usize::from(now.hour().unsigned_abs());
-        let now_in = part_of_hour(hour);
-        if part < now_in {
-            return Bitmap::empty(length);
-        }
-        let first = [0, 12, 17][part.index()];
-        if part > now_in {
-            return self.from_hour[first].clone();
-        }
-        let next = hour + 1;
-        let mut rest = if next < 24 && part_of_hour(next) == part {
-            self.from_hour[next].clone()
-        } else {
-            Bitmap::empty(length)
-        };
-        let minute = minutes(now.time()) + u16::from(has_seconds(now.time()));
-        for (starts, ordinal) in &self.within_hour[hour] {
-            if *starts >= minute {
+        let later = self.from_hour.get(hour + 1).map(|parts| parts[part.index()].clone());
+        let mut rest = later.unwrap_or_else(|| Bitmap::empty(length));
+        for (ends, begins_in, ordinal) in &self.within_hour[hour] {
+            if *begins_in == part && !is_over(*ends, now) {
                 rest.insert(*ordinal);
             }
         }
         rest
     }
+}
+
+/// [`Session::is_over`] for the minute of this day at which it ends.
+fn is_over(ends: u16, now: DateTime) -> bool {
+    ends <= minutes(now.time())
 }
 
 fn weekdays(asked: &Asked) -> Weekdays {
@@ -358,9 +363,4 @@ fn index(day: Weekday) -> usize {
 
 fn minutes(time: Time) -> u16 {
     u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
-}
-
-/// A session of 10:30 has begun at half a minute past.
-fn has_seconds(time: Time) -> bool {
-    time.second() > 0 || time.subsec_nanosecond() > 0
 }

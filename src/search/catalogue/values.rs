@@ -28,7 +28,10 @@ pub(super) struct Values {
     pub cost: Vec<Bitmap>,
     pub joining: Vec<Bitmap>,
     pub places: Vec<Bitmap>,
+    /// What may be held in it, see [`Facts::spoken`].
     pub languages: Vec<Bitmap>,
+    /// What says that it is held in English: of other languages the two are the same.
+    pub in_english: Bitmap,
     /// The same once more by offer, for few offers.
     pub codes: Vec<Coded>,
     /// Pence for one session.
@@ -79,6 +82,7 @@ impl Values {
     pub fn of(facts: &[Facts], serves: &[Serves]) -> Self {
         let length = facts.len();
         let shelf = |n: usize| vec![Bitmap::empty(length); n];
+        let english = Language::parse("en");
         let mut values = Self {
             length,
             needs: shelf(Need::ALL.len()),
@@ -90,6 +94,7 @@ impl Values {
             joining: shelf(Joining::ALL.len()),
             places: shelf(Places::ALL.len()),
             languages: shelf(Language::all().count()),
+            in_english: Bitmap::of(length, |at| english.is_some_and(|en| facts[at].names(en))),
             codes: facts.iter().map(Coded::of).collect(),
             prices: Ladder::of(facts.iter().map(Facts::least_price)),
             youngest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().0.into()))),

@@ -1,18 +1,25 @@
 //! An offer as every list shows it, in words. The part `parts/card.html` draws it.
-use std::fmt::{self, Display};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display, Write},
+};
 
+use askama::{FastWritable, Values, filters::HtmlSafe};
 use jiff::civil::Date;
 
 use super::distance_in_words;
 use crate::search::{Card, Close, Hit, Miss, Piece};
 use crate::{
     calendar::{Session, short_date},
+    offers::{AGO_IN_DAYS, ago},
     places::{Gss, Metres, Places},
+    text::series,
     topics::{self, Code, Delivery, Joining},
+    web::Escaped,
 };
 
-/// So long ago is still said in days.
-const IN_DAYS: i32 = 60;
+/// Most of what is put together of several ways to join fits.
+const ROOM: usize = 96;
 
 /// What a list knows about all its offers.
 #[derive(Clone, Copy, Debug)]
@@ -54,25 +61,24 @@ impl<'a> CardView<'a> {
     }
 
     /// For `datetime` attributes: "2026-11-24T10:30".
-    pub fn starts(&self) -> Option<impl Display> {
-        self.next.map(|next| next.starts.strftime("%Y-%m-%dT%H:%M"))
+    pub fn starts(&self) -> Option<String> {
+        self.next.map(|next| next.starts_for_machines())
     }
 
-    pub fn when(&self) -> String {
+    pub fn when(&self) -> Cow<'a, str> {
         match (&self.next, &self.card.by_arrangement) {
-            (Some(next), _) => next.in_words(),
-            (None, Some(words)) => words.to_string(),
+            (Some(next), _) => next.in_words().into(),
+            (None, Some(words)) => words.as_str().into(),
             (None, None) => "No dates at the moment".into(),
         }
     }
 
     /// What follows the next date; what was agreed besides stands there too.
-    pub fn then(&self) -> Option<&str> {
-        match (&self.next, &self.card.then, &self.card.by_arrangement) {
-            (Some(_), Some(then), _) => Some(then),
-            (Some(_), None, Some(words)) => Some(words.as_str()),
-            _ => None,
-        }
+    pub fn then(&self) -> Option<&'a str> {
+        let (card, next) = (self.card, self.next?);
+        let follows = card.follows.iter().find(|one| next < one.before);
+        let agreed = || card.by_arrangement.as_ref().map(|words| words.as_str());
+        follows.map(|one| one.words.as_str()).or_else(agreed)
     }
 
     /// "0.4 km from Peckham", where a place was asked for and the offer has one.
@@ -121,7 +127,7 @@ impl<'a> CardView<'a> {
 
     /// The other ways in and how full it is: "Or refer yourself. Few places, said 17 November."
     pub fn join_more(&self) -> Option<String> {
-        let mut words = String::new();
+        let mut words = String::with_capacity(ROOM);
         for (at, other) in self.card.joining.iter().skip(1).enumerate() {
             words.push_str(if at == 0 { "Or " } else { ", or " });
             words.push_str(match other {
@@ -149,11 +155,11 @@ impl<'a> CardView<'a> {
         (!words.is_empty()).then_some(words)
     }
 
-    pub fn matches(&self) -> Option<impl Display> {
+    pub fn matches(&self) -> Option<Listed<'a>> {
         self.list(self.why)
     }
 
-    pub fn not_stated(&self) -> Option<impl Display> {
+    pub fn not_stated(&self) -> Option<Listed<'a>> {
         self.list(self.not_stated)
     }
 
@@ -169,37 +175,28 @@ impl<'a> CardView<'a> {
     }
 
     /// "Confirmed 12 days ago".
-    pub fn freshness(&self) -> String {
+    pub fn freshness(&self) -> Cow<'static, str> {
         let Some(on) = self.card.confirmed else {
             return "Not confirmed yet".into();
         };
         if self.is_stale() {
-            return format!("Not confirmed since {} {}", short_date(on), on.year());
+            return format!("Not confirmed since {} {}", short_date(on), on.year()).into();
         }
         match self.around.today.duration_since(on).as_hours() / 24 {
-            ..=0 => "Confirmed today".into(),
-            1 => "Confirmed yesterday".into(),
-            days if days <= i64::from(IN_DAYS) => format!("Confirmed {days} days ago"),
-            _ => format!("Confirmed {} {}", short_date(on), on.year()),
+            ..=AGO_IN_DAYS => format!("Confirmed {}", ago(on, self.around.today)).into(),
+            _ => format!("Confirmed {} {}", short_date(on), on.year()).into(),
         }
     }
 
     /// In person, but at no one place: it goes round the boroughs it serves.
     fn is_borough_wide(&self) -> bool {
         let card = self.card;
-        card.delivery.contains(Delivery::InPerson)
-            && card.place.is_none()
-            && !card.outreach.is_empty()
+        card.delivery.contains(Delivery::InPerson) && !card.has_venue && !card.outreach.is_empty()
     }
 
     fn names(&self, boroughs: &[Gss]) -> String {
         match boroughs {
-            [] => String::new(),
-            [one] => self.name(one).to_owned(),
-            [most @ .., last] if most.len() < 4 => {
-                let most: Vec<&str> = most.iter().map(|gss| self.name(gss)).collect();
-                format!("{} and {}", most.join(", "), self.name(last))
-            }
+            few if few.len() < 5 => series(few.iter().map(|gss| self.name(gss))),
             many => format!("{} boroughs", many.len()),
         }
     }
@@ -208,28 +205,46 @@ impl<'a> CardView<'a> {
         self.around.places.borough(*gss).map_or(gss.as_str(), |one| &one.name)
     }
 
-    fn list(&self, pieces: &'a [Piece]) -> Option<impl Display + use<'a>> {
+    fn list(&self, pieces: &'a [Piece]) -> Option<Listed<'a>> {
         let places = self.around.places;
         pieces.iter().any(is_told).then_some(Listed { pieces, places })
     }
 }
 
-struct Listed<'a> {
+/// What fits, or is not stated, one after the other, ready for a page.
+pub struct Listed<'a> {
     pieces: &'a [Piece],
     places: &'a Places,
 }
 
+impl Listed<'_> {
+    fn words(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.pieces.iter().filter(|piece| is_told(piece)).map(|piece| piece.in_words(self.places))
+    }
+}
+
 impl Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, piece) in self.pieces.iter().filter(|piece| is_told(piece)).enumerate() {
-            if at > 0 {
-                f.write_str(", ")?;
-            }
-            f.write_str(&piece.in_words(self.places))?;
+        for (at, words) in self.words().enumerate() {
+            f.write_str(if at > 0 { ", " } else { "" })?;
+            Escaped(&words).fmt(f)?;
         }
         Ok(())
     }
 }
+
+impl FastWritable for Listed<'_> {
+    fn write_into(&self, page: &mut dyn Write, values: &dyn Values) -> askama::Result<()> {
+        for (at, words) in self.words().enumerate() {
+            page.write_str(if at > 0 { ", " } else { "" })?;
+            Escaped(&words).write_into(page, values)?;
+        }
+        Ok(())
+    }
+}
+
+/// Each piece is escaped as it is written.
+impl HtmlSafe for Listed<'_> {}
 
 /// How far it is stands above already.
 fn is_told(piece: &Piece) -> bool {

@@ -1,13 +1,10 @@
 //! The choices beside the list, each with how many offers it would bring.
-use crate::search::{Ask, Count, Counts, Problem};
+use crate::search::{Ask, Count, Counts, DISTANCES, Parameters, Problem};
 use crate::topics::{Activity, Code};
 
 /// A list longer than this shows those with the most offers, and the rest on demand. Its own choice does not
 /// change a group's counts, so nothing moves while one chooses.
 const AT_ONCE: usize = 9;
-
-/// Distances one may choose, in kilometres.
-pub const DISTANCES: [&str; 4] = ["1", "2", "5", "10"];
 
 /// One disclosure.
 pub struct Group<'a> {
@@ -49,14 +46,26 @@ pub enum Kind {
 }
 
 /// All of them, in the order in which link workers ask.
-pub fn groups<'a>(ask: &'a Ask, problems: &'a [Problem], counts: &'a Counts) -> Vec<Group<'a>> {
+pub fn groups<'a>(
+    parameters: &'a Parameters,
+    ask: &'a Ask,
+    problems: &'a [Problem],
+    counts: &'a Counts,
+) -> Vec<Group<'a>> {
     let of = |name: &str| {
         counts.groups.iter().find(|(group, _)| *group == name).map_or(&[][..], |(_, c)| &c[..])
     };
     let list = |name: &'static str, legend: &'static str, noun: &str| {
         Ticks::new(name, legend, noun, of(name))
     };
-    let field = |name, label, hint, kind| Field::new(name, label, hint, kind, ask, problems);
+    let field = |name, label, hint, kind| {
+        // Where something is wrong, all that was typed stays as it was.
+        let typed =
+            parameters.first(name).filter(|typed| !problems.is_empty() && !typed.is_empty());
+        let value = typed.unwrap_or_else(|| ask.value(name));
+        let problem = problems.iter().find(|problem| problem.field == name);
+        Field { name, label, hint, kind, value, problem: problem.map(|p| p.message.as_str()) }
+    };
     let group = |id, title, lists, fields| Group::new(id, title, lists, fields);
 
     vec![
@@ -109,7 +118,7 @@ fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
                 name: "activity",
                 legend: "Activity",
                 shown: vec![count],
-                more: Vec::new(),
+                more: Vec::with_capacity(AT_ONCE),
                 more_title: format!("Kinds of {}", count.label.to_lowercase()),
             }),
         }
@@ -137,7 +146,7 @@ impl<'a> Ticks<'a> {
     fn new(name: &'static str, legend: &'static str, noun: &str, counts: &'a [Count]) -> Self {
         let fewest = if counts.len() > AT_ONCE { nth_most(counts, AT_ONCE - 1) } else { 0 };
         let mut room = AT_ONCE;
-        let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::new());
+        let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len()));
         // Those above the mark first have a place; what is level with it fills the rest.
         let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
         for count in counts {
@@ -168,27 +177,23 @@ impl<'a> Ticks<'a> {
     }
 }
 
-impl<'a> Field<'a> {
-    fn new(
-        name: &'static str,
-        label: &'static str,
-        hint: &'static str,
-        kind: Kind,
-        ask: &'a Ask,
-        problems: &'a [Problem],
-    ) -> Self {
-        let problem = problems.iter().find(|problem| problem.name == name);
-        let value = problem.map_or_else(|| ask.value(name), |wrong| &wrong.value);
-        Self { name, label, hint, kind, value, problem: problem.map(|p| p.message.as_str()) }
-    }
-
-    pub fn says(&self, value: &str) -> bool {
-        self.value == value
-    }
-
+impl Field<'_> {
     /// A distance that was said in words and has no choice of its own.
     pub fn is_odd_distance(&self) -> bool {
-        !self.value.is_empty() && !DISTANCES.contains(&self.value)
+        !self.value.is_empty() && !DISTANCES.iter().any(|(km, _)| *km == self.value)
+    }
+
+    /// What one may choose: kilometres, whether it is chosen, and how many offers it would bring where
+    /// there is a place to count from.
+    pub fn distances<'a>(
+        &self,
+        counts: &'a Counts,
+    ) -> impl Iterator<Item = (&'static str, bool, Option<usize>)> + use<'a, '_> {
+        let counted = counts.groups.iter().find(|(group, _)| *group == "within");
+        let counted = counted.map_or(&[][..], |(_, counts)| counts);
+        DISTANCES.iter().enumerate().map(move |(at, (km, _))| {
+            (*km, *km == self.value, counted.get(at).map(|count| count.offers))
+        })
     }
 }
 

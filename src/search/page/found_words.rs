@@ -1,43 +1,44 @@
 //! Reasons and misses as a card says them.
+use std::borrow::Cow;
+
 use jiff::civil::Weekday;
 
-use crate::search::catalogue::pounds;
 use crate::search::{Fit, Miss, Piece};
 use crate::{
     calendar::{Session, Weekdays, day_name, short_date, time_in_words},
     places::{Gss, Metres, Places},
+    text::{pounds, series, series_with},
     topics::{Access, Code, Codes, PartOfDay},
 };
 
 impl Piece {
     /// "Step-free", "Tuesday 10:30am", "Especially welcomes women", "1.2 km"; for what is not stated, the
     /// name of the fact: "Step-free", "Ages", "Price".
-    pub fn in_words(&self, places: &Places) -> String {
+    pub fn in_words<'a>(&self, places: &'a Places) -> Cow<'a, str> {
         match self {
-            Self::Need(one) => one.label().to_owned(),
-            Self::Activity(one) => one.label().to_owned(),
+            Self::Need(one) => one.label().into(),
+            Self::Activity(one) => one.label().into(),
             Self::Borough(gss) => borough_name(*gss, places),
             Self::Audience(one, fit) => {
                 let whom = inside(one.label());
                 match fit {
-                    Fit::Open => "Open to everyone".to_owned(),
-                    Fit::MeantFor => format!("For {whom}"),
-                    Fit::Welcome => format!("Especially welcomes {whom}"),
-                    Fit::Only => format!("Only for {whom}"),
+                    Fit::MeantFor => format!("For {whom}").into(),
+                    Fit::Welcome => format!("Especially welcomes {whom}").into(),
+                    Fit::Only => format!("Only for {whom}").into(),
                 }
             }
-            Self::Access(one) => one.label().to_owned(),
-            Self::Delivery(one) => one.label().to_owned(),
-            Self::Cost(one) => one.label().to_owned(),
-            Self::Price(Some(pence)) => pounds(*pence),
-            Self::Price(None) => "Price of one session".to_owned(),
-            Self::Session(session) => day_and_time(session),
-            Self::Ages(ages) => ages.in_words().unwrap_or_else(|| "Ages".to_owned()),
-            Self::Language(one) => one.name().to_owned(),
-            Self::Joining(one) => one.label().to_owned(),
-            Self::Places(one) => one.label().to_owned(),
-            Self::Near(metres) => distance_in_words(*metres),
-            Self::Words(words) => quoted(words),
+            Self::Access(one) => one.label().into(),
+            Self::Delivery(one) => one.label().into(),
+            Self::Cost(one) => one.label().into(),
+            Self::Price(Some(pence)) => pounds(*pence).into(),
+            Self::Price(None) => "Price of one session".into(),
+            Self::Session(session) => day_and_time(session).into(),
+            Self::Ages(ages) => ages.in_words().map_or("Ages".into(), Cow::Owned),
+            Self::Language(one) => one.name().into(),
+            Self::Joining(one) => one.label().into(),
+            Self::Places(one) => one.label().into(),
+            Self::Near(metres) => distance_in_words(*metres).into(),
+            Self::Words(words) => quoted(words).into(),
         }
     }
 }
@@ -57,8 +58,8 @@ impl Miss {
             }
             Self::Parts { held, .. } if held.is_empty() => NO_SESSION.to_owned(),
             Self::Parts { held, asked } => {
-                let held = list(held.iter().map(part_name).collect(), "and");
-                let asked = list(asked.iter().map(part_name).collect(), "or");
+                let held = series(held.iter().map(part_name));
+                let asked = series_with("or", asked.iter().map(part_name));
                 format!("{}, not {asked}", capital(&held))
             }
             Self::Dates { next: Some(next) } => {
@@ -70,7 +71,7 @@ impl Miss {
             Self::Access { feature, stated: true } => without(*feature),
             Self::Borough { instead } => {
                 let names = instead.iter().map(|gss| borough_name(*gss, places));
-                format!("In {}", list(names.collect(), "and"))
+                format!("In {}", series(names))
             }
             Self::Need { asked } => format!("Does not mention {}", either(*asked)),
             Self::Activity { instead } => format!("{} instead", instead.label()),
@@ -86,7 +87,7 @@ impl Miss {
             Self::Joining { instead } => format!("{} instead", capital(&either(*instead))),
             Self::Language { asked } => {
                 let names = asked.iter().map(|one| one.name().to_owned());
-                format!("Not held in {}", list(names.collect(), "or"))
+                unsaid(&series_with("or", names))
             }
             Self::Places { said: Some(said) } => said.label().to_owned(),
             Self::Places { said: None } => unsaid("Places"),
@@ -112,12 +113,12 @@ pub fn distance_in_words(metres: Metres) -> String {
 
 fn day_and_time(session: &Session) -> String {
     let starts = session.starts;
-    format!("{} {}", day_name(starts.date().weekday()), time_in_words(starts.time()))
+    [day_name(starts.date().weekday()), " ", &time_in_words(starts.time())].concat()
 }
 
 fn days(days: Weekdays, link: &str) -> String {
     let plural = |day: Weekday| format!("{}s", day_name(day));
-    list(days.iter().map(plural).collect(), link)
+    series_with(link, days.iter().map(plural))
 }
 
 fn part_name(part: PartOfDay) -> String {
@@ -149,13 +150,7 @@ fn without(feature: Access) -> String {
 }
 
 fn either<T: Code>(codes: Codes<T>) -> String {
-    list(codes.iter().map(|code| inside(code.label())).collect(), "or")
-}
-
-/// "a", "a or b", "a, b or c".
-fn list(mut words: Vec<String>, link: &str) -> String {
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} {link} {last}", words.join(", ")) }
+    series_with("or", codes.iter().map(|code| inside(code.label())))
 }
 
 /// A label within a sentence: small, unless it begins with a name.
@@ -179,8 +174,8 @@ fn quoted(words: &[String]) -> String {
     words.iter().map(quote).collect::<Vec<_>>().join(", ")
 }
 
-fn borough_name(gss: Gss, places: &Places) -> String {
-    places.borough(gss).map_or_else(|| gss.to_string(), |one| one.name.clone())
+fn borough_name(gss: Gss, places: &Places) -> Cow<'_, str> {
+    places.borough(gss).map_or_else(|| gss.to_string().into(), |one| one.name.as_str().into())
 }
 
 #[cfg(test)]
@@ -217,7 +212,8 @@ mod tests {
     fn reasons_are_said_plainly() {
         let tuesday = date(2026, 11, 24);
         let session = Session { starts: tuesday.at(10, 30, 0, 0), ends: tuesday.at(12, 0, 0, 0) };
-        let say = |piece: Piece| piece.in_words(&Places::default());
+        let places = Places::default();
+        let say = |piece: Piece| piece.in_words(&places).into_owned();
         assert_eq!(say(Piece::Session(session)), "Tuesday 10:30am");
         assert_eq!(
             say(Piece::Audience(Audience::Women, Fit::Welcome)),

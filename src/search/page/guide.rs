@@ -1,9 +1,10 @@
 //! The search as data, explained: every parameter and every value, from the code that reads them.
 use askama::Template;
 
-use super::filters::DISTANCES;
 use crate::{
+    calendar::{Weekdays, day_code, day_name},
     places::Places,
+    search::DISTANCES,
     topics::{
         self, Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, Need, PartOfDay,
     },
@@ -31,18 +32,6 @@ pub enum Values<'a> {
     OneOf(Vec<(&'a str, &'a str)>),
 }
 
-const DAYS: [(&str, &str); 9] = [
-    ("monday", "Monday"),
-    ("tuesday", "Tuesday"),
-    ("wednesday", "Wednesday"),
-    ("thursday", "Thursday"),
-    ("friday", "Friday"),
-    ("saturday", "Saturday"),
-    ("sunday", "Sunday"),
-    ("weekdays", "Monday to Friday"),
-    ("weekend", "Saturday and Sunday"),
-];
-
 const SORTS: [(&str, &str); 4] = [
     ("best", "Best match"),
     ("nearest", "Nearest; needs a place"),
@@ -55,7 +44,7 @@ impl GuidePage<'_> {
         let boroughs = self.places.boroughs();
         let boroughs = boroughs.iter().map(|one| (one.slug.as_str(), one.name.as_str())).collect();
         let languages = Language::all().map(|one| (one.code(), one.name())).collect();
-        let distances = DISTANCES.iter().map(|km| (*km, "kilometres")).collect();
+        let distances = DISTANCES.iter().map(|(km, _)| (*km, "kilometres")).collect();
         vec![
             typed(
                 "q",
@@ -66,7 +55,7 @@ impl GuidePage<'_> {
             typed("near", "A postcode, the first half of one, a borough, ward or area.", "SE15"),
             one_of(
                 "within",
-                "Kilometres from there. What is online, at home, by telephone or borough-wide stays in.",
+                "Kilometres from there; needs a place. What is online, at home, by telephone or borough-wide stays in.",
                 distances,
                 false,
             ),
@@ -84,7 +73,7 @@ impl GuidePage<'_> {
             codes::<Delivery>("delivery", "How it is run."),
             codes::<Cost>("cost", "How it is paid for."),
             typed("max_price", "The most one would pay for one session, in pounds.", "5"),
-            one_of("day", "Day of the week.", DAYS.to_vec(), true),
+            one_of("day", "Day of the week.", days(), true),
             codes::<PartOfDay>(
                 "part",
                 "Part of the day. Day, part and dates hold for one and the same session.",
@@ -92,7 +81,12 @@ impl GuidePage<'_> {
             typed("from", "The first day on which it should be held.", "2026-11-24"),
             typed("to", "The last day on which it should be held.", "2026-12-24"),
             typed("age", "How old the person is, in years.", "72"),
-            one_of("language", "A language it is held in.", languages, true),
+            one_of(
+                "language",
+                "A language it is held in. English leaves nothing out: nobody can say that it is not spoken.",
+                languages,
+                true,
+            ),
             codes::<Joining>("joining", "How to join."),
             codes::<topics::Places>("places", "How many places are left, as last said."),
             one_of(
@@ -104,6 +98,12 @@ impl GuidePage<'_> {
             typed("page", "Which twenty of them, from 1.", "2"),
         ]
     }
+}
+
+/// Each day, and the two words for several.
+fn days() -> Vec<(&'static str, &'static str)> {
+    let each = Weekdays::EVERY.iter().map(|day| (day_code(day), day_name(day)));
+    each.chain([("weekdays", "Monday to Friday"), ("weekend", "Saturday and Sunday")]).collect()
 }
 
 fn typed(name: &'static str, says: &'static str, example: &'static str) -> Parameter<'static> {
@@ -153,7 +153,10 @@ mod tests {
                 Values::OneOf(values) => values.into_iter().map(|(code, _)| code).collect(),
             };
             for value in values {
-                let alone = Parameters::default().with(parameter.name, value);
+                let mut alone = Parameters::default().with(parameter.name, value);
+                if parameter.name == "within" || value == "nearest" {
+                    alone = alone.with("near", "SE15");
+                }
                 let answer = ask(&alone, &lexicon, &places, TODAY);
                 assert!(answer.is_ok(), "{}={value}: {:?}", parameter.name, answer.err());
             }

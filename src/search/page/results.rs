@@ -1,16 +1,16 @@
 //! The search page, ready to be drawn.
-use std::fmt::{self, Display};
 
 use askama::Template;
 
 use super::{
     Around, CardView,
-    filters::{DISTANCES, Group, Kind, groups},
+    filters::{Group, Kind, groups},
 };
-use crate::search::{Ask, Found, Loosen, Parameters, Problem, Reading, Sort};
+use crate::search::{Ask, Found, LetGo, Loosen, Parameters, Problem, Reading, Sort};
 use crate::{
     paging::{PER_PAGE, PageNumber},
     places::Postcode,
+    text::{series, thousands},
 };
 
 #[derive(Template)]
@@ -61,7 +61,7 @@ impl<'a> ResultsPage<'a> {
     ) -> Self {
         let near = ask.criteria.near.as_ref().map(|near| near.place.name.as_str());
         let around = Around { near, ..around };
-        let filters = groups(ask, problems, &found.counts);
+        let filters = groups(parameters, ask, problems, &found.counts);
         let q = parameters.first("q").unwrap_or_default();
         // Those of a sound question are in their one spelling.
         let parameters = if problems.is_empty() { &ask.parameters } else { parameters };
@@ -88,8 +88,8 @@ impl<'a> ResultsPage<'a> {
             (0, false) => "There are no offers yet".into(),
             (1, true) => "1 offer matches everything".into(),
             (1, false) => "1 offer".into(),
-            (_, true) => format!("{} offers match everything", Thousands(total)),
-            (_, false) => format!("All {} offers", Thousands(total)),
+            (_, true) => format!("{} offers match everything", thousands(total as u64)),
+            (_, false) => format!("All {} offers", thousands(total as u64)),
         }
     }
 
@@ -99,7 +99,7 @@ impl<'a> ResultsPage<'a> {
             _ if !self.problems.is_empty() => "Check what you asked for".into(),
             0 => "No offers match".into(),
             1 => "1 offer matches".into(),
-            total => format!("{} offers match", Thousands(total)),
+            total => format!("{} offers match", thousands(total as u64)),
         }
     }
 
@@ -118,6 +118,11 @@ impl<'a> ResultsPage<'a> {
             to: address(&self.let_go(loosen)),
             total: loosen.total,
         })
+    }
+
+    /// Whether each way out is a single thing.
+    pub fn one_is_enough(&self) -> bool {
+        self.found.loosen.iter().all(|loosen| loosen.pieces.len() == 1)
     }
 
     pub fn sorts(&self) -> impl Iterator<Item = SortLink> {
@@ -179,57 +184,60 @@ impl<'a> ResultsPage<'a> {
 
     /// Whether this mistake stands in a field of the page, to which the summary can lead.
     pub fn has_field(&self, problem: &Problem) -> bool {
-        self.filters.iter().flat_map(|group| &group.fields).any(|field| field.name == problem.name)
+        self.filters.iter().flat_map(|group| &group.fields).any(|field| field.name == problem.field)
     }
 
     fn turned(&self, page: PageNumber) -> String {
         address(&self.parameters.on_page(page.number()))
     }
 
+    /// "Havering", or "Circus and Havering" where both must go.
     fn label_of(&self, loosen: &Loosen) -> String {
-        let code = loosen.code.as_deref();
-        if loosen.group == "q" {
+        series(loosen.pieces.iter().map(|piece| self.name_of(piece)))
+    }
+
+    fn name_of(&self, piece: &LetGo) -> String {
+        let code = piece.code.as_deref();
+        if piece.group == "q" {
             let words = &self.ask.reading.rest;
             let words = code.map_or_else(|| words.join(" "), str::to_owned);
             return format!("\u{201c}{words}\u{201d}");
         }
-        code.and_then(|code| self.ask.label(loosen.group, code))
-            .map_or_else(|| caption(loosen.group).to_owned(), str::to_owned)
+        code.and_then(|code| self.ask.label(piece.group, code))
+            .map_or_else(|| caption(piece.group).to_owned(), str::to_owned)
     }
 
-    /// The parameters without it, be it said or chosen. `dates` are `from` and `to` together.
+    /// The parameters without it, be it said or chosen.
     fn let_go(&self, loosen: &Loosen) -> Parameters {
         let reading = &self.ask.reading;
-        if loosen.group == "q" {
-            let gone = loosen.code.as_ref().map_or(&reading.rest[..], std::slice::from_ref);
-            let kept =
-                self.q.split_whitespace().filter(|word| !gone.iter().any(|one| is(one, word)));
-            return self.parameters.set("q", &kept.collect::<Vec<_>>().join(" "));
-        }
-        let in_group = |group: &str| match loosen.group {
-            "dates" => ["from", "to"].contains(&group),
-            "not_activity" => group == "activity",
-            one => group == one,
-        };
-        let meant = |group: &str, code: &str| match loosen.group {
-            "activity" => in_group(group) && !code.starts_with("not-"),
-            "not_activity" => in_group(group) && code.starts_with("not-"),
-            _ => in_group(group),
-        };
+        let meant =
+            |group: &str, code: &str| loosen.pieces.iter().any(|one| one.means(group, code));
         let mut fewer = self.parameters.on_page(1);
         for (group, code, _) in self.ask.chosen.iter().filter(|(group, code, _)| meant(group, code))
         {
-            fewer = fewer.without(group, code);
+            fewer = fewer.without_choice(group, code, &reading.understood);
         }
-        // From the last to the first, so that those before keep their place.
-        let mut said: Vec<_> =
-            reading.understood.iter().filter(|u| meant(u.group, &u.code)).collect();
-        said.sort_by_key(|one| std::cmp::Reverse(one.at.start));
-        said.dedup_by_key(|one| one.at.start);
-        for one in said {
-            fewer = fewer.without_piece(one, &reading.understood);
+        let said: Vec<_> = reading.understood.iter().filter(|u| meant(u.group, &u.code)).collect();
+        fewer = fewer.without_pieces(&said, &reading.understood);
+        for words in loosen.pieces.iter().filter(|piece| piece.group == "q") {
+            let gone = words.code.as_ref().map_or(&reading.rest[..], std::slice::from_ref);
+            let q = fewer.first("q").unwrap_or_default().to_owned();
+            let kept = q.split_whitespace().filter(|word| !gone.iter().any(|one| is(one, word)));
+            fewer = fewer.set("q", &kept.collect::<Vec<_>>().join(" "));
         }
         fewer
+    }
+}
+
+impl LetGo {
+    /// Whether a value of a parameter is among what must go. `dates` are `from` and `to` together.
+    fn means(&self, group: &str, code: &str) -> bool {
+        match self.group {
+            "dates" => ["from", "to"].contains(&group),
+            "activity" => group == "activity" && !code.starts_with("not-"),
+            "not_activity" => group == "activity" && code.starts_with("not-"),
+            one => group == one,
+        }
     }
 }
 
@@ -273,7 +281,7 @@ fn chips<'a>(parameters: &Parameters, ask: &'a Ask) -> Vec<Chip<'a>> {
     chips.extend(ask.chosen.iter().map(|(group, code, label)| Chip {
         words: None,
         group,
-        means: vec![(label, address(&parameters.without(group, code)))],
+        means: vec![(label, address(&parameters.without_choice(group, code, understood)))],
         plain: None,
     }));
     chips
@@ -313,17 +321,4 @@ fn caption(group: &str) -> &'static str {
 /// Whether this is the word as it was typed, with whatever clings to it.
 fn is(word: &str, typed: &str) -> bool {
     typed.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() == word.to_lowercase()
-}
-
-/// "12,345".
-struct Thousands(usize);
-
-impl Display for Thousands {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.0 / 1_000_000, self.0 / 1000 % 1000, self.0 % 1000) {
-            (0, 0, ones) => write!(f, "{ones}"),
-            (0, thousands, ones) => write!(f, "{thousands},{ones:03}"),
-            (millions, thousands, ones) => write!(f, "{millions},{thousands:03},{ones:03}"),
-        }
-    }
 }

@@ -6,12 +6,12 @@ use jiff::civil::{Date, date};
 
 use super::{Around, CardView, filters::groups, results::ResultsPage};
 use crate::search::{
-    Ask, Card, Close, Count, Counts, Fit, Found, Hit, Loosen, Miss, Parameters, Piece, Problem,
-    ask,
+    Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters, Piece,
+    Problem, ask,
     example::{TODAY, lexicon, places},
 };
 use crate::{
-    calendar::Session,
+    calendar::{Follows, Session},
     offers::PlacesSaid,
     places::Places,
     text::{Line, Slug},
@@ -42,7 +42,11 @@ fn card(title: &str) -> Card {
         access_yes: [Access::StepFree].into_iter().collect(),
         access_no: Codes::NONE,
         places: Some(PlacesSaid { code: topics::Places::Few, on: date(2026, 11, 17) }),
-        then: Some("Then every Tuesday".into()),
+        has_venue: true,
+        follows: vec![Follows {
+            before: session(date(2026, 12, 15)),
+            words: "Then every Tuesday".into(),
+        }],
         by_arrangement: None,
         confirmed: Some(date(2026, 11, 9)),
         confirm_by: Some(date(2027, 2, 9)),
@@ -50,9 +54,12 @@ fn card(title: &str) -> Card {
     }
 }
 
+fn session(day: jiff::civil::Date) -> Session {
+    Session { starts: day.at(10, 30, 0, 0), ends: day.at(12, 0, 0, 0) }
+}
+
 fn hit(card: Card) -> Hit {
-    let day = date(2026, 11, 24);
-    let next = Session { starts: day.at(10, 30, 0, 0), ends: day.at(12, 0, 0, 0) };
+    let next = session(date(2026, 11, 24));
     Hit {
         card: Arc::new(card),
         distance: Some(420),
@@ -176,9 +183,15 @@ fn pages_lead_on_and_back_and_from_beyond_the_end_to_the_last() {
 
 #[test]
 fn where_nothing_matches_each_way_out_leads_to_the_search_without_that_thing() {
-    let ways = [("q", Some("zzyzx"), 4), ("cost", Some("free"), 3), ("day", None, 2)];
-    let loosen =
-        ways.map(|(group, code, total)| Loosen { group, code: code.map(str::to_owned), total });
+    let piece = |(group, code): (&'static str, Option<&str>)| LetGo {
+        group,
+        code: code.map(str::to_owned),
+    };
+    let [word, free, day] =
+        [("q", Some("zzyzx")), ("cost", Some("free")), ("day", None)].map(piece);
+    let both = vec![word.clone(), free.clone()];
+    let ways = [(vec![word], 4), (vec![free], 3), (vec![day], 2), (both, 1)];
+    let loosen = ways.map(|(pieces, total)| Loosen { pieces, total });
     let nothing = Found { loosen: loosen.into(), ..found(0, vec![]) };
     let html = drawn("q=singing,+free,+zzyzx&day=monday&day=tuesday", &nothing);
     assert!(html.contains("Nothing matches all of this"));
@@ -186,6 +199,7 @@ fn where_nothing_matches_each_way_out_leads_to_the_search_without_that_thing() {
         ("/offers?q=singing%2C+free%2C&#38;day=monday&#38;day=tuesday", "\u{201c}zzyzx\u{201d}"),
         ("/offers?q=singing%2C+zzyzx&#38;day=monday&#38;day=tuesday", "Free"),
         ("/offers?q=singing%2C+free%2C+zzyzx", "Day"),
+        ("/offers?q=singing%2C&#38;day=monday&#38;day=tuesday", "\u{201c}zzyzx\u{201d} and Free"),
     ] {
         assert!(html.contains(&format!("<a href=\"{to}\">{label}</a>")), "{label}: {html}");
     }
@@ -211,6 +225,7 @@ fn a_mistake_is_told_at_its_field_with_what_was_typed() {
     let problem = Problem {
         name: "near".into(),
         value: "Atlantis".into(),
+        field: "near".into(),
         message: "We do not know this place.".into(),
     };
     let around = Around { places: &places, today: TODAY, near: None };
@@ -228,7 +243,7 @@ fn a_long_list_shows_those_with_most_offers_in_their_own_order_and_the_rest_on_d
     let places = places();
     let (_, asked) = asked("", &places);
     let counts = counts();
-    let all = groups(&asked, &[], &counts);
+    let all = groups(&asked.parameters, &asked, &[], &counts);
     let needs = &all.iter().find(|group| group.id == "need").unwrap().lists[0];
     assert_eq!((needs.shown.len(), needs.more.len()), (9, Need::ALL.len() - 9));
     let least = needs.shown.iter().map(|count| count.offers).min().unwrap();
@@ -243,7 +258,7 @@ fn a_list_of_values_without_offers_is_cut_too_and_opens_for_a_choice_in_it() {
     let places = places();
     let (_, asked) = asked("", &places);
     let counts = counts();
-    let all = groups(&asked, &[], &counts);
+    let all = groups(&asked.parameters, &asked, &[], &counts);
     let group = all.iter().find(|group| group.id == "language").unwrap();
     assert_eq!(group.lists[0].shown.len(), 9);
     assert!(group.open && group.lists[0].more_chosen());
@@ -254,7 +269,7 @@ fn what_one_does_stands_under_its_artform() {
     let places = places();
     let (_, asked) = asked("", &places);
     let counts = counts();
-    let all = groups(&asked, &[], &counts);
+    let all = groups(&asked.parameters, &asked, &[], &counts);
     let lists = &all.iter().find(|group| group.id == "activity").unwrap().lists;
     assert_eq!(lists.len(), Activity::artforms().count());
     assert!(lists.iter().all(|list| list.shown.len() == 1));
@@ -265,19 +280,49 @@ fn what_one_does_stands_under_its_artform() {
 fn what_needs_no_travel_is_labelled() {
     let labels =
         |card: &Card| words_about(card, TODAY, |one| one.labels().collect::<Vec<_>>().join(", "));
-    let nowhere = Card { place: None, ..card("Paint at your kitchen table") };
+    let nowhere = Card { place: None, has_venue: false, ..card("Paint at your kitchen table") };
     let online = Card { delivery: [Delivery::Online].into_iter().collect(), ..nowhere.clone() };
     assert_eq!(labels(&online), "Online");
     let some = places().boroughs()[0].gss;
     let round = Card { outreach: vec![some], ..nowhere };
     assert_eq!(labels(&round), "Borough-wide");
+    let private = Card { has_venue: true, ..round };
+    assert_eq!(labels(&private), "", "it has an address, though nobody may know it");
     assert_eq!(labels(&card("Clay and company")), "");
+}
+
+#[test]
+fn what_follows_is_said_only_while_something_does() {
+    let card = card("Clay and company");
+    let places = places();
+    let around = Around { places: &places, today: TODAY, near: None };
+    let then = |day| CardView::plain(&card, Some(session(day)), around).then();
+    assert_eq!(then(date(2026, 12, 8)), Some("Then every Tuesday"));
+    assert_eq!(then(date(2026, 12, 15)), None, "it was the last one");
+}
+
+#[test]
+fn how_far_says_how_many_offers_that_would_bring() {
+    let mut nothing = found(0, vec![]);
+    let count = |(code, offers): (&'static str, usize)| Count {
+        code: code.into(),
+        label: code.into(),
+        offers,
+        chosen: false,
+    };
+    let distances = [("1", 3), ("2", 5), ("5", 8), ("10", 13)].map(count);
+    nothing.counts.groups.insert(0, ("within", distances.into()));
+    let html = drawn("near=SE15&within=5", &nothing);
+    assert!(html.contains("<option value=\"2\">Within 2 km (5)</option>"), "{html}");
+    assert!(html.contains("<option selected value=\"5\">Within 5 km (8)</option>"), "{html}");
+    let nowhere = drawn("", &found(0, vec![]));
+    assert!(nowhere.contains("<option value=\"2\">Within 2 km</option>"), "{nowhere}");
 }
 
 #[test]
 fn how_fresh_a_card_is_changes_with_the_days() {
     let card = card("Clay and company");
-    let on = |today| words_about(&card, today, |one| one.freshness());
+    let on = |today| words_about(&card, today, |one| one.freshness().into_owned());
     assert_eq!(on(date(2026, 11, 9)), "Confirmed today");
     assert_eq!(on(date(2026, 11, 10)), "Confirmed yesterday");
     assert_eq!(on(date(2026, 11, 21)), "Confirmed 12 days ago");

@@ -39,6 +39,8 @@ pub struct Ask {
 pub struct Problem {
     pub name: String,
     pub value: String,
+    /// The parameter that would put it right: most often itself.
+    pub field: String,
     pub message: String,
 }
 
@@ -53,7 +55,7 @@ pub fn ask(
         let message = format!(
             "This address says more than {MOST_PARAMETERS} things at once. Start again from a shorter search."
         );
-        return Err(vec![Problem { name: String::new(), value: String::new(), message }]);
+        return Err(vec![problem("", "", message)]);
     }
     let mut problems = Vec::new();
     let mut values: Vec<Value> = Vec::new();
@@ -81,9 +83,17 @@ pub fn ask(
             "The search is too long. Use at most {LONGEST_QUERY} characters: a few words are enough."
         );
         problems.push(problem("q", q, message));
+        return Err(problems);
+    }
+    let plain: Vec<String> = parameters.all("plain").map(str::to_owned).collect();
+    let (reading, heard) = understand::read(q, &plain, lexicon, places, today);
+    let stated = parameters.all("near").any(|typed| !typed.trim().is_empty());
+    let placed = stated || heard.iter().any(|value| value.group == "near");
+    if !placed {
+        problems.extend(without_a_place(parameters, &values, &heard));
     }
     if problems.is_empty() {
-        Ok(asked(parameters, q, values, lexicon, places, today))
+        Ok(asked(parameters, q, values, (reading, heard)))
     } else {
         Err(problems)
     }
@@ -93,13 +103,15 @@ fn asked(
     parameters: &Parameters,
     q: &str,
     values: Vec<Value>,
-    lexicon: &Lexicon,
-    places: &Places,
-    today: Date,
+    (mut reading, heard): (Reading, Vec<Value>),
 ) -> Ask {
-    let plain: Vec<String> = parameters.all("plain").map(str::to_owned).collect();
-    let (reading, heard) = understand::read(q, &plain, lexicon, places, today);
     let criteria = value::criteria(values.iter().chain(&heard), reading.rest.clone());
+    if criteria.near.is_none() {
+        // Said in words, it is no mistake to put right before anything is shown; but it is told.
+        for piece in reading.understood.iter_mut().filter(|piece| piece.group == "within") {
+            piece.label.push_str(", once you name a place");
+        }
+    }
     let q_and_plain = parameters.iter().filter(|(name, _)| ["q", "plain"].contains(name));
     let q_and_plain = q_and_plain.map(|(name, typed)| (name, typed.trim()));
     let stated = values.iter().map(|value| (value.group, value.code.as_str()));
@@ -112,7 +124,8 @@ fn asked(
 }
 
 fn problem(name: &str, value: &str, message: String) -> Problem {
-    Problem { name: name.to_owned(), value: value.to_owned(), message }
+    let [name, value] = [name, value].map(str::to_owned);
+    Problem { field: name.clone(), name, value, message }
 }
 
 fn unknown_name(name: &str) -> String {
@@ -121,6 +134,31 @@ fn unknown_name(name: &str) -> String {
         .map_or_else(|| "Leave it out.".to_owned(), |meant| format!("Did you mean {meant}?"));
     let short: String = name.chars().take(40).collect();
     format!("\u{201c}{short}\u{201d} is not a part of a search. {advice}")
+}
+
+/// What counts from a place, where there is none. It is told where the place would be typed.
+fn without_a_place(parameters: &Parameters, values: &[Value], heard: &[Value]) -> Vec<Problem> {
+    // Who clears the place among the filters cannot see the order there, and does not mean it any more.
+    let ordered = !parameters.iter().any(|(name, _)| name == CHOSEN);
+    let needs_one = |value: &&Value| {
+        value.group == "within" || (ordered && value.group == "sort" && value.code == "nearest")
+    };
+    values
+        .iter()
+        .filter(needs_one)
+        // What the words say too, as the filters repeat it, is told where they are read.
+        .filter(|value| !heard.contains(value))
+        .map(|value| {
+            let message = match value.group {
+                "within" => {
+                    format!("{} km from where? Write a postcode, borough or area.", value.code)
+                }
+                _ => "Nearest to where? Write a postcode, borough or area.".to_owned(),
+            };
+            let typed = parameters.first(value.group).unwrap_or_default().trim();
+            Problem { field: "near".to_owned(), ..problem(value.group, typed, message) }
+        })
+        .collect()
 }
 
 /// Two values where a search has only one.

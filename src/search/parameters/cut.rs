@@ -2,9 +2,9 @@
 use std::ops::Range;
 
 /// Words that join or lead to others and mean nothing at an edge.
-const LOOSE: [&str; 22] = [
+const LOOSE: [&str; 21] = [
     "and", "or", "nor", "but", "with", "in", "on", "at", "near", "around", "from", "for", "to",
-    "of", "a", "an", "the", "who", "is", "has", "by", "with a",
+    "of", "a", "an", "the", "who", "is", "has", "by",
 ];
 
 /// What `typed` says without these bytes. Ranges that do not fit are passed over.

@@ -3,8 +3,6 @@ mod ask;
 mod cut;
 mod tidy;
 
-use std::ops::Range;
-
 pub use ask::{Ask, Problem, ask};
 
 use super::Understood;
@@ -69,21 +67,39 @@ impl Parameters {
         changed
     }
 
-    /// Without these bytes of `q`, and without the commas and small words that would dangle.
-    pub fn without_words(&self, at: Range<usize>) -> Self {
-        self.set("q", &cut::without(self.first("q").unwrap_or_default(), &[at]))
-    }
     /// Without one piece that was understood, wherever `q` says it. What else the same words mean is kept
     /// as parameters.
     pub fn without_piece(&self, piece: &Understood, understood: &[Understood]) -> Self {
-        let same = |one: &&Understood| one.group == piece.group && one.code == piece.code;
-        let ranges: Vec<_> = understood.iter().filter(same).map(|one| one.at.clone()).collect();
+        self.without_pieces(&[piece], understood)
+    }
+    /// Without several of them.
+    pub fn without_pieces(&self, pieces: &[&Understood], understood: &[Understood]) -> Self {
+        let gone = |one: &&Understood| {
+            pieces.iter().any(|piece| one.group == piece.group && one.code == piece.code)
+        };
+        let ranges: Vec<_> = understood.iter().filter(gone).map(|one| one.at.clone()).collect();
+        if ranges.is_empty() {
+            return self.clone();
+        }
         let mut changed =
             self.set("q", &cut::without(self.first("q").unwrap_or_default(), &ranges));
-        for other in understood.iter().filter(|one| !same(one) && ranges.contains(&one.at)) {
+        for other in understood.iter().filter(|one| !gone(one) && ranges.contains(&one.at)) {
             changed = changed.with(other.group, &other.code);
         }
-        changed
+        let left = understood.iter().filter(|one| !gone(one));
+        changed.placed(left)
+    }
+    /// Without something chosen, given what `q` says besides.
+    pub fn without_choice(&self, group: &str, code: &str, understood: &[Understood]) -> Self {
+        self.without(group, code).placed(understood.iter())
+    }
+    /// What needs a place goes with the last one: its distance and the order by it.
+    fn placed<'a>(self, mut said: impl Iterator<Item = &'a Understood>) -> Self {
+        let stated = self.all("near").any(|place| !place.trim().is_empty());
+        if stated || said.any(|one| one.group == "near") {
+            return self;
+        }
+        self.without_all("within").without("sort", "nearest")
     }
     /// These words of `q` shall be looked for as they stand.
     pub fn as_plain(&self, words: &str) -> Self {

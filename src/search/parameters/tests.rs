@@ -171,6 +171,13 @@ fn taking_one_piece_away_takes_that_piece_alone() {
             let left = super::ask(&left, &LEXICON, &PLACES, TODAY).unwrap();
             let mut expected = all_said(&ask);
             expected.remove(&(piece.group, piece.code.clone()));
+            if piece.group == "near" {
+                // A distance from nowhere says nothing, unless it was said apart.
+                let along = |one: &&Understood| one.group == "within" && one.at == piece.at;
+                if let Some(within) = ask.reading.understood.iter().find(along) {
+                    expected.remove(&(within.group, within.code.clone()));
+                }
+            }
             if all_said(&left) != expected || left.reading.rest.len() > ask.reading.rest.len() {
                 wrong.push(format!(
                     "{} without {}: {}",
@@ -182,6 +189,59 @@ fn taking_one_piece_away_takes_that_piece_alone() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_distance_without_a_place_is_told_where_the_place_is_typed() {
+    let told = |address: &str| {
+        let problems = ask(&Parameters::read(address), &LEXICON, &PLACES, TODAY).unwrap_err();
+        problems.into_iter().map(|one| (one.name, one.value, one.field)).collect::<Vec<_>>()
+    };
+    let of = |name: &str, value: &str| (name.to_owned(), value.to_owned(), "near".to_owned());
+    assert_eq!(told("within=2"), [of("within", "2")]);
+    assert_eq!(told("q=choir&within=2km&near="), [of("within", "2km")]);
+    assert_eq!(told("sort=nearest"), [of("sort", "nearest")]);
+    assert_eq!(told("within=2&sort=nearest").len(), 2);
+    assert_eq!(problems("within=2"), ["2 km from where? Write a postcode, borough or area."]);
+    // A place that is not known is told alone.
+    assert_eq!(told("near=Pekham&within=2").len(), 1);
+    asked("q=choir+near+SE15&within=2&sort=nearest");
+    asked("near=SE15&within=2&sort=nearest");
+}
+
+#[test]
+fn a_distance_said_without_a_place_asks_nothing_and_says_so() {
+    let ask = asked("q=choir+within+2+miles");
+    assert_eq!(ask.criteria.near, None);
+    let label = &ask.reading.understood[1].label;
+    assert_eq!(label, "Within 3.2 km, once you name a place");
+    // Other choices can be made all the same: the filters send the distance back.
+    let more = "q=choir+within+2+miles&activity=singing&within=3.2&near=&cost=free&chosen=1";
+    assert_eq!(tidied(more), "q=choir+within+2+miles&cost=free");
+    let placed = asked("q=choir+within+2+miles&near=SE15");
+    assert_eq!(placed.criteria.near.unwrap().within, Some(3_200));
+    assert_eq!(placed.reading.understood[1].label, "Within 3.2 km");
+}
+
+#[test]
+fn a_place_takes_its_distance_and_its_order_along() {
+    let without = |address: &str| {
+        let ask = asked(address);
+        let said = &ask.reading.understood;
+        match said.iter().find(|one| one.group == "near") {
+            Some(piece) => ask.parameters.without_piece(piece, said).to_query(),
+            None => ask.parameters.without_choice("near", "SE15", said).to_query(),
+        }
+    };
+    assert_eq!(without("near=SE15&within=2&sort=nearest&cost=free"), "cost=free");
+    assert_eq!(without("q=choir+near+SE15&within=2&sort=nearest"), "q=choir");
+    assert_eq!(without("q=choir+within+2+miles+of+SE15"), "q=choir");
+    // Another place is left to measure from.
+    let other = "q=choir+near+SE15&near=E8&within=2&sort=nearest";
+    assert_eq!(without(other), "q=choir&near=E8&within=2&sort=nearest");
+    let ask = asked("q=choir+near+SE15&near=E8&within=2");
+    let left = ask.parameters.without_choice("near", "E8", &ask.reading.understood);
+    assert_eq!(left.to_query(), "q=choir+near+SE15&within=2");
 }
 
 #[test]

@@ -47,7 +47,11 @@ impl Parameters {
                 add(value.group, &value.code);
             }
         }
-        if let Some(sort) = ask.parameters.first("sort").filter(|sort| *sort != "best") {
+        if let Some(sort) = ask
+            .parameters
+            .first("sort")
+            .filter(|sort| *sort != "best" && (*sort != "nearest" || ask.criteria.near.is_some()))
+        {
             add("sort", sort);
         }
         Some(tidy)

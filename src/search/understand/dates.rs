@@ -1,14 +1,11 @@
 //! "this week", "in March", "after Christmas", "from 3 December": first and last days.
 use jiff::{
     ToSpan,
-    civil::{Date, date},
+    civil::{Date, Weekday, date},
 };
 
-use super::{
-    Heard, days,
-    feasts::{easter, half_terms, monday_of, plus},
-    sentence::Sentence,
-};
+use super::{Heard, days, sentence::Sentence};
+use crate::calendar::{easter_sunday, school_holiday};
 
 pub const MONTHS: [&str; 12] = [
     "january",
@@ -147,13 +144,19 @@ fn span(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
     }
 }
 
+/// The usual one in London's schools: boroughs may differ.
 fn half_term(today: Date, which: Option<usize>, words: usize) -> Option<Span> {
     let year = today.year();
-    let both = half_terms(year).into_iter().chain(half_terms(year.checked_add(1)?));
-    both.enumerate()
-        .filter(|(at, _)| which.is_none_or(|which| at % 3 == which))
-        .find(|(_, (_, to))| *to >= today)
-        .map(|(_, (from, to))| Span { from, to, words, alone: true, open: false })
+    let of = |year: i16| {
+        // Each of these days lies in its half-term, whatever the year.
+        [date(year, 2, 18), date(year, 5, 31), date(year, 10, 28)].into_iter().enumerate()
+    };
+    of(year)
+        .chain(of(year.checked_add(1)?))
+        .filter(|(at, _)| which.is_none_or(|which| *at == which))
+        .filter_map(|(_, day)| school_holiday(day))
+        .find(|(_, to)| *to >= today)
+        .map(|(from, to)| Span { from, to, words, alone: true, open: false })
 }
 
 /// "this week", "next month", "next tuesday", "next 3 weeks", "this summer".
@@ -199,7 +202,7 @@ fn relative(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
         "year" => whole(today, date(today.year(), 12, 31), 2),
         word => {
             if let Some(day) = days::day(word) {
-                let step = days::NAMES.iter().position(|(name, _)| *name == day)? as i32;
+                let step = i32::from(day.to_monday_zero_offset());
                 let this = plus(monday, step);
                 let soon = if this < today { plus(this, 7) } else { this };
                 let day = if next { plus(monday, 7 + step) } else { soon };
@@ -260,10 +263,11 @@ fn month_or_day(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
 fn feast(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
     let today = sentence.today;
     let holidays = ["holiday", "holidays", "break"].contains(&sentence.text(at, 1));
+    let from_school = |day| school_holiday(day).map(|(from, to)| (from, to, 2));
     let of = |year: i16| -> Option<(Date, Date, usize)> {
         Some(match sentence.text(at, 0) {
             "spring" => (date(year, 3, 1), date(year, 5, 31), 1),
-            "summer" if holidays => (date(year, 7, 20), date(year, 8, 31), 2),
+            "summer" if holidays => from_school(date(year, 8, 1))?,
             "summer" => (date(year, 6, 1), date(year, 8, 31), 1),
             "autumn" => (date(year, 9, 1), date(year, 11, 30), 1),
             "winter" => (
@@ -271,10 +275,10 @@ fn feast(sentence: &Sentence<'_>, at: usize) -> Option<Span> {
                 date(year, 12, 1).checked_add(3.months()).ok()?.yesterday().ok()?,
                 1,
             ),
-            "christmas" if holidays => (date(year, 12, 19), plus(date(year, 12, 31), 3), 2),
+            "christmas" if holidays => from_school(date(year, 12, 25))?,
             "christmas" | "xmas" => (date(year, 12, 25), date(year, 12, 26), 1),
-            "easter" if holidays => (plus(easter(year), -9), plus(easter(year), 7), 2),
-            "easter" => (plus(easter(year), -2), plus(easter(year), 1), 1),
+            "easter" if holidays => from_school(easter_sunday(year))?,
+            "easter" => (plus(easter_sunday(year), -2), plus(easter_sunday(year), 1), 1),
             _ => return None,
         })
     };
@@ -310,4 +314,13 @@ fn number(sentence: &Sentence<'_>, at: usize, after: char) -> Option<i8> {
     let word = sentence.text(at, 0);
     let joined = at < sentence.len() && sentence.gap(at).chars().eq([after]);
     word.parse().ok().filter(|_| joined && word.len() <= 2)
+}
+
+/// The Monday of its week.
+fn monday_of(day: Date) -> Date {
+    plus(day, -i32::from(day.weekday().since(Weekday::Monday)))
+}
+
+fn plus(day: Date, days: i32) -> Date {
+    day.saturating_add(days.days())
 }

@@ -1,38 +1,31 @@
 //! Days of the week and times of the day.
+use jiff::civil::Weekday;
+
 use super::{Heard, sentence::Sentence};
+use crate::calendar::{day_code, day_of_code};
 
-pub const NAMES: [(&str, &str); 7] = [
-    ("monday", "monday"),
-    ("tuesday", "tuesday"),
-    ("wednesday", "wednesday"),
-    ("thursday", "thursday"),
-    ("friday", "friday"),
-    ("saturday", "saturday"),
-    ("sunday", "sunday"),
-];
-
-const SHORT: [(&str, &str); 14] = [
-    ("mon", "monday"),
-    ("mons", "monday"),
-    ("tue", "tuesday"),
-    ("tues", "tuesday"),
-    ("wed", "wednesday"),
-    ("weds", "wednesday"),
-    ("thu", "thursday"),
-    ("thur", "thursday"),
-    ("thurs", "thursday"),
-    ("fri", "friday"),
-    ("fris", "friday"),
-    ("sat", "saturday"),
-    ("sats", "saturday"),
-    ("sun", "sunday"),
+const SHORT: [(&str, Weekday); 14] = [
+    ("mon", Weekday::Monday),
+    ("mons", Weekday::Monday),
+    ("tue", Weekday::Tuesday),
+    ("tues", Weekday::Tuesday),
+    ("wed", Weekday::Wednesday),
+    ("weds", Weekday::Wednesday),
+    ("thu", Weekday::Thursday),
+    ("thur", Weekday::Thursday),
+    ("thurs", Weekday::Thursday),
+    ("fri", Weekday::Friday),
+    ("fris", Weekday::Friday),
+    ("sat", Weekday::Saturday),
+    ("sats", Weekday::Saturday),
+    ("sun", Weekday::Sunday),
 ];
 
 /// The day that a word names, if it can name one.
-pub fn day(word: &str) -> Option<&'static str> {
+pub fn day(word: &str) -> Option<Weekday> {
     let single = word.strip_suffix('s').unwrap_or(word);
-    let full = NAMES.iter().find(|(name, _)| *name == single);
-    full.or_else(|| SHORT.iter().find(|(name, _)| *name == word)).map(|(_, day)| *day)
+    let short = || SHORT.iter().find(|(name, _)| *name == word).map(|(_, day)| *day);
+    day_of_code(single).or_else(short)
 }
 
 /// "tuesdays", "mon to wed", "weekends".
@@ -57,7 +50,7 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     {
         return Some(Heard::values(2 + joined, days_between(first, last)));
     }
-    Some(Heard::values(1, vec![("day", first.to_owned())]))
+    Some(Heard::values(1, vec![("day", day_code(first).to_owned())]))
 }
 
 /// "sat" is also what somebody did, and "sun" shines.
@@ -74,14 +67,13 @@ fn is_surely_a_day(sentence: &Sentence<'_>, at: usize) -> bool {
         || ["and", "or", "to"].contains(&after) && day(sentence.text(at, 2)).is_some()
 }
 
-fn days_between(first: &str, last: &str) -> Vec<(&'static str, String)> {
-    let place = |day: &str| NAMES.iter().position(|(_, name)| *name == day).unwrap_or_default();
-    let (from, to) = (place(first), place(last));
-    if (from, to) == (0, 4) {
+fn days_between(first: Weekday, last: Weekday) -> Vec<(&'static str, String)> {
+    if (first, last) == (Weekday::Monday, Weekday::Friday) {
         return vec![("day", "weekdays".to_owned())];
     }
-    let count = (to + 7 - from) % 7;
-    (0..=count).map(|step| ("day", NAMES[(from + step) % 7].1.to_owned())).collect()
+    let count = usize::from(first.until(last).unsigned_abs());
+    let days = first.cycle_forward().take(count + 1);
+    days.map(|day| ("day", day_code(day).to_owned())).collect()
 }
 
 /// "at 10am", "after 2pm", "before 11 am".

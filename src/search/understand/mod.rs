@@ -2,7 +2,6 @@
 mod ages;
 mod dates;
 mod days;
-mod feasts;
 mod mistakes;
 mod negation;
 mod prices;

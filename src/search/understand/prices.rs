@@ -1,5 +1,6 @@
 //! "under £5", "up to 5 pounds", "£3 or less", "50p".
 use super::{Heard, sentence::Sentence};
+use crate::text;
 
 const MOST: &[&[&str]] = &[
     &["no", "more", "than"],
@@ -56,11 +57,7 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
     let mut taken = lead + said;
     taken += sentence.says_one_of(at + taken, OR_LESS).unwrap_or(0);
     taken += sentence.says_one_of(at + taken, EACH).unwrap_or(0);
-    let pounds = match pence % 100 {
-        0 => (pence / 100).to_string(),
-        rest => format!("{}.{rest:02}", pence / 100),
-    };
-    Some(Heard::values(taken, vec![("max_price", pounds)]))
+    Some(Heard::values(taken, vec![("max_price", text::amount(pence))]))
 }
 
 /// Pence, and how many words say them. A bare number is no price.
@@ -91,7 +88,8 @@ fn pennies(pounds: f64) -> Option<u32> {
     (pounds <= 10_000.0).then(|| (pounds * 100.0).round() as u32)
 }
 
-fn number(word: &str) -> Option<f64> {
+/// In digits, or in letters up to ten.
+pub fn number(word: &str) -> Option<f64> {
     const SPELT: [&str; 10] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     if let Some(at) = SPELT.iter().position(|spelt| *spelt == word) {

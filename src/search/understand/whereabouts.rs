@@ -1,5 +1,5 @@
 //! "near SE15", "in Hackney", "within 2 miles of Brixton", "Croydon area".
-use super::{Heard, sentence::Sentence};
+use super::{Heard, prices::number, sentence::Sentence};
 use crate::places::{PlaceKind, Places as Map};
 
 const SOMEBODY: &[&[&str]] =
@@ -8,9 +8,6 @@ const SOMEBODY: &[&[&str]] =
 const NEAR: &[&[&str]] = &[
     &["not", "too", "far", "from"],
     &["not", "far", "from"],
-    &["within", "walking", "distance", "of"],
-    &["walking", "distance", "of"],
-    &["walking", "distance", "from"],
     &["in", "and", "around"],
     &["close", "to"],
     &["local", "to"],
@@ -37,17 +34,46 @@ const IN: &[&[&str]] = &[
     &["to"],
 ];
 
-/// "Walking distance" in kilometres: a quarter of an hour.
-const WALK: &str = "1";
+/// "Walking distance" in kilometres. As the crow flies it is some 1.3 km of streets: a quarter of an hour for
+/// most people, and about as far as somebody goes who is not well.
+const WALK: f64 = 1.0;
+
+const MILE: f64 = 1.609_344;
+
+const WITHIN: &[&[&str]] = &[
+    &["within", "a", "radius", "of"],
+    &["no", "more", "than"],
+    &["not", "more", "than"],
+    &["less", "than"],
+    &["at", "most"],
+    &["up", "to"],
+    &["within"],
+    &["under"],
+    &["max"],
+];
+
+/// What may stand behind a distance; the last ones lead on to a place.
+const AWAY: &[&[&str]] = &[&["walking", "distance"], &["radius"], &["walk"], &["away"]];
+const FROM: &[&[&str]] = &[&["of"], &["from"], &["around"]];
 
 pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
-    let radius = radius(sentence, at);
+    place(sentence, at).or_else(|| {
+        let found = distance(sentence, at).filter(|found| found.bounded)?;
+        Some(Heard::values(found.words, vec![("within", found.kilometres())]))
+    })
+}
+
+/// A place with what leads to it, and a distance before or behind.
+fn place(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
+    let before = distance(sentence, at).and_then(|found| {
+        let from = sentence.says_one_of(at + found.words, FROM)?;
+        Some(Distance { words: found.words + from, ..found })
+    });
     let somebody = sentence.says_one_of(at, SOMEBODY).unwrap_or(0);
     let start = at + somebody;
     let near = sentence.says_one_of(start, NEAR);
-    let walk = near.filter(|words| *words >= 3 && sentence.text(start, words - 2) == "distance");
-    let lead = match &radius {
-        Some((_, words)) => *words,
+    let lead = match &before {
+        Some(found) => found.words,
         None => somebody + near.or_else(|| sentence.says_one_of(start, IN)).unwrap_or(0),
     };
     let at_name = at + lead;
@@ -59,7 +85,7 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
         return None;
     }
     let mut words = lead + taken;
-    let mut close = near.is_some() || radius.is_some();
+    let mut close = near.is_some() || before.is_some();
     match (sentence.text(at + words, 0), sentence.text(at + words, 1)) {
         _ if sentence.breaks(at + words) => {}
         ("area", _) => {
@@ -70,6 +96,14 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
         ("borough" | "council" | "residents" | "resident", _) => words += 1,
         _ => {}
     }
+    let behind = match before {
+        None if !sentence.breaks(at + words) => distance(sentence, at + words),
+        _ => None,
+    };
+    let behind = behind.filter(|found| found.bounded);
+    words += behind.map_or(0, |found| found.words);
+    let within = before.or(behind);
+    close |= within.is_some();
     let mut values = Vec::new();
     match place.kind {
         PlaceKind::Borough(gss) if !close => {
@@ -78,11 +112,7 @@ pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {
         }
         _ => values.push(("near", place.name.clone())),
     }
-    if let Some((km, _)) = radius {
-        values.push(("within", km));
-    } else if walk.is_some() {
-        values.push(("within", WALK.to_owned()));
-    }
+    values.extend(within.map(|found| ("within", found.kilometres())));
     Some(Heard::values(words, values))
 }
 
@@ -103,25 +133,51 @@ fn is_literal_between(sentence: &Sentence<'_>, from: usize, to: usize) -> bool {
     (from..=to).any(|at| sentence.is_literal(at))
 }
 
-/// "within 2 km of", "3 miles from": kilometres, and how many words say them.
-fn radius(sentence: &Sentence<'_>, at: usize) -> Option<(String, usize)> {
-    let lead = usize::from(sentence.text(at, 0) == "within");
-    let word = sentence.text(at, lead);
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let (unit, taken) = match &word[digits.len()..] {
-        "" => (sentence.text(at, lead + 1), 2),
-        unit => (unit, 1),
-    };
-    let count: f64 = match digits {
-        "" if word == "one" => 1.0,
-        digits => digits.parse().ok()?,
-    };
+#[derive(Clone, Copy)]
+struct Distance {
+    km: f64,
+    words: usize,
+    /// It is said that it is a limit, so it may stand without "from".
+    bounded: bool,
+}
+
+impl Distance {
+    /// To a hundred metres, and from half a kilometre to fifty.
+    fn kilometres(self) -> String {
+        ((self.km * 10.0).round() / 10.0).clamp(0.5, 50.0).to_string()
+    }
+}
+
+/// "within 2 km", "3 miles", "half a mile away", "walking distance".
+fn distance(sentence: &Sentence<'_>, at: usize) -> Option<Distance> {
+    let lead = sentence.says_one_of(at, WITHIN).unwrap_or(0);
+    if let Some(walk) = sentence.says_one_of(at + lead, &[&["walking", "distance"]]) {
+        return Some(Distance { km: WALK, words: lead + walk, bounded: true });
+    }
+    let (count, unit, said) = amount(sentence, at + lead)?;
     let km = match unit {
-        "km" | "kms" | "k" | "kilometre" | "kilometres" => count,
-        "mile" | "miles" => count * 1.609_344,
+        "km" | "kms" | "k" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => count,
+        "mile" | "miles" => count * MILE,
         _ => return None,
     };
-    let of = ["of", "from", "around"].contains(&sentence.text(at, lead + taken));
-    let km = ((km * 10.0).round() / 10.0).clamp(0.5, 50.0);
-    of.then(|| (km.to_string(), lead + taken + 1))
+    let words = lead + said;
+    let away = sentence.says_one_of(at + words, AWAY).unwrap_or(0);
+    // "Couch to 5k" is no distance to travel.
+    Some(Distance { km, words: words + away, bounded: lead + away > 0 && unit != "k" })
+}
+
+/// "2km", "two miles", "a mile", "half a mile": how many of which unit, and how many words say it.
+fn amount<'a>(sentence: &'a Sentence<'_>, at: usize) -> Option<(f64, &'a str, usize)> {
+    let word = sentence.text(at, 0);
+    // Articles are no words here: this is "half a mile" and "a mile".
+    match word {
+        "half" => return Some((0.5, sentence.text(at, 1), 2)),
+        "mile" | "kilometre" => return Some((1.0, word, 1)),
+        _ => {}
+    }
+    if let Some(count) = number(word) {
+        return Some((count, sentence.text(at, 1), 2));
+    }
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    Some((number(digits)?, &word[digits.len()..], 1))
 }

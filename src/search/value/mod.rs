@@ -9,7 +9,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::{AgeRange, Sort};
 use crate::{
-    calendar::Weekdays,
+    calendar::{Weekdays, day_code},
     paging::PageNumber,
     places::{Gss, Metres, Place},
     topics::{
@@ -116,18 +116,6 @@ impl Value {
 
 fn others<T: Code>(group: &'static str, not: T) -> Vec<(&'static str, String)> {
     T::ALL.iter().filter(|one| **one != not).map(|one| (group, one.code().to_owned())).collect()
-}
-
-const fn day_code(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
-    }
 }
 
 fn weekdays() -> Weekdays {

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 
 use super::{Asks, Value, suggest, weekdays, weekend};
 use crate::{
-    calendar::Weekdays,
+    calendar::{Weekdays, day_code},
     paging::PageNumber,
     places::{Gss, PlaceKind, Places as Map},
     search::AgeRange,
@@ -113,7 +113,7 @@ fn day(typed: &str) -> Asked {
     let days = match name {
         "weekdays" => weekdays(),
         "weekend" => weekend(),
-        name => Weekdays::EVERY.iter().filter(|day| super::day_code(*day) == name).collect(),
+        name => Weekdays::EVERY.iter().filter(|day| day_code(*day) == name).collect(),
     };
     match (days.is_empty(), not) {
         (true, _) => Err(format!(

@@ -1,11 +1,12 @@
 //! The one spelling of a value in addresses, and its name for people.
 use jiff::civil::Date;
 
-use super::{Asks, OLDEST, Value, day_code, weekdays, weekend};
+use super::{Asks, OLDEST, Value, weekdays, weekend};
 use crate::{
-    calendar::Weekdays,
+    calendar::{Weekdays, day_code},
     places::{Metres, Places as Map},
     search::{AgeRange, Sort},
+    text::amount,
     topics::{Code, PartOfDay, Places},
 };
 
@@ -38,7 +39,7 @@ impl Value {
             Asks::NotDelivery(one) => not("delivery", *one, one.label()),
             Asks::Cost(one) => of("cost", *one),
             Asks::MaxPrice(pence) => {
-                let pounds = pounds(*pence);
+                let pounds = amount(*pence);
                 ("max_price", pounds.clone(), format!("Up to \u{a3}{pounds}"))
             }
             Asks::Days(chosen) => ("day", days_code(*chosen), days_label(*chosen)),
@@ -125,14 +126,6 @@ fn age_label(range: AgeRange) -> String {
         (from, OLDEST) => format!("Age {from} and over"),
         (0, to) => format!("Age {to} and under"),
         (from, to) => format!("Age {from} to {to}"),
-    }
-}
-
-/// "5" or "3.50".
-fn pounds(pence: u32) -> String {
-    match pence % 100 {
-        0 => (pence / 100).to_string(),
-        rest => format!("{}.{rest:02}", pence / 100),
     }
 }
 

@@ -157,6 +157,7 @@ fn listed(
         since: published,
         state: Published,
     };
+    let area = venue.as_ref().and_then(|venue| Some(venue.postcode.as_ref()?.outcode()));
     Listed {
         offer,
         provider_slug: Slug::parse(&format!("provider-{provider}")).unwrap(),
@@ -166,6 +167,7 @@ fn listed(
         ))
         .unwrap(),
         venue,
+        area,
     }
 }
 

@@ -88,7 +88,7 @@ async fn what_is_paused_or_over_is_gone_and_what_is_resumed_is_back() {
     save(&db, Status::Paused, &back).await.unwrap();
     assert_eq!(since(&db, &mut mark).await, [(back.id, true)]);
 
-    let listed: Vec<_> = store::listed(&db).try_collect().await.unwrap();
+    let listed: Vec<_> = store::listed(&db).try_concat().await.unwrap();
     assert_eq!(listed.len(), 1);
     let (id, mut content) = (back.id, back.content.clone());
     content.when.programme.ends_on = Some("2020-01-01".parse().unwrap());

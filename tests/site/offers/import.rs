@@ -162,6 +162,56 @@ async fn a_row_is_known_by_its_key_elsewhere_even_under_another_name() {
 }
 
 #[tokio::test]
+async fn an_offer_is_known_by_a_name_it_once_had_and_keeps_its_new_one() {
+    let db = support::database().await;
+    with_full_offer(&db).await;
+    let kept = async |slug: &str| {
+        store::found(&*db, &Key::Slug(Slug::parse(slug).unwrap())).await.unwrap()
+    };
+    let id = kept("clay-and-company-peckham").await.unwrap().offer.id;
+    store::rename(&*db, id, &Slug::parse("clay-for-all").unwrap()).await.unwrap();
+    assert_eq!(counts(&import(&db, &with(&[])).await), (0, 0, 1, 0), "by the name it had");
+    assert_eq!(counts(&import(&db, &with(&[("slug", "")])).await), (0, 0, 1, 0), "by its title");
+    let news = with(&[("summary", "Pots and tea."), ("source", "a council"), ("foreign_id", "7")]);
+    assert_eq!(counts(&import(&db, &news).await), (0, 1, 0, 0), "and adopted by it");
+    assert_eq!(kept("clay-for-all").await.unwrap().offer.id, id);
+    assert!(kept("clay-and-company-peckham-2").await.is_none());
+
+    let mut both = fs::read(&with(&[]).path).unwrap();
+    let renamed = fs::read_to_string(&with(&[("slug", "clay-for-all")]).path).unwrap();
+    both.extend(renamed.split_once('\n').unwrap().1.bytes());
+    let outcome = import(&db, &file(&both)).await;
+    assert_eq!(outcome.refused[0].reason, "slug: clay-for-all stands in the file already.");
+}
+
+#[tokio::test]
+async fn a_name_that_another_offer_has_or_had_is_refused_rather_than_numbered() {
+    let db = support::database().await;
+    with_full_offer(&db).await;
+    let key = |id| [("source", "a council"), ("foreign_id", id)];
+    assert_eq!(counts(&import(&db, &with(&key("17"))).await), (0, 1, 0, 0));
+    let refused = async |slug: &str| {
+        let [source, id] = key("18");
+        let outcome = import(&db, &with(&[source, id, ("slug", slug)])).await;
+        assert_eq!(counts(&outcome), (0, 0, 0, 1));
+        outcome.refused[0].reason.clone()
+    };
+    let old = "clay-and-company-peckham";
+    assert_eq!(
+        refused(old).await,
+        format!("slug: {old} is the name of another offer. Give this one another name.")
+    );
+    let [source, id] = key("17");
+    import(&db, &with(&[source, id, ("slug", "clay-for-all")])).await;
+    assert_eq!(
+        refused(old).await,
+        format!(
+            "slug: {old} was the name of another offer, and still leads to clay-for-all. Give this one another name."
+        )
+    );
+}
+
+#[tokio::test]
 async fn each_bad_cell_is_named_with_its_column_and_what_to_do() {
     let db = support::database().await;
     sample::load(&db, now()).await.unwrap().unwrap();

@@ -50,7 +50,7 @@ async fn invented_offers_are_kept_as_they_were_made_and_the_same_each_time() {
     let mut one = db.acquire().await.unwrap();
     let spots = sample::spots(&mut one).await.unwrap();
     let mut made: Vec<Listed> = Invented::new(&spots, 2_000, sample::SEED, now()).collect();
-    let mut kept: Vec<Listed> = store::listed(&db).try_collect().await.unwrap();
+    let mut kept: Vec<Listed> = store::listed(&db).try_concat().await.unwrap();
     made.sort_by_key(|listed| listed.offer.id);
     kept.sort_by_key(|listed| listed.offer.id);
     assert_eq!(made.len(), kept.len());
@@ -58,6 +58,20 @@ async fn invented_offers_are_kept_as_they_were_made_and_the_same_each_time() {
         assert_eq!(made.offer.content, kept.offer.content);
         assert_eq!((&made.offer.slug, &made.venue), (&kept.offer.slug, &kept.venue));
     }
+}
+
+#[tokio::test]
+async fn where_one_invented_offer_is_refused_the_directory_is_empty_again() {
+    let db = support::database().await;
+    let refuse = "alter table offers add constraint refused check (slug not like '%-2500')";
+    sqlx::query(refuse).execute(&*db).await.unwrap();
+    sample::load_invented(&db, 3_000, now(), |_| {}).await.unwrap_err();
+    assert!(!sample::is_sample(&*db).await.unwrap());
+    let left = "select (select count(*) from offers) + (select count(*) from providers)";
+    assert_eq!(sqlx::query_scalar::<_, i64>(left).fetch_one(&*db).await.unwrap(), 0);
+    sqlx::query("alter table offers drop constraint refused").execute(&*db).await.unwrap();
+    sample::load_invented(&db, 3_000, now(), |_| {}).await.unwrap();
+    assert!(sample::is_sample(&*db).await.unwrap());
 }
 
 #[tokio::test]

@@ -1,10 +1,8 @@
 //! Every spelling that occurs, and where: sorted ordinals with how much each says.
 use std::collections::HashMap;
 
-use rust_stemmers::Stemmer;
-
 use super::{
-    tokens::{stemmer, words},
+    tokens::{all_words, says_something, stemmer},
     typing::Shapes,
 };
 use crate::search::catalogue::bitmap::Bitmap;
@@ -108,38 +106,43 @@ impl Index {
 
 /// Takes the texts of one offer after the other.
 pub struct IndexBuilder {
-    stemmer: Stemmer,
+    /// Every word met, small change as [`NOTHING`].
     known: HashMap<Box<str>, u32>,
     postings: Vec<Postings>,
-    /// Of the offer at hand: per spelling how often in each field.
-    counts: HashMap<u32, [u16; Field::ALL]>,
+    /// Of the offer at hand: each spelling with how often it stands in each field.
+    counts: Vec<(u32, [u16; Field::ALL])>,
+    /// By spelling: where it is in `counts`, from 1; 0 where the offer at hand does not have it.
+    places: Vec<u32>,
     lengths: [u16; Field::ALL],
 }
+
+/// Stands for every word that says nothing.
+const NOTHING: u32 = u32::MAX;
 
 impl IndexBuilder {
     pub fn new() -> Self {
         Self {
-            stemmer: stemmer(),
             known: HashMap::new(),
             postings: Vec::new(),
-            counts: HashMap::new(),
+            counts: Vec::new(),
+            places: Vec::new(),
             lengths: [0; Field::ALL],
         }
     }
 
     /// A text of the offer at hand.
     pub fn add(&mut self, field: Field, text: &str) {
-        let Self { known, postings, counts, lengths, .. } = self;
-        words(text, |word| {
-            let spelling = known.get(word).copied().unwrap_or_else(|| {
-                let new = postings.len() as u32;
-                known.insert(word.into(), new);
-                postings.push(Postings::default());
-                new
-            });
-            let count = &mut counts.entry(spelling).or_default()[field as usize];
-            *count = count.saturating_add(1);
-            lengths[field as usize] = lengths[field as usize].saturating_add(1);
+        all_words(text, |word| {
+            let spelling = match self.known.get(word) {
+                Some(spelling) => *spelling,
+                None => self.learn(word.into()),
+            };
+            if spelling != NOTHING {
+                let count = &mut self.counts_of(spelling)[field as usize];
+                *count = count.saturating_add(1);
+                let length = &mut self.lengths[field as usize];
+                *length = length.saturating_add(1);
+            }
         });
     }
 
@@ -158,19 +161,37 @@ impl IndexBuilder {
             let long = f32::from(self.lengths[field as usize]) / field.usual_length();
             field.worth() / (1.0 - LENGTH_COUNTS + LENGTH_COUNTS * long)
         });
-        for (spelling, counts) in self.counts.drain() {
+        for (spelling, counts) in self.counts.drain(..) {
             let said: f32 = counts.iter().zip(weights).map(|(n, w)| f32::from(*n) * w).sum();
             let impact = (255.0 * said / (said + SATURATION)).clamp(1.0, 255.0) as u8;
             let postings = &mut self.postings[spelling as usize];
             postings.ordinals.push(ordinal);
             postings.impacts.push(impact);
+            self.places[spelling as usize] = 0;
         }
         self.lengths = [0; Field::ALL];
     }
 
+    /// All that another has, as if its offers had been added here: its ordinal 0 becomes `first`.
+    pub fn append(&mut self, other: Self, first: u32) {
+        let Self { known, mut postings, .. } = other;
+        for (word, theirs) in known.into_iter().filter(|(_, theirs)| *theirs != NOTHING) {
+            let theirs = std::mem::take(&mut postings[theirs as usize]);
+            let mine = match self.known.get(&word) {
+                Some(mine) => *mine,
+                None => self.learn(word),
+            };
+            let mine = &mut self.postings[mine as usize];
+            mine.ordinals.extend(theirs.ordinals.iter().map(|ordinal| first + ordinal));
+            mine.impacts.extend(theirs.impacts);
+        }
+    }
+
     pub fn finish(self, length: usize) -> Index {
-        let Self { stemmer, known, mut postings, .. } = self;
-        let mut sorted: Vec<(Box<str>, u32)> = known.into_iter().collect();
+        let Self { known, mut postings, .. } = self;
+        let stemmer = stemmer();
+        let mut sorted: Vec<(Box<str>, u32)> =
+            known.into_iter().filter(|(_, spelling)| *spelling != NOTHING).collect();
         sorted.sort_unstable();
         let mut index = Index::default();
         for (at, (spelling, old)) in sorted.into_iter().enumerate() {
@@ -184,6 +205,26 @@ impl IndexBuilder {
         index.shapes = Shapes::of(&index.spellings);
         index
     }
+
+    /// A word met for the first time.
+    fn learn(&mut self, word: Box<str>) -> u32 {
+        let spelling = if says_something(&word) { self.postings.len() as u32 } else { NOTHING };
+        if spelling != NOTHING {
+            self.postings.push(Postings::default());
+            self.places.push(0);
+        }
+        self.known.insert(word, spelling);
+        spelling
+    }
+
+    fn counts_of(&mut self, spelling: u32) -> &mut [u16; Field::ALL] {
+        let place = &mut self.places[spelling as usize];
+        if *place == 0 {
+            self.counts.push((spelling, [0; Field::ALL]));
+            *place = self.counts.len() as u32;
+        }
+        &mut self.counts[*place as usize - 1].1
+    }
 }
 
 impl Postings {
@@ -194,6 +235,49 @@ impl Postings {
             let mut dense = Bitmap::empty(length);
             self.ordinals.iter().for_each(|one| dense.insert(*one));
             self.dense = Some(dense);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(index: &mut IndexBuilder, texts: &[(Field, &str)], ordinal: u32) {
+        texts.iter().for_each(|(field, text)| index.add(*field, text));
+        index.close(ordinal);
+    }
+
+    fn said(index: &Index) -> Vec<(&str, &[u32], &[u8], bool)> {
+        let postings = index.postings.iter();
+        let each = index.spellings.iter().zip(postings);
+        each.map(|(one, said)| (&**one, &*said.ordinals, &*said.impacts, said.dense.is_some()))
+            .collect()
+    }
+
+    #[test]
+    fn an_index_put_together_from_parts_is_that_of_all_the_texts() {
+        let offers: Vec<[(Field, &str); 2]> = vec![
+            [(Field::Title, "Tea and knitting"), (Field::Description, "We knit, and we have tea.")],
+            [(Field::Title, "Caf\u{e9} choir"), (Field::Description, "Knitting for singers")],
+            [(Field::Title, "The choir"), (Field::Keywords, "the and of")],
+            [(Field::Title, "Tea, tea, tea"), (Field::Place, "Tea Rooms")],
+        ];
+        let mut alone = IndexBuilder::new();
+        offers.iter().zip(0..).for_each(|(texts, at)| add(&mut alone, texts, at));
+        let alone = alone.finish(offers.len());
+        for first in 0..=offers.len() {
+            let mut whole = IndexBuilder::new();
+            let mut begins = 0;
+            for part in [&offers[..first], &offers[first..]] {
+                let mut index = IndexBuilder::new();
+                part.iter().zip(0..).for_each(|(texts, at)| add(&mut index, texts, at));
+                whole.append(index, begins);
+                begins += part.len() as u32;
+            }
+            let whole = whole.finish(offers.len());
+            assert_eq!(said(&whole), said(&alone));
+            assert_eq!(whole.stems, alone.stems);
         }
     }
 }

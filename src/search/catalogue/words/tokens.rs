@@ -1,6 +1,8 @@
 //! Text as words to index and to look up: small plain letters, no apostrophes, no small change.
 use rust_stemmers::{Algorithm, Stemmer};
 
+use crate::text::plain_letter;
+
 /// Nothing longer is a word.
 const LONGEST: usize = 40;
 
@@ -13,41 +15,59 @@ const STOP_WORDS: &[&str] = &[
 
 /// The words of a text, in order, without those that say nothing.
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
+    all_words(text, |word| {
+        if says_something(word) {
+            each(word);
+        }
+    });
+}
+
+/// Small change, too: whoever has met a word before need not ask again whether it says something.
+pub fn all_words(text: &str, mut each: impl FnMut(&str)) {
+    let mut say = |word: &str| {
+        if !word.is_empty() && word.len() <= LONGEST {
+            each(word);
+        }
+    };
     let mut word = String::new();
-    for c in text.chars() {
-        match plain(c) {
-            Some(letter) => word.push(letter),
-            None if matches!(c, '\'' | '\u{2019}') => {}
-            None if c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            None => flush(&mut word, &mut each),
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most words are small plain letters as they stand, and need no copy.
+        let ready = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let (run, after) = rest.split_at(ready.count());
+        let mut after = after.chars();
+        let next = after.next();
+        rest = after.as_str();
+        match next.filter(|c| goes_on(*c)) {
+            Some(c) => {
+                word.push_str(run);
+                match plain_letter(c) {
+                    Some(letter) => word.push(letter),
+                    None if is_apostrophe(c) => {}
+                    None => word.extend(c.to_lowercase()),
+                }
+            }
+            None if word.is_empty() => say(run),
+            None => {
+                word.push_str(run);
+                say(&word);
+                word.clear();
+            }
         }
     }
-    flush(&mut word, &mut each);
+    say(&word);
 }
 
-fn flush(word: &mut String, each: &mut impl FnMut(&str)) {
-    let says_something = !word.is_empty() && word.len() <= LONGEST;
-    if says_something && STOP_WORDS.binary_search(&word.as_str()).is_err() {
-        each(word);
-    }
-    word.clear();
+pub fn says_something(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_err()
 }
 
-/// A Latin letter without its accent, or a digit.
-fn plain(c: char) -> Option<char> {
-    Some(match c {
-        'a'..='z' | '0'..='9' => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
-        'à'..='å' | 'À'..='Å' => 'a',
-        'ç' | 'Ç' => 'c',
-        'è'..='ë' | 'È'..='Ë' => 'e',
-        'ì'..='ï' | 'Ì'..='Ï' => 'i',
-        'ñ' | 'Ñ' => 'n',
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' => 'o',
-        'ù'..='ü' | 'Ù'..='Ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        _ => return None,
-    })
+fn goes_on(c: char) -> bool {
+    c.is_alphanumeric() || is_apostrophe(c)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}')
 }
 
 pub fn stemmer() -> Stemmer {

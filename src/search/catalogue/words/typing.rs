@@ -1,5 +1,7 @@
 //! Typing mistakes: which spellings somebody may have meant.
 
+use crate::topics::distance;
+
 /// Length and letters of every spelling: enough to leave out nearly all of them without looking at one.
 /// Tens of thousands take tens of microseconds, with no memory for spellings that do not occur.
 #[derive(Debug, Default)]
@@ -71,32 +73,9 @@ fn mistakes(typed: &str, meant: &str, most: u8) -> Option<u8> {
             typed.len() == 2 && meant.len() == 2 && typed[0] == meant[1] && typed[1] == meant[0];
         if swapped { 1 } else { 2 }
     } else {
-        distance(typed, meant)
+        distance(typed, meant, usize::from(most))?
     };
     (1..=usize::from(most)).contains(&count).then_some(count as u8)
-}
-
-/// Restricted Damerau-Levenshtein distance, three rows at a time.
-fn distance(one: &[u8], other: &[u8]) -> usize {
-    let mut before = [0_usize; 42];
-    let mut last = [0_usize; 42];
-    let mut row = [0_usize; 42];
-    for (at, cell) in last.iter_mut().enumerate() {
-        *cell = at;
-    }
-    for i in 0..one.len() {
-        row[0] = i + 1;
-        for j in 0..other.len() {
-            let change = last[j] + usize::from(one[i] != other[j]);
-            let mut least = change.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && one[i] == other[j - 1] && one[i - 1] == other[j] {
-                least = least.min(before[j - 1] + 1);
-            }
-            row[j + 1] = least;
-        }
-        (before, last, row) = (last, row, before);
-    }
-    last[other.len()]
 }
 
 #[cfg(test)]
@@ -137,7 +116,7 @@ mod tests {
     proptest! {
         #[test]
         fn leaving_out_by_shape_loses_nothing(typed in "[a-e]{4,9}", known in "[a-e]{4,9}") {
-            let whole = distance(typed.as_bytes(), known.as_bytes());
+            let whole = distance(typed.as_bytes(), known.as_bytes(), 9).unwrap_or(9);
             let most = if typed.len().max(known.len()) >= LONG { 2 } else { 1 };
             let expected = (1..=most).contains(&whole);
             prop_assert_eq!(meant(&typed, &[&known]).len() == 1, expected);
