@@ -1,5 +1,6 @@
 //! Submissions: an offer from an artist's first word until a coordinator has decided.
 mod question;
+pub mod questions;
 mod stage;
 pub mod store;
 
