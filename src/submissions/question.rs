@@ -67,6 +67,10 @@ pub enum Control {
     /// Pounds, typed as £3 or 2.50.
     Money,
     Postcode,
+    /// One of the boroughs, by slug.
+    Borough,
+    /// Any of the boroughs, by slug.
+    Boroughs,
     /// For each of these one of those: its field is `name-value`, such as `access-step-free`.
     Each {
         of: fn() -> Choices,

@@ -77,8 +77,8 @@ impl Preview {
                 || fields.iter().any(|field| read.mistakes.of(field).is_some())
         };
         let answered = |field: &str| submission.answers.stated(field);
-        let card = card(read);
         let now = today.to_datetime(Time::midnight());
+        let card = card(read, now);
         let next = read.content.when.programme.next(now);
         let view = CardView::plain(&card, next, Around { places, today, near: None });
         let none = |open: bool, said: (String, String)| (!open).then_some(said);
@@ -91,7 +91,7 @@ impl Preview {
             title: answered("title").then(|| submission.answers.one("title").to_owned()),
             gist: answered("summary").then(|| submission.answers.one("summary").to_owned()),
             activity: (!open(Step::What, &["activity"])).then_some(card.activity),
-            when: none(when_open, (view.when(), view.then().unwrap_or_default().to_owned())),
+            when: none(when_open, (view.when().into_owned(), view.then().unwrap_or_default().to_owned())),
             place: none(place_open, place(&view)),
             cost: none(
                 open(Step::Cost, &["cost", "price"]),
@@ -205,9 +205,12 @@ fn place(view: &CardView<'_>) -> (String, String) {
 }
 
 /// As if it were published already. Nothing of the slugs is shown.
-fn card(read: &Read) -> Card {
+fn card(read: &Read, now: DateTime) -> Card {
     let slug = || Slug::from_name("preview").unwrap_or_else(|| unreachable!("our own word"));
-    Card::of(&Listed {
+    let programme = &read.content.when.programme;
+    let last = horizon(now.date());
+    let follows = programme.follows(&programme.sessions(now, last), now, last);
+    let listed = Listed {
         offer: Offer {
             id: uuid::Uuid::nil(),
             slug: slug(),
@@ -222,5 +225,7 @@ fn card(read: &Read) -> Card {
         provider_slug: slug(),
         provider_name: read.provider.name.clone(),
         venue: read.venue.clone(),
-    })
+        area: read.venue.as_ref().and_then(|venue| Some(venue.postcode.as_ref()?.outcode())),
+    };
+    Card::of(&listed, follows)
 }
