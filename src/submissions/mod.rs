@@ -1,8 +1,11 @@
 //! Submissions: an offer from an artist's first word until a coordinator has decided.
+pub mod known;
 mod question;
 pub mod questions;
+pub mod reading;
 mod stage;
 pub mod store;
+pub mod writing;
 
 use jiff::Timestamp;
 

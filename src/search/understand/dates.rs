@@ -9,21 +9,7 @@ use super::{
     feasts::{easter, half_terms, monday_of, plus},
     sentence::Sentence,
 };
-
-pub const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::calendar::month_named as month;
 
 /// Some days in a row, both ends included, and how many words name them.
 struct Span {
@@ -34,14 +20,6 @@ struct Span {
     alone: bool,
     /// "In" it means from its first day on.
     open: bool,
-}
-
-/// The month that a word names, from 1, if it can name one.
-pub fn month(word: &str) -> Option<i8> {
-    let short = if word == "sept" { "sep" } else { word };
-    let at =
-        MONTHS.iter().position(|name| *name == word || short.len() == 3 && name.starts_with(short));
-    at.and_then(|at| i8::try_from(at + 1).ok())
 }
 
 pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {

@@ -1,6 +1,10 @@
 //! Typing mistakes in words that we do not know.
-use super::{dates, days, sentence::Sentence};
-use crate::{places::Place, topics};
+use super::{days, sentence::Sentence};
+use crate::{
+    calendar::{MONTHS, month_named},
+    places::Place,
+    topics,
+};
 
 /// So many unknown words are looked at: it bounds the time, and nobody mistypes more.
 const MOST: usize = 16;
@@ -111,7 +115,7 @@ pub fn correct(sentence: &mut Sentence<'_>) {
             || at < covered
             || GRAMMAR.contains(&word.text.as_str())
             || days::day(&word.text).is_some()
-            || dates::month(&word.text).is_some()
+            || month_named(&word.text).is_some()
             || sentence.lexicon.knows(word);
         if known || !long || tried == MOST {
             continue;
@@ -147,7 +151,7 @@ pub fn correct(sentence: &mut Sentence<'_>) {
 
 fn meant_word(sentence: &Sentence<'_>, typed: &str) -> Option<(String, usize)> {
     let everyday = sentence.lexicon.meant_by(typed);
-    let named = days::NAMES.iter().map(|(name, _)| *name).chain(dates::MONTHS);
+    let named = days::NAMES.iter().map(|(name, _)| *name).chain(MONTHS);
     let calendar = named.filter_map(|name| {
         let same_start = name.chars().next() == typed.chars().next();
         let most = topics::forgiven(name.len());
