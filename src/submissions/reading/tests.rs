@@ -281,6 +281,27 @@ proptest! {
     }
 
     #[test]
+    fn prose_is_kept_word_for_word_or_told_of(
+        field in prop::sample::select(vec![
+            "title", "summary", "description", "first_visit", "therapist", "by_arrangement", "travel",
+            "notice-1-text", "access-lift-note", "price-1-label", "provider_name", "contact-1-role",
+            "venue_name", "testimonial_by",
+        ]),
+        typed in "\\PC{0,400}",
+    ) {
+        let mut answers = rich();
+        answers.set(field, typed.clone());
+        let read = reading(answers);
+        let is_told = read.mistakes.of(field).is_some() || missing(&read).contains(&field);
+        let (kept, profile) = (serde_json::to_string(&read.content), serde_json::to_string(&read.provider));
+        let venue = read.venue.map(|venue| venue.name.to_string()).unwrap_or_default();
+        let whole = format!("{}{}{}", kept.unwrap(), profile.unwrap(), serde_json::json!(venue));
+        let folded = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = |words: &str| whole.contains(&serde_json::json!(words).to_string());
+        prop_assert!(is_told || said(&folded) || said(typed.trim()) || folded.is_empty(), "{}", whole);
+    }
+
+    #[test]
     fn each_fact_taken_away_that_an_offer_cannot_be_without_is_asked_for(
         kept in prop::collection::vec(prop::bool::weighted(0.8), RICH.len())
     ) {
