@@ -85,7 +85,7 @@ impl fmt::Display for Schedule {
                 write!(f, "every {weeks} weeks {}", written_days(*days))?
             }
             Rule::Monthly { nth, day } => {
-                write!(f, "{} {} of the month", nth.code(), written_day(*day))?
+                write!(f, "{} {} of the month", nth.code(), short_day_code(*day))?
             }
             Rule::Course { sessions } => write!(f, "course of {sessions} weeks")?,
             Rule::Dates(dates) => write!(f, "on {}", written_dates(dates))?,
@@ -158,7 +158,9 @@ fn rule_and_times(rule: &[&str], times: &str) -> Result<(Rule, Time, Time), Sche
         let whole: Vec<&str> = rule.iter().copied().chain([times]).collect();
         return Err(rule_of(&whole).err().unwrap_or(ScheduleProblem::NoTimes));
     };
-    Ok((parsed?, time_of(starts)?, time_of(ends)?))
+    let time =
+        |word: &str| time_of(word).ok_or_else(|| ScheduleProblem::UnknownTime(quoted(&[word])));
+    Ok((parsed?, time(starts)?, time(ends)?))
 }
 
 fn rule_of(words: &[&str]) -> Result<Rule, ScheduleProblem> {
@@ -210,14 +212,15 @@ fn days_of(words: &[&str]) -> Result<Weekdays, ScheduleProblem> {
     words.iter().filter(|word| **word != "and").map(|word| day_of(word)).collect()
 }
 
-/// "tue", "tues", "tuesday", "tuesdays": enough letters to know which, and none that are wrong.
 fn day_of(word: &str) -> Result<Weekday, ScheduleProblem> {
+    day_named(word).ok_or_else(|| ScheduleProblem::UnknownDay(quoted(&[word])))
+}
+
+/// "tue", "tues", "tuesday", "tuesdays": enough letters to know which, and none that are wrong.
+pub fn day_named(word: &str) -> Option<Weekday> {
     let singular = word.strip_suffix("days").map(|stem| format!("{stem}day"));
     let start = singular.as_deref().unwrap_or(word);
-    Weekdays::EVERY
-        .iter()
-        .find(|day| start.len() >= 3 && day_code(*day).starts_with(start))
-        .ok_or_else(|| ScheduleProblem::UnknownDay(quoted(&[word])))
+    Weekdays::EVERY.iter().find(|day| start.len() >= 3 && day_code(*day).starts_with(start))
 }
 
 fn dates_of(name: &'static str, words: &[&str]) -> Result<Vec<Date>, ScheduleProblem> {
@@ -238,24 +241,23 @@ fn date_of(word: &str) -> Result<Date, ScheduleProblem> {
 }
 
 /// "14:00", "9.30", "2pm", "2:30pm". A bare "2" is refused: two in the night is rarely meant.
-fn time_of(word: &str) -> Result<Time, ScheduleProblem> {
-    let problem = || ScheduleProblem::UnknownTime(quoted(&[word]));
+pub(super) fn time_of(word: &str) -> Option<Time> {
     let (clock, half) = match (word.strip_suffix("am"), word.strip_suffix("pm")) {
         (Some(clock), _) => (clock, Some(0)),
         (_, Some(clock)) => (clock, Some(12)),
         (None, None) => (word, None),
     };
     let (hour, minute) = match clock.split_once([':', '.']) {
-        Some((hour, minute)) if minute.len() == 2 => (hour, number(minute).ok_or_else(problem)?),
+        Some((hour, minute)) if minute.len() == 2 => (hour, number(minute)?),
         None if half.is_some() => (clock, 0),
-        _ => return Err(problem()),
+        _ => return None,
     };
-    let hour = match (number(hour).ok_or_else(problem)?, half) {
+    let hour = match (number(hour)?, half) {
         (hour, None) => hour,
         (hour @ 1..=12, Some(half)) => hour % 12 + half,
-        _ => return Err(problem()),
+        _ => return None,
     };
-    Time::new(hour, minute, 0, 0).map_err(|_| problem())
+    Time::new(hour, minute, 0, 0).ok()
 }
 
 /// One or two digits, nothing else.
@@ -274,10 +276,11 @@ fn quoted(words: &[&str]) -> String {
 }
 
 fn written_days(days: Weekdays) -> String {
-    days.iter().map(written_day).collect::<Vec<_>>().join(",")
+    days.iter().map(short_day_code).collect::<Vec<_>>().join(",")
 }
 
-fn written_day(day: Weekday) -> &'static str {
+/// "mon", as the text of a schedule has it.
+pub fn short_day_code(day: Weekday) -> &'static str {
     &day_code(day)[..3]
 }
 

@@ -12,13 +12,16 @@ mod sessions;
 #[cfg(test)]
 mod sessions_tests;
 mod terms;
+mod typed;
+#[cfg(test)]
+mod typed_tests;
 mod words;
 #[cfg(test)]
 mod words_tests;
 mod zone;
 
 pub use check::{MAX_DATES, ScheduleProblem};
-pub use grammar::{MAX_SCHEDULES, parse_schedules, write_schedules};
+pub use grammar::{MAX_SCHEDULES, day_named, parse_schedules, short_day_code, write_schedules};
 pub use holidays::{easter_sunday, is_bank_holiday};
 pub use moments::{date_in_words, day_name, short_date, time_in_words, times_in_words};
 pub use schedule::{
@@ -26,5 +29,8 @@ pub use schedule::{
 };
 pub use sessions::{HORIZON_WEEKS, horizon};
 pub use terms::{in_term, school_holiday};
+pub use typed::{
+    DateProblem, MONTHS, TimeProblem, month_named, typed_date, typed_dates, typed_time,
+};
 pub use words::Follows;
 pub use zone::civil_now;

@@ -13,7 +13,7 @@ pub async fn load(db: &PgPool) -> sqlx::Result<Places> {
         nicknames: nicknames(db).await?,
         wards: wards(db).await?,
         areas: areas(db).await?,
-        outcodes: outcodes(db).await?,
+        outcodes: outcodes(db, None).await?,
         postcodes: postcodes::store::all(db).await?,
     }))
 }
@@ -108,13 +108,23 @@ async fn areas(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Area>> {
     .collect()
 }
 
-async fn outcodes(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<OutwardArea>> {
+/// What is known of one outward code.
+pub async fn outcode(db: impl PgExecutor<'_>, code: &Outcode) -> sqlx::Result<Option<OutwardArea>> {
+    Ok(outcodes(db, Some(code)).await?.pop())
+}
+
+async fn outcodes(
+    db: impl PgExecutor<'_>,
+    only: Option<&Outcode>,
+) -> sqlx::Result<Vec<OutwardArea>> {
     sqlx::query!(
         r#"select code, lat, lon, outcodes.postcodes,
                   array_agg(borough order by within.postcodes desc, borough) as "boroughs!: Vec<Gss>",
                   array_agg(within.postcodes order by within.postcodes desc, borough) as "counts!"
            from outcodes join outcode_boroughs within on within.outcode = code
-           group by code order by code"#
+           where $1::text is null or code = $1
+           group by code order by code"#,
+        only.map(Outcode::as_str)
     )
     .fetch_all(db)
     .await?

@@ -11,6 +11,7 @@ pub mod saving;
 pub mod send;
 mod stage;
 pub mod store;
+pub mod writing;
 
 use jiff::Timestamp;
 

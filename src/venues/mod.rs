@@ -38,6 +38,15 @@ pub struct NewVenue {
     pub origin: Option<Origin>,
 }
 
+/// One that is in our tables, for who describes a place that may be the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    pub venue: Venue,
+    pub kind: VenueKind,
+    /// Something that was ever published is held there, or it came from a list: nobody else's words change it.
+    pub seen: bool,
+}
+
 /// Whose list a venue came from, and its id there: together never twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

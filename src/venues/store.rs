@@ -1,7 +1,7 @@
 //! SQL for venues.
 use sqlx::{PgConnection, PgExecutor};
 
-use super::{NewVenue, Origin, Venue, VenueId, VenueKind};
+use super::{NewVenue, Origin, Standing, Venue, VenueId, VenueKind};
 use crate::{
     database::store::read,
     places::{Gss, Point, Postcode},
@@ -58,6 +58,41 @@ pub async fn every(
         Ok((kept.venue()?, read(kind)?, website))
     });
     rows.collect()
+}
+
+/// The venue of this id, and those of this postcode.
+pub async fn standing(
+    db: impl PgExecutor<'_>,
+    id: VenueId,
+    postcode: Option<&Postcode>,
+) -> sqlx::Result<Vec<Standing>> {
+    let rows = sqlx::query!(
+        r#"select id, slug, name, address, postcode, lat, lon, borough as "borough: Gss", kind,
+                  source is not null or exists (
+                      select from offers where venue = venues.id and first_published is not null
+                  ) as "seen!"
+           from venues where id = $1 or postcode = $2 order by id"#,
+        id,
+        postcode.map(Postcode::as_str)
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let kept = Kept {
+                id: row.id,
+                slug: row.slug,
+                name: row.name,
+                address: row.address,
+                postcode: row.postcode,
+                lat: row.lat,
+                lon: row.lon,
+                borough: row.borough,
+            };
+            let kind = VenueKind::parse(&row.kind).ok_or(row.kind);
+            Ok(Standing { venue: kept.venue()?, kind: read(kind)?, seen: row.seen })
+        })
+        .collect()
 }
 
 /// How many venues came from this list.

@@ -1,5 +1,6 @@
 //! The site as visitors and programs see it, and the program as those see it who run it.
 #![expect(clippy::unwrap_used, reason = "a failing test should panic")]
+mod answers;
 mod catalogue;
 mod close_matches;
 mod defences;

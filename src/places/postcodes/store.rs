@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgExecutor};
 use super::{Located, Postcodes, import::Arriving};
 use crate::{
     database::store::read,
-    places::{Gss, Point, Postcode},
+    places::{Gss, Outcode, Point, Postcode},
 };
 
 /// Every postcode that an import has brought.
@@ -24,6 +24,34 @@ pub async fn all(db: impl PgExecutor<'_>) -> sqlx::Result<Postcodes> {
         });
     }
     Ok(Postcodes::collect(kept))
+}
+
+/// One postcode, if an import has brought it.
+pub async fn located(
+    db: impl PgExecutor<'_>,
+    postcode: &Postcode,
+) -> sqlx::Result<Option<Located>> {
+    let row = sqlx::query!(
+        r#"select lat, lon, district as "district: Gss" from postcodes where postcode = $1"#,
+        postcode.as_str()
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Located {
+        postcode: postcode.clone(),
+        point: Point { lat: row.lat, lon: row.lon },
+        district: row.district,
+    }))
+}
+
+/// Whether an import has brought any postcode of this outward code.
+pub async fn any_of(db: impl PgExecutor<'_>, outcode: &Outcode) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from postcodes where postcode like $1 || ' %') as "any!""#,
+        outcode.as_str()
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// What became of the rows.

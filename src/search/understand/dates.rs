@@ -5,22 +5,7 @@ use jiff::{
 };
 
 use super::{Heard, days, sentence::Sentence};
-use crate::calendar::{easter_sunday, school_holiday};
-
-pub const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::calendar::{easter_sunday, month_named as month, school_holiday};
 
 /// Some days in a row, both ends included, and how many words name them.
 struct Span {
@@ -31,14 +16,6 @@ struct Span {
     alone: bool,
     /// "In" it means from its first day on.
     open: bool,
-}
-
-/// The month that a word names, from 1, if it can name one.
-pub fn month(word: &str) -> Option<i8> {
-    let short = if word == "sept" { "sep" } else { word };
-    let at =
-        MONTHS.iter().position(|name| *name == word || short.len() == 3 && name.starts_with(short));
-    at.and_then(|at| i8::try_from(at + 1).ok())
 }
 
 pub fn read(sentence: &Sentence<'_>, at: usize) -> Option<Heard> {

@@ -1,7 +1,7 @@
 //! Typing mistakes in words that we do not know.
-use super::{dates, days, sentence::Sentence};
+use super::{days, sentence::Sentence};
 use crate::{
-    calendar::{Weekdays, day_code},
+    calendar::{MONTHS, Weekdays, day_code, month_named},
     places::Place,
     topics,
 };
@@ -115,7 +115,7 @@ pub fn correct(sentence: &mut Sentence<'_>) {
             || at < covered
             || GRAMMAR.contains(&word.text.as_str())
             || days::day(&word.text).is_some()
-            || dates::month(&word.text).is_some()
+            || month_named(&word.text).is_some()
             || sentence.lexicon.knows(word);
         if known || !long || tried == MOST {
             continue;
@@ -151,7 +151,7 @@ pub fn correct(sentence: &mut Sentence<'_>) {
 
 fn meant_word(sentence: &Sentence<'_>, typed: &str) -> Option<(String, usize)> {
     let everyday = sentence.lexicon.meant_by(typed);
-    let named = Weekdays::EVERY.iter().map(day_code).chain(dates::MONTHS);
+    let named = Weekdays::EVERY.iter().map(day_code).chain(MONTHS);
     let calendar = named.filter_map(|name| {
         let same_start = name.chars().next() == typed.chars().next();
         let most = topics::forgiven(name.len());

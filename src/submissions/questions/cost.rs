@@ -16,9 +16,10 @@ pub const QUESTIONS: &[Question] = &[
     Question {
         name: "price",
         label: "Prices",
-        hint: "One for each: full price, a lower price. For a gift, the usual amount.",
+        hint: "One for each: full price, a lower price. A fixed price needs one at least; for a gift, write the \
+               usual amount.",
         control: Control::Several { most: 10, thing: "price", parts: PRICE },
-        needed: true,
+        needed: false,
         only: Some(Only { field: "cost", is: &["donation", "pay-what-you-can", "paid"] }),
     },
     Question {

@@ -8,7 +8,7 @@ mod what;
 mod when;
 mod who;
 
-pub use start::FIRST;
+pub use start::{Begun, FIRST, FirstPlace, begin};
 
 use super::{Control, Only, Part, Question, Step};
 use crate::forms::Answers;
@@ -46,7 +46,11 @@ pub fn question_of(field: &str) -> Option<(Step, &'static Question)> {
 pub fn applies(question: &Question, answers: &Answers) -> bool {
     match question.name {
         // A venue says it better; what was said all the same can be seen and taken back.
-        "boroughs" => !answers.has("delivery", "in-person") || answers.stated("boroughs"),
+        "boroughs" => {
+            let venue = answers.has("delivery", "in-person")
+                && (answers.stated("venue_name") || !answers.stated("outreach"));
+            !venue || answers.stated("boroughs")
+        }
         _ => question.only.is_none_or(|only| only.met(|field| answers.all(field).collect())),
     }
 }
