@@ -55,6 +55,7 @@ pub fn site(app: App) -> Router {
         .route("/describe/{secret}/preview", post(describe::preview))
         .route("/describe/{secret}/dates", post(describe::dates))
         .route("/describe/{secret}/{step}", get(describe::step).post(describe::save))
+        .route("/mine", get(describe::ask).post(describe::mail_links))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))

@@ -1,5 +1,6 @@
 //! Letters about a submission: what each says, and what it is about.
 use askama::Template;
+use jiff::Timestamp;
 
 use super::{Message, Submission, SubmissionId, questions::question_of};
 use crate::{links::Purpose, mail::Letter, text::Line};
@@ -41,6 +42,32 @@ struct LinkText<'a> {
 #[template(path = "mail/link.html")]
 struct LinkHtml<'a> {
     title: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/again.txt")]
+struct AgainText<'a> {
+    title: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/again.html")]
+struct AgainHtml<'a> {
+    title: &'a str,
+}
+
+/// A new private link, for whoever has lost theirs; one for each minute in which it is asked for.
+pub fn again(submission: &Submission, now: Timestamp) -> Letter {
+    let title = title(submission);
+    let title = title.as_str();
+    Letter {
+        event: format!("{}:{}", event("again", submission.id), now.as_second() / 60),
+        to: submission.email.clone(),
+        subject: subject(&format!("A new private link for “{title}”")),
+        plain: Letter::body(&AgainText { title }),
+        html: Letter::body(&AgainHtml { title }),
+        link: Some((Purpose::Draft, Some(submission.id))),
+    }
 }
 
 /// The private link to a draft, when it was begun.
@@ -174,7 +201,6 @@ fn subject(words: &str) -> Line<200> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use uuid::Uuid;
 
     use super::*;

@@ -161,13 +161,13 @@ async fn arrive(
 ) -> sqlx::Result<()> {
     if let About::New(offer) = submission.about {
         provider(db, submission, read, now).await?;
-        venue(db, submission, read).await?;
+        venue(db, read).await?;
         match offer {
             None => insert(db, submission, read, now).await?,
             Some(offer) => submit_anew(db, offer, read, now).await?,
         }
     } else if submission.about != About::Profile {
-        venue(db, submission, read).await?;
+        venue(db, read).await?;
     }
     mail::store::put(&mut *db, &letters::received(submission), now).await
 }
@@ -186,14 +186,13 @@ async fn provider(
     providers::store::describe_unseen(&mut *db, id, &read.provider, email).await
 }
 
-async fn venue(db: &mut PgConnection, submission: &Submission, read: &Read) -> sqlx::Result<()> {
+async fn venue(db: &mut PgConnection, read: &Read) -> sqlx::Result<()> {
     // One of ours is named by its own id, and says what it said.
-    let Some(venue) = read.venue.as_ref().filter(|venue| venue.id == submission.venue) else {
+    let Some(venue) = read.venue.as_ref().filter(|_| read.venue_is_new) else {
         return Ok(());
     };
-    let kind = VenueKind::parse(submission.answers.one("venue_kind")).unwrap_or(VenueKind::Other);
     let new = NewVenue {
-        kind,
+        kind: read.venue_kind,
         name: venue.name.clone(),
         address: venue.address.clone(),
         postcode: venue.postcode.clone(),

@@ -51,6 +51,19 @@ pub async fn found(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<Op
     row.map(Row::submission).transpose()
 }
 
+/// What this person has sent or is writing, newest first; at most twenty.
+pub async fn of_email(db: &mut PgConnection, email: &Email) -> sqlx::Result<Vec<Submission>> {
+    let ids = sqlx::query_scalar!(
+        "select id from submissions where email = $1 and stage <> 'withdrawn' order by changed_at desc limit 20",
+        email.as_str()
+    );
+    let mut all = Vec::new();
+    for id in ids.fetch_all(&mut *db).await? {
+        all.extend(found(&mut *db, id).await?);
+    }
+    Ok(all)
+}
+
 /// The same, locked until the transaction ends: of two who decide, or send, one waits and then sees.
 pub async fn locked(db: &mut PgConnection, id: SubmissionId) -> sqlx::Result<Option<Submission>> {
     sqlx::query!("select id from submissions where id = $1 for update", id)
