@@ -139,7 +139,7 @@ fn letting_go_brings_as_many_as_it_says() {
     let offers: Vec<Listed> = invented::offers(300).collect();
     let catalogue = catalogue(&offers, noon());
     let mut chance = Chance::new(11);
-    let (mut seen, mut together) = (0, 0);
+    let (mut seen, mut together, mut beside) = (0, 0, 0);
     for _ in 0..400 {
         let asked = requests::any(&mut chance);
         let answer = catalogue.find(&asked, noon());
@@ -148,12 +148,20 @@ fn letting_go_brings_as_many_as_it_says() {
         assert_eq!(answer.total == 0, !answer.loosen.is_empty(), "{asked:?}");
         for way in answer.loosen {
             together += usize::from(way.pieces.len() > 1);
+            // Days, parts and dates are one thing: nothing else goes where that alone brings something.
+            let mut timed = way.pieces.clone();
+            timed.retain(|one| ["day", "part", "dates"].contains(&one.group));
+            if !timed.is_empty() && timed.len() < way.pieces.len() {
+                let rest = without(&asked, &timed).expect("no word goes");
+                assert_eq!(catalogue.find(&rest, noon()).total, 0, "{way:?} {asked:?}");
+                beside += 1;
+            }
             let Some(rest) = without(&asked, &way.pieces) else { continue };
             assert_eq!(catalogue.find(&rest, noon()).total, way.total, "{way:?} {asked:?}");
             seen += 1;
         }
     }
-    assert!(seen > 100 && together > 10, "{seen} {together}");
+    assert!(seen > 100 && together > 10 && beside > 0, "{seen} {together} {beside}");
 }
 
 /// `None` where the last word would go: it may be a beginning; what takes its place must not become one.
