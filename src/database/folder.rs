@@ -2,7 +2,7 @@
 use std::{
     ffi::OsStr,
     fs::{self, DirBuilder, File, Permissions, TryLockError},
-    io::ErrorKind,
+    io::{ErrorKind, Read},
     os::unix::{
         ffi::OsStrExt,
         fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown, symlink},
@@ -26,6 +26,8 @@ pub const SOCKET: &str = ".s.PGSQL.5432";
 const LONGEST_SOCKET: usize = 100;
 /// Which line of `postmaster.pid` names the folder of the socket, counted from 0.
 const SOCKETS_LINE: usize = 4;
+/// More bytes than any file has of which one word is wanted.
+const SMALL: u64 = 64 * 1024;
 
 /// A folder ready for a private Postgres.
 #[derive(Clone, Debug)]
@@ -75,7 +77,7 @@ impl Folder {
         // Made only where nothing is, and never written to: in a folder of another user's the name may
         // lead anywhere.
         let file = match File::options().write(true).create_new(true).open(&path) {
-            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => File::open(&path),
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => open_plain(&path),
             made => made,
         };
         let file = file.with_context(|| format!("{} cannot be opened", path.display()))?;
@@ -96,13 +98,13 @@ impl Folder {
     /// The sockets of a server that may run here: where it said it listens, and where it would listen
     /// today. They differ when another version of the program started it.
     pub fn listening(&self) -> impl Iterator<Item = PathBuf> {
-        let said = fs::read_to_string(self.cluster().join("postmaster.pid")).unwrap_or_default();
+        let said = read_plain(&self.cluster().join("postmaster.pid")).unwrap_or_default();
         let said = said.lines().nth(SOCKETS_LINE).map(PathBuf::from);
         let other = said.filter(|said| *said != self.sockets && self.trusts(said).unwrap_or(false));
         other.into_iter().chain([self.sockets.clone()])
     }
 
-    /// Whether only the server's user can have put a socket there.
+    /// Whether the folder is the server's user's, and no link.
     fn trusts(&self, sockets: &Path) -> Result<bool> {
         is_private(sockets, self.owner)
     }
@@ -119,6 +121,23 @@ impl Folder {
             command.uid(owner.uid).gid(owner.gid);
         }
         command.into()
+    }
+}
+
+/// What a small file says. In a folder of another user's its name may be made a link or a pipe at any time;
+/// those are not followed and not waited for.
+pub fn read_plain(path: &Path) -> std::io::Result<String> {
+    let mut said = String::new();
+    open_plain(path)?.take(SMALL).read_to_string(&mut said)?;
+    Ok(said)
+}
+
+/// Opens a file, and nothing else that may stand there.
+fn open_plain(path: &Path) -> std::io::Result<File> {
+    if fs::symlink_metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(std::io::Error::new(ErrorKind::InvalidInput, "it is no plain file"))
     }
 }
 

@@ -19,7 +19,7 @@ use tokio::{
 
 use super::{
     find::Programs,
-    folder::{Folder, SOCKET},
+    folder::{Folder, SOCKET, read_plain},
     server::{Durability, Server},
     store,
 };
@@ -119,7 +119,7 @@ impl PrivateServer {
         programs: Option<&Path>,
         durability: Durability,
     ) -> Result<Self> {
-        let made_by = match fs::read_to_string(folder.cluster().join("PG_VERSION")) {
+        let made_by = match read_plain(&folder.cluster().join("PG_VERSION")) {
             Ok(version) => Some(version.trim().parse().context("PG_VERSION is no number")?),
             Err(_) => None,
         };
@@ -247,9 +247,10 @@ impl Keeper {
                 // Fails when the server ends by itself meanwhile, which is as well.
                 stop.arg("--pgdata").arg(self.folder.cluster()).output().await?;
             }
-            for name in [socket.clone(), socket.with_extension("5432.lock")] {
-                let _ = fs::remove_file(name); // mostly there is none
-            }
+            // With the rights of the server's user, who may have made the folder a link by now.
+            let mut remains = self.folder.command("/bin/rm");
+            remains.arg("-f").args([socket.clone(), socket.with_extension("5432.lock")]);
+            let _ = remains.status().await; // mostly there are none
         }
         self.disown_process_number().await
     }

@@ -59,7 +59,8 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
 }
 
 /// Adds so many invented offers, by COPY on several connections at once; `progress` is told how many are
-/// there. Either all of them are kept or, where one is refused, nothing is.
+/// there. Either all of them are kept or, where one is refused, nothing is; what a program that is killed
+/// meanwhile leaves is a directory to be thrown away.
 pub async fn load_invented(
     db: &PgPool,
     offers: u32,
@@ -79,8 +80,12 @@ pub async fn load_invented(
     let providers: Vec<_> = invented.providers.iter().map(|one| one.id).collect();
     let venues: Vec<_> = invented.venues.iter().map(|one| one.id).collect();
     if let Err(cause) = copied::all(db, invented, now, progress).await {
-        store::take_back(db, &providers, &venues).await?;
-        return Err(cause);
+        return Err(match store::take_back(db, &providers, &venues).await {
+            Ok(()) => cause,
+            Err(left) => {
+                cause.context(format!("and what was begun could not be taken back: {left}"))
+            }
+        });
     }
     Ok(store::analyse(db).await?)
 }

@@ -97,6 +97,9 @@ pub async fn check_now(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
 pub async fn take_back(db: &PgPool, providers: &[Uuid], venues: &[Uuid]) -> sqlx::Result<()> {
     let mut changes = db.begin().await?;
     sqlx::query!("delete from sample_directory").execute(&mut *changes).await?;
+    sqlx::query!("delete from offers where provider = any($1)", providers)
+        .execute(&mut *changes)
+        .await?;
     sqlx::query!("delete from providers where id = any($1)", providers)
         .execute(&mut *changes)
         .await?;

@@ -26,8 +26,9 @@ const MOST: usize = 50_000;
 const OFFERS: &str = "/offers/";
 
 /// Pages that are always there.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "/",
+    "/offers",
     "/boroughs",
     "/activities",
     "/needs",
@@ -64,6 +65,8 @@ pub async fn sitemap_file(
     Path(name): Path<String>,
 ) -> Result<Response> {
     let number = name.strip_suffix(".xml").and_then(|number| number.parse::<usize>().ok());
+    // "01" and "+1" are numbers too, and would be further names of the same file.
+    let number = number.filter(|number| name == format!("{number}.xml"));
     let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
     let all = addresses(&catalogue, &places, now);
     let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;

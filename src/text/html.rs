@@ -4,7 +4,8 @@ use std::{fmt, sync::LazyLock};
 use ammonia::Builder;
 use pulldown_cmark::{Options, Parser, html::push_html};
 
-/// HTML made from Markdown and cleaned. The one type that templates print unescaped.
+/// HTML made from Markdown, cleaned or our own. Templates print it as it is; nothing else but what escapes
+/// itself: `web::Escaped`, and the card's lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SafeHtml(String);
 

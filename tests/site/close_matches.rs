@@ -2,9 +2,10 @@
 use std::collections::BTreeSet;
 
 use fingerpost::{
+    calendar::Weekdays,
     offers::{Listed, OfferId},
     search::{Close, Criteria, LetGo, Miss},
-    topics::{Activity, Codes},
+    topics::{Activity, Codes, PartOfDay},
 };
 
 use super::{
@@ -139,7 +140,7 @@ fn letting_go_brings_as_many_as_it_says() {
     let offers: Vec<Listed> = invented::offers(300).collect();
     let catalogue = catalogue(&offers, noon());
     let mut chance = Chance::new(11);
-    let (mut seen, mut together) = (0, 0);
+    let (mut seen, mut together, mut beside) = (0, 0, 0);
     for _ in 0..400 {
         let asked = requests::any(&mut chance);
         let answer = catalogue.find(&asked, noon());
@@ -148,12 +149,53 @@ fn letting_go_brings_as_many_as_it_says() {
         assert_eq!(answer.total == 0, !answer.loosen.is_empty(), "{asked:?}");
         for way in answer.loosen {
             together += usize::from(way.pieces.len() > 1);
+            // Days, parts and dates are one thing: nothing else goes where that alone brings something.
+            let mut timed = way.pieces.clone();
+            timed.retain(|one| ["day", "part", "dates"].contains(&one.group));
+            if !timed.is_empty() && timed.len() < way.pieces.len() {
+                let rest = without(&asked, &timed).expect("no word goes");
+                assert_eq!(catalogue.find(&rest, noon()).total, 0, "{way:?} {asked:?}");
+                beside += 1;
+            }
             let Some(rest) = without(&asked, &way.pieces) else { continue };
             assert_eq!(catalogue.find(&rest, noon()).total, way.total, "{way:?} {asked:?}");
             seen += 1;
         }
     }
-    assert!(seen > 100 && together > 10, "{seen} {together}");
+    assert!(seen > 100 && together > 10 && beside > 0, "{seen} {together} {beside}");
+}
+
+#[test]
+fn where_day_and_part_together_stand_in_the_way_nothing_else_is_let_go() {
+    let offers: Vec<Listed> = invented::offers(25).collect();
+    let catalogue = catalogue(&offers, noon());
+    let total = |asked: &Criteria| catalogue.find(asked, noon()).total;
+    let mut seen = 0;
+    for offer in &offers {
+        let activities: Codes<Activity> = [offer.offer.content.activity()].into_iter().collect();
+        for (day, part) in Weekdays::EVERY.iter().flat_map(|d| {
+            [PartOfDay::Morning, PartOfDay::Afternoon, PartOfDay::Evening].map(|p| (d, p))
+        }) {
+            let days: Weekdays = [day].into_iter().collect();
+            let parts: Codes<PartOfDay> = [part].into_iter().collect();
+            let asked = Criteria { activities, days, parts, ..Criteria::default() };
+            let without = [
+                Criteria { days: Weekdays::default(), ..asked.clone() },
+                Criteria { parts: Codes::NONE, ..asked.clone() },
+                Criteria { activities: Codes::NONE, ..asked.clone() },
+            ];
+            if total(&asked) > 0 || without.iter().any(|one| total(one) > 0) {
+                continue;
+            }
+            let groups = |way: &fingerpost::search::Loosen| -> Vec<_> {
+                way.pieces.iter().map(|piece| piece.group).collect()
+            };
+            let ways: Vec<_> = catalogue.find(&asked, noon()).loosen.iter().map(groups).collect();
+            assert_eq!(ways, [["day", "part"]], "{asked:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
 }
 
 /// `None` where the last word would go: it may be a beginning; what takes its place must not become one.

@@ -336,7 +336,14 @@ async fn the_site_map_says_when_each_offer_last_changed_and_comes_in_files() {
         assert_eq!(line.contains("/offers/"), line.contains("<lastmod>20"), "{line}");
     }
     assert_eq!(site.get("/sitemap/1.xml").await.body, map);
-    for nothing in ["/sitemap/0.xml", "/sitemap/2.xml", "/sitemap/1", "/sitemap/one.xml"] {
+    for nothing in [
+        "/sitemap/0.xml",
+        "/sitemap/2.xml",
+        "/sitemap/01.xml",
+        "/sitemap/+1.xml",
+        "/sitemap/1",
+        "/sitemap/one.xml",
+    ] {
         assert_eq!(site.get(nothing).await.status, 404, "{nothing}");
     }
 }

@@ -85,7 +85,8 @@ fn fewest(narrowed: &[Narrowed]) -> BTreeMap<Vec<usize>, usize> {
         missing_at_most(FEW, &one.alive, &sets)
     };
     let missing: Vec<Vec<Bitmap>> = narrowed.iter().map(missing).collect();
-    let least = (2..=FEW).find(|most| missing.iter().any(|up_to| up_to[*most].len() > 0));
+    // One condition may be made of several pieces: a day and a part of it.
+    let least = (1..=FEW).find(|most| missing.iter().any(|up_to| up_to[*most].len() > 0));
     if let Some(least) = least {
         for (one, mut up_to) in narrowed.iter().zip(missing) {
             part(one, 0, up_to.swap_remove(least), least, &mut Vec::new(), &mut tally);
