@@ -57,8 +57,8 @@ pub enum SubmissionCommand {
 #[derive(Args, Clone, Debug)]
 pub struct Signed {
     /// Who decides, as the artist and the history read it.
-    #[arg(long, default_value = "the coordinator", value_name = "NAME")]
-    by: String,
+    #[arg(long, default_value = "the coordinator", value_name = "NAME", value_parser = Line::<100>::parse)]
+    pub by: Line<100>,
 }
 
 impl SubmissionCommand {
@@ -71,25 +71,19 @@ impl SubmissionCommand {
             Self::List => Ok(list(&store::waiting(&mut *db.acquire().await?).await?)),
             Self::Show { id } => show(db, id).await,
             Self::Publish { id, signed } => {
-                let decided = decide::publish(db, id, &signed.name()?, now).await?;
+                let decided = decide::publish(db, id, &signed.by, now).await?;
                 told(decided, "It is published. A letter tells the artist.")
             }
             Self::Ask { id, words, field, signed } => {
                 let said = [Words { field: field_named(field)?, words: text(&words)? }];
-                let decided = decide::ask(db, id, &said, &signed.name()?, now).await?;
+                let decided = decide::ask(db, id, &said, &signed.by, now).await?;
                 told(decided, "It is back with the artist. A letter says what you ask.")
             }
             Self::Refuse { id, words, signed } => {
-                let decided = decide::refuse(db, id, text(&words)?, &signed.name()?, now).await?;
+                let decided = decide::refuse(db, id, text(&words)?, &signed.by, now).await?;
                 told(decided, "It is not published. A letter tells the artist why.")
             }
         }
-    }
-}
-
-impl Signed {
-    fn name(&self) -> Result<Line<100>> {
-        Line::parse(&self.by).ok().context("--by needs a name of at most 100 letters")
     }
 }
 
