@@ -27,7 +27,7 @@ pub use content::{
 };
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
-pub use merge::merge;
+pub use merge::{differences, merge};
 pub use said::{AGO_IN_DAYS, ago};
 pub use week::COLUMN;
 pub use whole::Lack;

@@ -65,7 +65,8 @@ impl Known {
 pub async fn known(db: &mut PgConnection, submission: &Submission) -> sqlx::Result<Known> {
     let answers = &submission.answers;
     let typed = postcode(answers.one("venue_postcode"));
-    let venues = venues::store::standing(&mut *db, submission.venue, typed.as_ref()).await?;
+    let offer = submission.about.offer();
+    let venues = venues::store::standing(&mut *db, submission.venue, typed.as_ref(), offer).await?;
     let boroughs = places::store::borough_slugs(&mut *db).await?;
     let spot = match &typed {
         Some(postcode) => Some(spot(db, postcode, &boroughs, &venues).await?),

@@ -2,7 +2,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Message, Submission, SubmissionId, questions::question_of};
+use super::{About, Message, Submission, SubmissionId, questions::question_of};
 use crate::{links::Purpose, mail::Letter, text::Line};
 
 /// What every later letter has: why it comes, what was said, what to do, what happens then.
@@ -126,11 +126,16 @@ pub fn changes_asked(submission: &Submission, said: &[Message]) -> Letter {
 
 /// That everybody can find it now.
 pub fn published(submission: &Submission) -> Letter {
+    let before = match submission.about {
+        About::New(_) => "Link workers and everybody else can find it from now on.",
+        About::Change { .. } => "What you changed stands in your listing now.",
+        About::Profile => "What you say about who runs things is shown now.",
+    };
     let news = News {
         what: "published",
         purpose: Purpose::Draft,
         heading: "“{}” is published",
-        before: "Link workers and everybody else can find it from now on.",
+        before,
         action: "See it, and keep this link",
         after: "We will ask you from time to time whether it is still true.",
     };
@@ -208,7 +213,7 @@ mod tests {
     use crate::{
         forms::Answers,
         mail::{LINK, SITE},
-        submissions::{About, Stage},
+        submissions::Stage,
         text::Email,
     };
 

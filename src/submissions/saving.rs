@@ -23,8 +23,8 @@ pub enum Saved {
     Elsewhere(Box<Submission>),
     /// Somebody saved at the same moment: to be tried once more on this.
     Raced(Box<Submission>),
-    /// It may not be changed now, or is gone.
-    Closed,
+    /// It may not be changed now; `None` where it is gone.
+    Closed(Option<Box<Submission>>),
 }
 
 /// Keeps `said` as the answers of a step. `seen` is the [`mark`] of what the page had shown. What was sent
@@ -38,7 +38,7 @@ pub async fn save(
     now: Timestamp,
 ) -> sqlx::Result<Saved> {
     if !submission.stage.is_open() {
-        return Ok(Saved::Closed);
+        return Ok(Saved::Closed(Some(Box::new(submission.clone()))));
     }
     let stored = mark(&submission.answers.only(|field| belongs(step, field)));
     let same = mark(said) == stored;
@@ -75,7 +75,7 @@ pub async fn save(
         None => {
             drop(tx);
             let newer = store::found(db, submission.id).await?;
-            Ok(newer.map_or(Saved::Closed, |newer| Saved::Raced(Box::new(newer))))
+            Ok(newer.map_or(Saved::Closed(None), |newer| Saved::Raced(Box::new(newer))))
         }
     }
 }

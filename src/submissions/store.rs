@@ -159,6 +159,25 @@ pub async fn enter(
     Ok(entered.rows_affected() == 1)
 }
 
+/// What it says, as it is read by now: a venue that was new when it was sent may stand already.
+pub async fn reread(
+    db: impl PgExecutor<'_>,
+    id: SubmissionId,
+    content: &serde_json::Value,
+) -> sqlx::Result<()> {
+    sqlx::query!("update submissions set content = $2 where id = $1", id, content)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Waits until this transaction is the only one that looks for names that are free, so that no two take the
+/// same.
+pub async fn one_arrival_at_a_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtext('arrivals'))").execute(db).await?;
+    Ok(())
+}
+
 /// What was sent but not confirmed is written in again, and so is a draft; `false` where somebody was first.
 pub async fn take_back(
     db: impl PgExecutor<'_>,

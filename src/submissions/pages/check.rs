@@ -21,7 +21,7 @@ use crate::{
     places::Places,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
-        About, Step,
+        About, Stage, Step,
         duplicates::{self, Sought},
         known::known,
         questions::question_of,
@@ -81,7 +81,9 @@ pub async fn check(
     if !opened.submission.stage.is_open() {
         return Ok(Redirect::to(&opened.to("")).into_response());
     }
-    page(&db, &places, &catalogue, &opened, (false, None), now).await
+    let news = (opened.submission.sent > 0 && opened.submission.stage == Stage::Draft)
+        .then_some("It was sent, but is not with the coordinator: it was changed since, or a day in it has passed. Send it once more.");
+    page(&db, &places, &catalogue, &opened, (false, news), now).await
 }
 
 pub async fn send(

@@ -40,5 +40,7 @@ pub async fn confirm(
 ) -> Result<Response, Closed> {
     let secret = Secret::parse(&secret).ok_or(Closed::Unknown)?;
     let confirmed = send::confirm(&db, &secret, now).await?.ok_or(Closed::Unknown)?;
-    Ok(Redirect::to(&Purpose::Draft.path(&confirmed.secret)).into_response())
+    let home = Purpose::Draft.path(&confirmed.secret);
+    let to = if confirmed.stale { format!("{home}/check") } else { home };
+    Ok(Redirect::to(&to).into_response())
 }

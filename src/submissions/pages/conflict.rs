@@ -1,4 +1,4 @@
-//! Two windows on one step: both are shown, and what was typed here is kept until somebody chooses.
+//! What was typed cannot be saved as it is: two windows on one step, or it was sent meanwhile. Both are shown.
 use askama::Template;
 use axum::{
     http::StatusCode,
@@ -29,6 +29,9 @@ struct Difference {
 struct ConflictPage<'a> {
     step: Step,
     here: String,
+    home: String,
+    /// It may still be written in.
+    open: bool,
     differences: Vec<Difference>,
     typed: &'a Answers,
     /// What is saved now, so that it may be replaced.
@@ -57,6 +60,8 @@ pub fn page(
     let page = ConflictPage {
         step,
         here: opened.to(step.code()),
+        home: opened.to(""),
+        open: opened.submission.stage.is_open(),
         differences,
         typed: said,
         seen: mark(&saved),

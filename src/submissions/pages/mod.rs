@@ -34,9 +34,9 @@ pub use start::start;
 pub use status::{keep, status};
 pub use step::{save, step};
 
-use super::{Message, Stage, Submission, store};
+use super::{Message, Stage, Step, Submission, store};
 use crate::{
-    forms::Mistakes,
+    forms::{Answers, Mistakes},
     links::{self, Link, Purpose, Secret},
     places::Places,
     web::{Error, Now, Path, Result, View},
@@ -67,7 +67,10 @@ pub struct OfLink {
 
 #[derive(Template)]
 #[template(path = "submissions/lost.html")]
-struct LostPage;
+struct LostPage {
+    /// Question and answer, of what was typed into a form behind this link.
+    typed: Vec<(&'static str, Vec<String>)>,
+}
 
 impl<S> FromRequestParts<S> for Opened
 where
@@ -115,7 +118,9 @@ impl Opened {
 impl IntoResponse for Closed {
     fn into_response(self) -> Response {
         match self {
-            Self::Unknown => (StatusCode::NOT_FOUND, View(LostPage)).into_response(),
+            Self::Unknown => {
+                (StatusCode::NOT_FOUND, View(LostPage { typed: vec![] })).into_response()
+            }
             Self::Failed(error) => error.into_response(),
         }
     }
@@ -125,6 +130,13 @@ impl From<sqlx::Error> for Closed {
     fn from(cause: sqlx::Error) -> Self {
         Self::Failed(cause.into())
     }
+}
+
+/// The link opens nothing any more; what was typed meanwhile is shown, so that it can be copied.
+fn lost(typed: &Answers, places: &Places) -> Response {
+    let told = Step::ALL.into_iter().flat_map(|step| told::told(step, typed, places));
+    let typed = told.filter(|one| !one.lines.is_empty()).map(|one| (one.label, one.lines));
+    (StatusCode::NOT_FOUND, View(LostPage { typed: typed.collect() })).into_response()
 }
 
 fn title(submission: &Submission) -> String {

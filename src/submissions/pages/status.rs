@@ -160,8 +160,7 @@ pub async fn status(
             .map(|said| {
                 let field = said.field.as_ref().map(|field| field.as_str());
                 let to = field.and_then(question_of).map(|(step, question)| {
-                    let field = field.unwrap_or(question.name);
-                    (opened.to(&format!("{}#{field}-field", step.code())), question.label)
+                    (opened.to(&format!("{}#{}-field", step.code(), question.name)), question.label)
                 });
                 (to, said.words.to_string())
             })

@@ -10,8 +10,9 @@ use serde::Deserialize;
 use sqlx::PgPool;
 
 use super::{
-    Gazetteer, Opened, conflict, drawing,
+    Closed, Gazetteer, Opened, conflict, drawing,
     drawn::{self, Placed},
+    lost,
     preview::{self, Beside},
     status::{Progress, Task, tasks},
     to_put_right,
@@ -96,11 +97,16 @@ pub async fn save(
     State(db): State<PgPool>,
     State(places): State<Gazetteer>,
     Now(now): Now,
-    mut opened: Opened,
+    opened: Result<Opened, Closed>,
     Path(OfStep { step }): Path<OfStep>,
     Typed(typed): Typed,
 ) -> Result<Response> {
     let step = Step::parse(&step).ok_or(Error::NotFound)?;
+    let mut opened = match opened {
+        Ok(opened) => opened,
+        Err(Closed::Unknown) => return Ok(lost(&typed, &places)),
+        Err(Closed::Failed(error)) => return Err(error),
+    };
     let said = saving::without(&typed.only(|field| belongs(step, field)), typed.one("less"));
     let today = civil_now(now).date();
     loop {
@@ -114,7 +120,12 @@ pub async fn save(
                 return Ok(conflict::page(&opened, step, &said, &typed, &places));
             }
             Saved::Raced(newer) => opened.submission = *newer,
-            Saved::Closed => return Ok(Redirect::to(&opened.to("")).into_response()),
+            // It waits for the coordinator since, or is gone: what was typed is shown, so that it can be copied.
+            Saved::Closed(Some(newer)) => {
+                opened.submission = *newer;
+                return Ok(conflict::page(&opened, step, &said, &typed, &places));
+            }
+            Saved::Closed(None) => return Ok(lost(&typed, &places)),
         }
     }
 }

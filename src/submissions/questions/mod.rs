@@ -35,10 +35,11 @@ pub fn belongs(step: Step, field: &str) -> bool {
     questions(step).iter().any(|question| question.has(field))
 }
 
-/// The question that a field belongs to, and its step.
+/// The question of this name, or that a field belongs to, and its step.
 pub fn question_of(field: &str) -> Option<(Step, &'static Question)> {
     Step::ALL.into_iter().find_map(|step| {
-        questions(step).iter().find(|question| question.has(field)).map(|question| (step, question))
+        let asks = |question: &&Question| question.name == field || question.has(field);
+        questions(step).iter().find(asks).map(|question| (step, question))
     })
 }
 

@@ -209,6 +209,7 @@ pub fn lantern_yard(id: u128, seen: bool) -> Standing {
         },
         kind: VenueKind::Community,
         seen,
+        private: false,
     }
 }
 
