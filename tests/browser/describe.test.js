@@ -9,8 +9,8 @@ const visit = browser();
 /** Letters and commands are only at hand where these tests have started the program. */
 const elsewhere = process.env.FINGERPOST_DATA ? false : "the site runs elsewhere";
 const SCRIPTED = {
-  title: "Felt birds by the window",
-  email: "ines@feltbirds.example",
+  title: "Felt hats by the window",
+  email: "ines@felthats.example",
   scripted: true,
   settings: {},
   activity: "Collage and mixed media",
