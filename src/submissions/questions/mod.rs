@@ -147,7 +147,6 @@ mod tests {
             "",
             "titles",
             "title-1",
-            "schedule",
             "schedule-0-days",
             "schedule-21-days",
             "schedule-02-days",
@@ -158,6 +157,9 @@ mod tests {
         ] {
             assert_eq!(question_of(field).map(|(step, _)| step), None, "{field}");
         }
+        let named = |name| question_of(name).map(|(step, _)| step);
+        assert_eq!((named("schedule"), named("access")), (Some(Step::When), Some(Step::Place)));
+        assert!(!belongs(Step::When, "schedule"), "what is named only has no answer of its own");
     }
 
     #[test]
