@@ -166,7 +166,8 @@ impl News {
         let heading = self.heading.replace("{}", title(submission).as_str());
         let heading = heading.as_str();
         let (before, action, after) = (self.before, self.action, self.after);
-        let about = |one: &Message| one.field.as_ref().and_then(|field| question_of(field.as_str()));
+        let about =
+            |one: &Message| one.field.as_ref().and_then(|field| question_of(field.as_str()));
         let said = said.iter().map(|one| Said {
             question: about(one).map(|(_, question)| question.label),
             words: one.words.as_str(),

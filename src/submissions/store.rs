@@ -5,9 +5,9 @@ use sqlx::{PgConnection, PgExecutor, types::Json};
 
 use super::{About, Message, Stage, Step, Submission, SubmissionId, questions::question_of};
 use crate::{
+    database::store::read,
     forms::Answers,
     offers::Content,
-    database::store::read,
     text::{Email, Line, Text},
 };
 

@@ -91,7 +91,10 @@ impl Preview {
             title: answered("title").then(|| submission.answers.one("title").to_owned()),
             gist: answered("summary").then(|| submission.answers.one("summary").to_owned()),
             activity: (!open(Step::What, &["activity"])).then_some(card.activity),
-            when: none(when_open, (view.when().into_owned(), view.then().unwrap_or_default().to_owned())),
+            when: none(
+                when_open,
+                (view.when().into_owned(), view.then().unwrap_or_default().to_owned()),
+            ),
             place: none(place_open, place(&view)),
             cost: none(
                 open(Step::Cost, &["cost", "price"]),
