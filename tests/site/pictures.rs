@@ -97,8 +97,8 @@ async fn with_picture(db: &PgPool, site: &Site) -> (String, String) {
     (home, id)
 }
 
-/// Sends it, and publishes it as the coordinator would.
-async fn publish(db: &PgPool, site: &Site, home: &str) -> String {
+/// Sends it to the coordinator.
+async fn send(db: &PgPool, site: &Site, home: &str) {
     fill_all(site, home).await;
     sqlx::query("update submissions set email_confirmed_at = now()").execute(db).await.unwrap();
     let check = site.get(&format!("{home}/check")).await;
@@ -106,6 +106,11 @@ async fn publish(db: &PgPool, site: &Site, home: &str) -> String {
     let version = format!("version={}", hidden(&check, "version"));
     let sent = site.post(&format!("{home}/check"), &version).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", wrongs(&sent));
+}
+
+/// Sends it, and publishes it as the coordinator would.
+async fn publish(db: &PgPool, site: &Site, home: &str) -> String {
+    send(db, site, home).await;
     sqlx::raw_sql(
         "update offers set state = 'published', revision = 2, first_published = now();
          insert into offer_revisions (offer_id, number, at, by, state, content)
@@ -369,7 +374,7 @@ async fn pictures_in_postgres_go_when_nothing_names_them_and_stay_for_every_revi
     };
     forget().await;
     assert_eq!(count().await, 3, "a draft names it");
-    publish(&db, &site, &home).await;
+    send(&db, &site, &home).await;
     sqlx::raw_sql("delete from submissions; delete from offer_images").execute(&*db).await.unwrap();
     forget().await;
     assert_eq!(count().await, 3, "history names it");

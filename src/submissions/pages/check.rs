@@ -10,7 +10,7 @@ use sqlx::PgPool;
 
 use super::{
     Gazetteer, Opened, coordinator,
-    pictures::{Pictured, pictured},
+    pictured::{Pictured, pictured},
     preview::{Beside, next_dates},
     status::tasks,
     told::{Told, told},

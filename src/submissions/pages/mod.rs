@@ -9,6 +9,7 @@ mod drawing_tests;
 mod drawn;
 mod first;
 mod mine;
+mod pictured;
 mod pictures;
 mod preview;
 mod start;

@@ -12,7 +12,7 @@ use super::{
     Opened,
     drawn::{Drawn, Input},
     in_letters,
-    status::Progress,
+    pictured::asked,
     to_put_right,
 };
 use crate::{
@@ -21,10 +21,10 @@ use crate::{
     limits::{self, Doer, Limit},
     pictures::{LARGEST_FILE, MOST, Picture, PictureId, Pictures, Refused, Size},
     submissions::{
-        About, Stage,
+        Stage,
         album::{self, Held, field, held, is_of, merged},
         known::{Known, known},
-        reading::{Read, read},
+        reading::read,
         saving::{self, Saved},
     },
     web::{Client, Error, Now, Part, Path, Query, Result, Uploads, View},
@@ -43,24 +43,6 @@ pub struct Besides {
 pub struct OfFile {
     id: PictureId,
     file: String,
-}
-
-/// The row in the list of steps.
-pub struct PicturesTask {
-    pub href: String,
-    pub words: String,
-    pub progress: Progress,
-}
-
-/// One picture where the answers are checked.
-pub struct Pictured {
-    pub number: usize,
-    pub address: String,
-    pub width: u32,
-    pub height: u32,
-    pub alt: String,
-    pub credit: String,
-    pub change: String,
 }
 
 #[derive(Template)]
@@ -185,47 +167,6 @@ pub async fn picture(
     }
     let bytes = pictures.file(&db, id, size).await?.ok_or(Error::NotFound)?;
     Ok(([(CONTENT_TYPE, "image/webp")], bytes).into_response())
-}
-
-/// `None` for a profile, which has no pictures.
-pub fn pictures_task(opened: &Opened, read: &Read) -> Option<PicturesTask> {
-    asked(opened).ok()?;
-    let many = held(&opened.submission.answers).len();
-    let wrong = !read.mistakes.only(is_of).is_empty();
-    let (words, progress) = match many {
-        _ if wrong => (Progress::NeedsALook.in_words().to_owned(), Progress::NeedsALook),
-        0 => ("None yet".to_owned(), Progress::NotStarted),
-        1 => ("One picture".to_owned(), Progress::Started),
-        many => (format!("{many} pictures"), Progress::Started),
-    };
-    Some(PicturesTask { href: opened.to("pictures"), words, progress })
-}
-
-/// `None` for a profile.
-pub fn pictured(opened: &Opened, known: &Known) -> Option<Vec<Pictured>> {
-    asked(opened).ok()?;
-    let held = held(&opened.submission.answers);
-    let pictured = (1..).zip(held).filter_map(|(number, one)| {
-        let picture = known.pictures.iter().find(|picture| picture.id == one.id)?;
-        let (width, height) = picture.in_size(Size::Small);
-        Some(Pictured {
-            number,
-            address: opened.to(&format!("pictures/{}/small.webp", one.id)),
-            width,
-            height,
-            alt: one.alt.trim().to_owned(),
-            credit: one.credit.trim().to_owned(),
-            change: opened.to(&format!("pictures?check=yes#{}", field(number, "alt"))),
-        })
-    });
-    Some(pictured.collect())
-}
-
-fn asked(opened: &Opened) -> Result<()> {
-    match opened.submission.about {
-        About::Profile => Err(Error::NotFound),
-        About::New(_) | About::Change { .. } => Ok(()),
-    }
 }
 
 /// What came with one post.

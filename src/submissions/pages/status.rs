@@ -12,7 +12,7 @@ use sqlx::PgPool;
 
 use super::{
     Gazetteer, Opened, USUAL_DAYS, coordinator,
-    pictures::{PicturesTask, pictures_task},
+    pictured::{PicturesTask, pictures_task},
 };
 use crate::{
     calendar::{civil_now, date_in_words, is_bank_holiday, short_date},
