@@ -1,6 +1,8 @@
 //! Submissions: an offer from an artist's first word until a coordinator has decided.
 pub mod album;
 mod begin;
+pub mod command;
+pub mod decide;
 pub mod duplicates;
 pub mod known;
 pub mod letters;

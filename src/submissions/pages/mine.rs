@@ -61,7 +61,7 @@ pub async fn mail_links(
     // Too often for one address is answered like all the rest: who asks need not be who reads it.
     if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await? {
         let mut changes = db.begin().await?;
-        for submission in store::of_email(&mut *changes, &email).await? {
+        for submission in store::of_email(&mut changes, &email).await? {
             mail::store::put(&mut *changes, &letters::again(&submission, now), now).await?;
         }
         changes.commit().await?;
