@@ -9,6 +9,7 @@ use sqlx::PgPool;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    pictures::Pictures,
     places::{self, Places},
     sample,
     search::{Catalogue, Live},
@@ -25,6 +26,7 @@ pub struct App {
     pub live: Arc<Live>,
     pub sample: Sample,
     pub clients: Clients,
+    pub pictures: Pictures,
     lexicon: Arc<ArcSwap<Lexicon>>,
 }
 
@@ -37,7 +39,9 @@ impl App {
         let (readiness, sample) = (Readiness::default(), Sample::default());
         sample.set(sample::is_sample(&db).await?);
         let clients = Clients::default();
-        Ok(Self { db, url, readiness, live, sample, clients, lexicon: Arc::new(lexicon) })
+        let pictures = Pictures::in_postgres();
+        let lexicon = Arc::new(lexicon);
+        Ok(Self { db, url, readiness, live, sample, clients, pictures, lexicon })
     }
 
     /// Reads all that is published; from then on searches are answered.
@@ -68,6 +72,7 @@ macro_rules! part {
 }
 part!(PgPool, app => app.db.clone());
 part!(Clients, app => app.clients);
+part!(Pictures, app => app.pictures.clone());
 part!(PublicUrl, app => app.url.clone());
 part!(Readiness, app => app.readiness.clone());
 part!(Arc<Catalogue>, app => app.live.catalogue());

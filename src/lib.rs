@@ -29,6 +29,8 @@ pub mod links;
 pub mod limits;
 /// Letters: an outbox filled with what they tell, and the post that empties it.
 pub mod mail;
+/// Pictures: checked, made smaller, and kept in Postgres or a folder.
+pub mod pictures;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
 /// Who runs offers.

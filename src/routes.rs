@@ -19,12 +19,17 @@ use crate::{
 /// little for names and boxes.
 const LARGEST_STEP: usize = 448 * 1024;
 
+/// Five pictures of 10 MB, and as much again: what is too large is read to its end, so that the page that says
+/// so arrives.
+const LARGEST_UPLOAD: usize = 100 * 1024 * 1024;
+
 pub fn site(app: App) -> Router {
     let when_ready = from_fn_with_state(app.readiness.clone(), health::when_ready);
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
         .route("/offers/{slug}", get(offers::pages::show))
+        .route("/pictures/{id}/{file}", get(offers::pages::picture))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))
         .route("/boroughs/{slug}", get(site::borough_pages::show))
@@ -54,11 +59,23 @@ pub fn site(app: App) -> Router {
         .route("/describe/{secret}/check", get(describe::check).post(describe::send))
         .route("/describe/{secret}/preview", post(describe::preview))
         .route("/describe/{secret}/dates", post(describe::dates))
+        .route("/describe/{secret}/pictures/{id}/{file}", get(describe::picture))
         .route("/describe/{secret}/{step}", get(describe::step).post(describe::save))
         .route("/mine", get(describe::ask).post(describe::mail_links))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
+    let uploads = Router::<App>::new()
+        .route(
+            "/describe/{secret}/pictures",
+            get(describe::pictures).post(describe::change_pictures),
+        )
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(from_fn_with_state(app.url.clone(), origin::same))
         .layer(map_response(private::page))
         .layer(when_ready.clone());
@@ -77,7 +94,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
+    let all = pages.merge(forms).merge(uploads).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+    },
     response::{IntoResponse, Redirect, Response},
 };
 use sqlx::PgPool;
@@ -17,11 +20,14 @@ use super::{
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    pictures::{self, PictureId, Pictures, Size},
     places::Places,
     text::{SafeHtml, Slug},
     topics::Code,
     web::{Error, Now, Path, Result, View},
 };
+
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 #[derive(Template)]
 #[template(path = "offers/show.html")]
@@ -56,6 +62,27 @@ pub async fn show(
     }
     let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
     Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
+}
+
+#[derive(serde::Deserialize)]
+pub struct OfPicture {
+    id: PictureId,
+    file: String,
+}
+
+/// A picture of an offer that is published now. Its address never shows another one.
+pub async fn picture(
+    State(db): State<PgPool>,
+    State(pictures): State<Pictures>,
+    Path(OfPicture { id, file }): Path<OfPicture>,
+) -> Result<Response> {
+    let size = Size::of_file(&file).ok_or(Error::NotFound)?;
+    if !pictures::store::is_published(&db, id).await? {
+        return Err(Error::NotFound);
+    }
+    let bytes = pictures.file(&db, id, size).await?.ok_or(Error::NotFound)?;
+    let headers = [(CONTENT_TYPE, "image/webp"), (CACHE_CONTROL, FOR_EVER)];
+    Ok((headers, bytes).into_response())
 }
 
 /// A pause is not the end: search engines are to come again.

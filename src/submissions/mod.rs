@@ -1,4 +1,5 @@
 //! Submissions: an offer from an artist's first word until a coordinator has decided.
+pub mod album;
 mod begin;
 pub mod command;
 pub mod decide;

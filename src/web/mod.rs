@@ -13,6 +13,7 @@ pub mod private;
 pub mod problem;
 pub mod server;
 mod typed;
+mod uploads;
 mod view;
 
 pub use assets::{asset, assets};
@@ -22,4 +23,5 @@ pub use escaped::{Escaped, text};
 pub use extract::{Form, Now, Path, Query};
 pub use here::{Sample, is_sample, public_url};
 pub use typed::Typed;
+pub use uploads::{Part, Upload, Uploads};
 pub use view::View;

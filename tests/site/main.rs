@@ -20,6 +20,7 @@ mod offer_page;
 mod offers;
 mod oracle;
 mod pages;
+mod pictures;
 mod places;
 mod plain_search;
 mod promised;

@@ -10,7 +10,10 @@ use jiff::{
 };
 use sqlx::PgPool;
 
-use super::{Gazetteer, Opened, USUAL_DAYS, coordinator};
+use super::{
+    Gazetteer, Opened, USUAL_DAYS, coordinator,
+    pictured::{PicturesTask, pictures_task},
+};
 use crate::{
     calendar::{civil_now, date_in_words, is_bank_holiday, short_date},
     config::PublicUrl,
@@ -95,6 +98,7 @@ struct StatusPage<'a> {
     opened: &'a Opened,
     title: String,
     tasks: Vec<Task>,
+    pictures: Option<PicturesTask>,
     missing: usize,
     coordinator: String,
     since: String,
@@ -150,6 +154,7 @@ pub async fn status(
     let page = StatusPage {
         title: opened.title(),
         tasks: tasks(&opened, &read),
+        pictures: pictures_task(&opened, &read),
         missing: read.missing.len(),
         coordinator: coordinator(boroughs, &places),
         since: date_in_words(since),
