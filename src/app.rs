@@ -9,6 +9,7 @@ use sqlx::PgPool;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    openings::Openings,
     places::{self, Places},
     sample,
     search::{Catalogue, Live},
@@ -25,6 +26,7 @@ pub struct App {
     pub live: Arc<Live>,
     pub sample: Sample,
     pub clients: Clients,
+    pub openings: Openings,
     lexicon: Arc<ArcSwap<Lexicon>>,
 }
 
@@ -36,8 +38,9 @@ impl App {
         let live = Arc::new(Live::opened(&db, places, civil_now(now)).await?);
         let (readiness, sample) = (Readiness::default(), Sample::default());
         sample.set(sample::is_sample(&db).await?);
-        let clients = Clients::default();
-        Ok(Self { db, url, readiness, live, sample, clients, lexicon: Arc::new(lexicon) })
+        let (clients, openings) = (Clients::default(), Openings::default());
+        let lexicon = Arc::new(lexicon);
+        Ok(Self { db, url, readiness, live, sample, clients, openings, lexicon })
     }
 
     /// Reads all that is published; from then on searches are answered.
@@ -68,6 +71,7 @@ macro_rules! part {
 }
 part!(PgPool, app => app.db.clone());
 part!(Clients, app => app.clients);
+part!(Openings, app => app.openings.clone());
 part!(PublicUrl, app => app.url.clone());
 part!(Readiness, app => app.readiness.clone());
 part!(Arc<Catalogue>, app => app.live.catalogue());

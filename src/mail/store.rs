@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{Letter, Next, Taken, Unsent};
 use crate::{
-    links::{self, Purpose, Wanted},
     database::store::read,
+    links::{self, Purpose, Wanted},
     text::{Email, Line},
 };
 

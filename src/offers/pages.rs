@@ -17,10 +17,11 @@ use super::{
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    openings::Openings,
     places::Places,
     text::{SafeHtml, Slug},
     topics::Code,
-    web::{Error, Now, Path, Result, View},
+    web::{ByPerson, Error, Now, Path, Result, View},
 };
 
 #[derive(Template)]
@@ -42,12 +43,17 @@ pub async fn show(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     State(url): State<PublicUrl>,
+    State(openings): State<Openings>,
+    ByPerson(by_person): ByPerson,
     Now(now): Now,
     Path(slug): Path<String>,
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;
     if let Some(listed) = store::published(&mut db, &slug).await? {
+        if by_person {
+            openings.opened(listed.offer.id, civil_now(now).date());
+        }
         let offer = Shown::new(&listed, &places, &url, civil_now(now));
         return Ok(View(ShowPage { offer }).into_response());
     }
@@ -56,6 +62,22 @@ pub async fn show(
     }
     let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
     Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
+}
+
+/// Its contact came into view, as a script says: so without a script it is not counted.
+pub async fn contact_shown(
+    State(db): State<PgPool>,
+    State(openings): State<Openings>,
+    ByPerson(by_person): ByPerson,
+    Now(now): Now,
+    Path(slug): Path<String>,
+) -> Result<StatusCode> {
+    let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
+    let id = store::published_id(&db, &slug).await?.ok_or(Error::NotFound)?;
+    if by_person {
+        openings.contact(id, civil_now(now).date());
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A pause is not the end: search engines are to come again.

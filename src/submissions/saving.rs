@@ -5,13 +5,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 
-use super::{
-    Stage, Step, Submission,
-    known::known,
-    questions::{belongs, questions},
-    reading::read,
-    store,
-};
+use super::{Stage, Step, Submission, known::known, questions::questions, reading::read, store};
 use crate::{calendar::civil_now, forms::Answers};
 
 /// What became of it.
@@ -40,13 +34,14 @@ pub async fn save(
     if !submission.stage.is_open() {
         return Ok(Saved::Closed);
     }
-    let stored = mark(&submission.answers.only(|field| belongs(step, field)));
+    let asks = |field: &str| submission.asks(step, field);
+    let stored = mark(&submission.answers.only(asks));
     let same = mark(said) == stored;
     if seen != stored && !same {
         return Ok(Saved::Elsewhere(Box::new(submission.clone())));
     }
     let mut kept = submission.clone();
-    kept.answers = submission.answers.replaced(|field| belongs(step, field), said);
+    kept.answers = submission.answers.replaced(asks, said);
     let mut tx = db.begin().await?;
     if submission.stage == Stage::Unconfirmed && !same {
         let from = (Stage::Unconfirmed, submission.version);
@@ -59,7 +54,7 @@ pub async fn save(
     let known = known(&mut tx, &kept).await?;
     let wrong = read(&kept, &known, civil_now(now).date()).mistakes;
     kept.steps.retain(|one| *one != step);
-    if wrong.only(|field| belongs(step, field)).is_empty() {
+    if wrong.only(asks).is_empty() {
         kept.steps.push(step);
         kept.steps.sort_unstable();
     }

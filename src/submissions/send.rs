@@ -20,7 +20,7 @@ use crate::{
     },
     providers,
     text::{Line, Slug},
-    venues::{self, NewVenue, VenueKind},
+    venues::{self, NewVenue},
 };
 
 /// So often an offer is asked about, in months, until a coordinator says otherwise.

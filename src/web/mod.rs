@@ -14,6 +14,7 @@ pub mod problem;
 pub mod server;
 mod typed;
 mod view;
+mod visit;
 
 pub use assets::{asset, assets};
 pub use client::{Client, Clients, Peer};
@@ -23,3 +24,4 @@ pub use extract::{Form, Now, Path, Query};
 pub use here::{Sample, is_sample, public_url};
 pub use typed::Typed;
 pub use view::View;
+pub use visit::ByPerson;

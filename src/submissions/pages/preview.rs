@@ -18,7 +18,6 @@ use crate::{
     submissions::{
         Step, Submission,
         known::known,
-        questions::belongs,
         reading::{Read, read},
     },
     text::Slug,
@@ -91,7 +90,10 @@ impl Preview {
             title: answered("title").then(|| submission.answers.one("title").to_owned()),
             gist: answered("summary").then(|| submission.answers.one("summary").to_owned()),
             activity: (!open(Step::What, &["activity"])).then_some(card.activity),
-            when: none(when_open, (view.when().into_owned(), view.then().unwrap_or_default().to_owned())),
+            when: none(
+                when_open,
+                (view.when().into_owned(), view.then().unwrap_or_default().to_owned()),
+            ),
             place: none(place_open, place(&view)),
             cost: none(
                 open(Step::Cost, &["cost", "price"]),
@@ -188,8 +190,8 @@ fn near_by(places: &Places, point: crate::places::Point, borough: &str) -> Strin
 /// The same with what was typed in one step and is not kept yet.
 fn with(mut submission: Submission, typed: &Answers) -> Submission {
     if let Some(step) = Step::parse(typed.one("step")) {
-        let theirs = |field: &str| belongs(step, field);
-        submission.answers = submission.answers.replaced(theirs, typed);
+        let said = submission.answers.replaced(|field| submission.asks(step, field), typed);
+        submission.answers = said;
     }
     submission
 }

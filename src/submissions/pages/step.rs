@@ -21,9 +21,9 @@ use crate::{
     forms::{Answers, Mistakes},
     places::Places,
     submissions::{
-        Stage, Step,
+        About, Stage, Step,
         known::known,
-        questions::{belongs, questions},
+        questions::questions,
         reading::read,
         saving::{self, Saved, mark},
     },
@@ -50,6 +50,7 @@ pub struct Besides {
 pub struct StepPage {
     home: String,
     step: Step,
+    about: About,
     tasks: Vec<Task>,
     fields: Vec<Placed>,
     mistakes: Mistakes,
@@ -69,7 +70,7 @@ impl StepPage {
         format!("{}/{}", self.home, self.step.code())
     }
     fn number(&self) -> usize {
-        Step::ALL.iter().position(|one| *one == self.step).map_or(1, |at| at + 1)
+        self.tasks.iter().position(|task| task.step == self.step).map_or(1, |at| at + 1)
     }
     fn next(&self) -> Option<Step> {
         after(self.step)
@@ -101,7 +102,8 @@ pub async fn save(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let step = Step::parse(&step).ok_or(Error::NotFound)?;
-    let said = saving::without(&typed.only(|field| belongs(step, field)), typed.one("less"));
+    let asks = |field: &str| opened.submission.asks(step, field);
+    let said = saving::without(&typed.only(asks), typed.one("less"));
     let today = civil_now(now).date();
     loop {
         match saving::save(&db, &opened.submission, step, &said, typed.one("seen"), now).await? {
@@ -169,7 +171,7 @@ async fn drawn(
     let known = known(&mut *db.acquire().await?, submission).await?;
     let read = read(submission, &known, today);
     let mistakes = match judged {
-        true => read.mistakes.only(|field| belongs(step, field)),
+        true => read.mistakes.only(|field| submission.asks(step, field)),
         false => Mistakes::default(),
     };
     let asked = opened.asked();
@@ -183,12 +185,13 @@ async fn drawn(
     Ok(StepPage {
         home: opened.to(""),
         step,
+        about: submission.about,
         tasks: tasks(opened, &read),
         fields: drawing::all(
             questions(step).iter().filter(|one| submission.about.asks(one.name)),
             around,
         ),
-        seen: mark(&submission.answers.only(|field| belongs(step, field))),
+        seen: mark(&submission.answers.only(|field| submission.asks(step, field))),
         to_check: besides.check.is_some(),
         dates: (step == Step::When).then(|| preview::next_dates(&read, today)),
         beside: Beside::of(submission, &read, Some(step), places, today),

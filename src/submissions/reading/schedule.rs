@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     calendar::{
-        Nth, Rule, Schedule, ScheduleProblem, TimeProblem, date_in_words, short_day_code, time_in_words,
-        typed_time,
+        Nth, Rule, Schedule, ScheduleProblem, TimeProblem, date_in_words, short_day_code,
+        time_in_words, typed_time,
     },
     submissions::questions::part_field,
 };
@@ -141,8 +141,9 @@ fn nth(sheet: &mut Sheet, fields: &Fields) -> Option<Nth> {
 /// `None` for none.
 fn days(sheet: &mut Sheet, fields: &Fields) -> Option<Vec<Weekday>> {
     let field = fields.of("days");
-    let read =
-        |code: &str| Weekday::Monday.cycle_forward().take(7).find(|day| short_day_code(*day) == code);
+    let read = |code: &str| {
+        Weekday::Monday.cycle_forward().take(7).find(|day| short_day_code(*day) == code)
+    };
     let days = sheet.chosen(&field, read, "Select the day of the week");
     if !sheet.stated(&field) {
         sheet.wrong(&field, "Select the day of the week");
