@@ -58,10 +58,10 @@ pub async fn mail_link(
         return Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response());
     }
     // Too often for one address is answered like all the rest: who asks need not be who reads it.
-    if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await? {
-        if store::is_known(&db, &email).await? {
-            mail::store::put(&db, &letters::mine(email), now).await?;
-        }
+    if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await?
+        && store::is_known(&db, &email).await?
+    {
+        mail::store::put(&db, &letters::mine(email), now).await?;
     }
     Ok(View(AskPage { typed, mistakes, sent: true }).into_response())
 }
