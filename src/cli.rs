@@ -34,7 +34,9 @@ use crate::{
     places::{postcodes, practices},
     providers, routes,
     sample::{self, SampleOptions},
-    search, venues,
+    search,
+    submissions::command::SubmissionCommand,
+    venues,
     web::{Clients, server},
 };
 
@@ -73,6 +75,11 @@ enum Command {
     Mail {
         #[command(subcommand)]
         what: Option<MailCommand>,
+    },
+    /// List what artists have sent and a coordinator must decide; publish it, ask for changes, or refuse it.
+    Submissions {
+        #[command(subcommand)]
+        what: Option<SubmissionCommand>,
     },
 }
 
@@ -113,6 +120,14 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
                 Ok(())
             };
             with_database(&settings, mail).await
+        }
+        Command::Submissions { what } => {
+            let decide = async |database: &Database| {
+                let said = what.unwrap_or_default().run(&database.pool, now()).await?;
+                say(&said);
+                Ok(())
+            };
+            with_database(&settings, decide).await
         }
     }
 }

@@ -46,6 +46,8 @@ pub async fn act(
     now: Timestamp,
 ) -> sqlx::Result<Option<Done>> {
     let mut tx = db.begin().await?;
+    // A change in hand is locked before its offer, as it is by who publishes it: so nobody waits in a ring.
+    submissions::store::change_of(&mut tx, offer).await?;
     let Some(Permitted { offer, .. }) = Permitted::of(&mut tx, person, offer).await? else {
         return Ok(None);
     };

@@ -36,6 +36,9 @@ pub async fn change(
     now: Timestamp,
 ) -> sqlx::Result<Option<Begun>> {
     let mut tx = db.begin().await?;
+    // Locked before its offer, as it is by who publishes it. Of two who begin at once, the second waits for the
+    // offer, and then finds what the first has begun.
+    submissions::store::change_of(&mut tx, offer).await?;
     let Some(Permitted { offer, permit }) = Permitted::of(&mut tx, person, offer).await? else {
         return Ok(None);
     };

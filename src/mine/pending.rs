@@ -2,10 +2,9 @@
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use super::store;
 use crate::{
     forms::Answers,
-    offers::{AnyState, Content, Offer},
+    offers::{self, AnyState, Content, Offer},
     places::Places,
     providers,
     submissions::{self, About, Submission, writing::answers_of},
@@ -74,7 +73,7 @@ pub async fn catch_up(
     let Some(base) = base(change).filter(|base| *base != live.revision) else {
         return Ok(());
     };
-    let Some(then) = store::said_in(&mut *db, live.id, base).await? else {
+    let Some(then) = offers::store::revision(&mut *db, live.id, base).await? else {
         return Ok(());
     };
     let (old, new) = (written(db, &then, places).await?, written(db, &live.content, places).await?);

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 
 use crate::{
     links::{Link, Purpose},
-    offers::{self, AnyState, Offer, OfferId, store::Key},
+    offers::{self, AnyState, Offer, OfferId},
     providers::{self, ProviderId},
     text::Email,
 };
@@ -87,10 +87,7 @@ impl Permitted {
         person: &Person,
         offer: OfferId,
     ) -> sqlx::Result<Option<Self>> {
-        let Some(slug) = offers::store::slug_of(&mut *db, offer).await? else {
-            return Ok(None);
-        };
-        let Some(kept) = offers::store::found(&mut *db, &Key::Slug(slug)).await? else {
+        let Some(kept) = offers::store::kept(&mut *db, offer).await? else {
             return Ok(None);
         };
         let permit = Permit::of(db, person, kept.offer.content.provider).await?;

@@ -1,14 +1,14 @@
 //! SQL for what is somebody's.
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
-use sqlx::{PgExecutor, types::Json};
+use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use super::{InHand, Invitation, Kind, Looked, Own, Person};
 use crate::{
     calendar::Pause,
     database::store::read,
-    offers::{Content, OfferId, PlacesSaid, Status},
+    offers::{OfferId, PlacesSaid, Status},
     openings::Counted,
     providers::ProviderId,
     submissions::Stage,
@@ -145,20 +145,6 @@ pub async fn in_hand(db: impl PgExecutor<'_>, person: &Person) -> sqlx::Result<V
     in_hand.collect()
 }
 
-/// What an offer said in one of its revisions.
-pub async fn said_in(
-    db: impl PgExecutor<'_>,
-    offer: OfferId,
-    revision: u32,
-) -> sqlx::Result<Option<Content>> {
-    let content = sqlx::query_scalar!(
-        r#"select content as "content: Json<Content>" from offer_revisions where offer_id = $1 and number = $2"#,
-        offer,
-        i32::try_from(revision).unwrap_or(i32::MAX)
-    );
-    Ok(content.fetch_optional(db).await?.map(|content| content.0))
-}
-
 /// Everybody who looks after it, with since when; who has longest comes first.
 pub async fn people(
     db: impl PgExecutor<'_>,
@@ -173,11 +159,18 @@ pub async fn people(
     rows.map(|row| Ok((read(Email::try_from(row.email))?, row.since.to_jiff()))).collect()
 }
 
-/// The same, and nobody joins or leaves until the transaction ends.
+/// The same, and nobody joins or leaves until the transaction ends. What is in hand is locked before the
+/// provider, as it is by who sends or publishes it: so nobody waits in a ring.
 pub async fn people_held(
     db: &mut sqlx::PgConnection,
     provider: ProviderId,
 ) -> sqlx::Result<Vec<(Email, Timestamp)>> {
+    sqlx::query!(
+        "select id from submissions where provider_id = $1 order by id for update",
+        provider
+    )
+    .fetch_all(&mut *db)
+    .await?;
     sqlx::query!("select id from providers where id = $1 for update", provider)
         .fetch_optional(&mut *db)
         .await?;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Says no more than it must, and says that plainly.
-fn bare() -> Content {
+pub fn bare() -> Content {
     let content = serde_json::json!({
         "title": "Clay and company", "summary": "Make pots at a long table. The kettle is always on.",
         "provider": uuid::Uuid::nil(), "activities": ["pottery"], "needs": ["loneliness"],

@@ -9,6 +9,7 @@ mod content;
 pub mod csv;
 mod lifecycle;
 mod listed;
+mod merge;
 pub mod pages;
 mod said;
 mod shown;
@@ -26,6 +27,7 @@ pub use content::{
 };
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
+pub use merge::merge;
 pub use said::{AGO_IN_DAYS, ago};
 pub use week::COLUMN;
 pub use whole::Lack;

@@ -137,6 +137,26 @@ pub async fn describe_unseen(
     Ok(())
 }
 
+/// What it says of itself from now on; its name in addresses stays.
+pub async fn describe(
+    db: impl PgExecutor<'_>,
+    id: ProviderId,
+    profile: &Profile,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update providers set name = $2, summary = $3, about = $4, website = $5, borough = $6 where id = $1",
+        id,
+        profile.name.as_str(),
+        profile.summary.as_ref().map(Line::as_str),
+        profile.about.as_ref().map(Text::as_str),
+        profile.website.as_ref().map(WebAddress::as_str),
+        profile.borough.as_ref().map(Gss::as_str)
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// From now on this person may change it and all of its offers.
 pub async fn own(
     db: impl PgExecutor<'_>,

@@ -1,5 +1,7 @@
 //! Submissions: an offer from an artist's first word until a coordinator has decided.
 mod begin;
+pub mod command;
+pub mod decide;
 pub mod duplicates;
 pub mod known;
 pub mod letters;

@@ -14,10 +14,7 @@ use crate::{
     forms::Mistakes,
     links::{self, Link, Purpose, Secret, Wanted},
     mail,
-    offers::{
-        self, AnyState, Draft, Offer, OfferId,
-        store::{Author, Key},
-    },
+    offers::{self, AnyState, Draft, Offer, OfferId, store::Author},
     providers,
     text::{Line, Slug},
     venues::{self, NewVenue},
@@ -237,8 +234,7 @@ async fn submit_anew(
     now: Timestamp,
 ) -> sqlx::Result<()> {
     let gone = || sqlx::Error::Protocol("an offer that was sent back is no draft".into());
-    let slug = offers::store::slug_of(&mut *db, offer).await?.ok_or_else(gone)?;
-    let kept = offers::store::found(&mut *db, &Key::Slug(slug)).await?.ok_or_else(gone)?.offer;
+    let kept = offers::store::kept(&mut *db, offer).await?.ok_or_else(gone)?.offer;
     let from = (offers::State::status(&kept.state), kept.revision);
     let mut next = kept.step(AnyState::Submitted, now).map_err(|_| gone())?;
     next.content = read.content.clone();

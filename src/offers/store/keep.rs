@@ -61,6 +61,21 @@ pub async fn found(db: impl PgExecutor<'_>, key: &Key) -> sqlx::Result<Option<Ke
     row.map(KeptRow::kept).transpose()
 }
 
+/// What it said in one of its revisions.
+pub async fn revision(
+    db: impl PgExecutor<'_>,
+    id: OfferId,
+    number: u32,
+) -> sqlx::Result<Option<Content>> {
+    let content = sqlx::query_scalar!(
+        r#"select content as "content: sqlx::types::Json<Content>"
+           from offer_revisions where offer_id = $1 and number = $2"#,
+        id,
+        i32::try_from(number).unwrap_or(i32::MAX)
+    );
+    Ok(content.fetch_optional(db).await?.map(|content| content.0))
+}
+
 /// All of them, by slug.
 pub fn every(db: &mut PgConnection) -> impl Stream<Item = sqlx::Result<Kept>> {
     let rows = sqlx::query_as!(

@@ -15,7 +15,7 @@ use sqlx::{PgConnection, PgExecutor, PgPool};
 
 pub use columns::{EVERY_PER, Origin, written_per};
 pub use copy::{Bulk, columns_of_offers};
-pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, save};
+pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save};
 use read::{invalid, parsed};
 pub use references::References;
 
@@ -65,6 +65,14 @@ pub async fn slug_of(db: impl PgExecutor<'_>, id: OfferId) -> sqlx::Result<Optio
         .await?
         .map(parsed)
         .transpose()
+}
+
+/// The offer of this id as it stands, whatever its state. Locks it until the transaction ends.
+pub async fn kept(db: &mut PgConnection, id: OfferId) -> sqlx::Result<Option<Kept>> {
+    match slug_of(&mut *db, id).await? {
+        Some(slug) => found(db, &Key::Slug(slug)).await,
+        None => Ok(None),
+    }
 }
 
 /// The day on which what the public sees of each of these offers last changed: what it says, its state, or

@@ -12,6 +12,7 @@ use crate::{
     database::store::read,
     forms::Answers,
     offers::Content,
+    providers::Profile,
     text::{Email, Line, Text},
 };
 
@@ -183,6 +184,25 @@ pub async fn became(
     Ok(())
 }
 
+/// What a profile that was sent says.
+pub async fn profile(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<Option<Profile>> {
+    let content = sqlx::query_scalar!(
+        r#"select content as "content!: Json<Profile>" from submissions
+           where id = $1 and kind = 'profile' and content is not null"#,
+        id
+    );
+    Ok(content.fetch_optional(db).await?.map(|content| content.0))
+}
+
+/// Those that wait for a coordinator, the longest first.
+pub async fn waiting(db: &mut PgConnection) -> sqlx::Result<Vec<Submission>> {
+    let ids = sqlx::query_scalar!(
+        "select id from submissions where stage = 'waiting' order by stage_since, id"
+    );
+    let ids: Vec<SubmissionId> = ids.fetch_all(&mut *db).await?;
+    all(db, &ids).await
+}
+
 /// Everything that was said about it, oldest first.
 pub async fn messages(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<Vec<Message>> {
     let rows = sqlx::query!(
@@ -242,6 +262,14 @@ pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<u64
 
 fn codes(steps: &[Step]) -> Vec<String> {
     steps.iter().map(|step| step.code().to_owned()).collect()
+}
+
+async fn all(db: &mut PgConnection, ids: &[SubmissionId]) -> sqlx::Result<Vec<Submission>> {
+    let mut all = Vec::with_capacity(ids.len());
+    for id in ids {
+        all.extend(found(&mut *db, *id).await?);
+    }
+    Ok(all)
 }
 
 struct Row {

@@ -1,10 +1,11 @@
 //! Describing an offer, from the first word to the coordinator's list.
 mod begin;
+mod decide;
 mod send;
 mod steps;
 
 use axum::http::StatusCode;
-use fingerpost::limits;
+use fingerpost::{limits, submissions::SubmissionId};
 use sqlx::PgPool;
 
 use crate::support::{Database, Reply, Site, database, encoded, now};
@@ -142,6 +143,23 @@ pub async fn confirmed(db: &PgPool, site: &Site) -> String {
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
     assert_eq!(site.post(&path, "").await.status, StatusCode::NOT_FOUND, "it is good once");
     reply.header("location").to_owned()
+}
+
+/// Sends what stands there.
+pub async fn send(site: &Site, home: &str) {
+    let version = hidden(&site.get(&format!("{home}/check")).await, "version");
+    let sent = site.post(&format!("{home}/check"), &format!("version={version}")).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", wrongs(&sent));
+}
+
+/// A new offer that waits for the coordinator; the address of its status, and its id.
+pub async fn waiting(db: &PgPool, site: &Site) -> (String, SubmissionId) {
+    let home = draft(db, site).await;
+    fill_all(site, &home).await;
+    send(site, &home).await;
+    let home = confirmed(db, site).await;
+    let id = sqlx::query_scalar("select id from submissions").fetch_one(db).await.unwrap();
+    (home, id)
 }
 
 pub async fn empty_site() -> (Database, Site) {

@@ -1,11 +1,6 @@
 //! Checking, sending, confirming, and coming back with words of the coordinator.
-use axum::http::StatusCode;
-use fingerpost::{
-    submissions::{Message, store},
-    text::{Line, Text},
-};
-
 use super::*;
+use axum::http::StatusCode;
 
 #[tokio::test]
 async fn an_offer_goes_from_the_first_word_to_the_coordinator() {
@@ -99,44 +94,4 @@ async fn what_was_changed_after_sending_is_a_draft_again() {
     assert!(site.get(&home).await.body.contains("You changed this after you had sent it"));
     let stale = site.post(&path, &format!("version={version}")).await;
     assert_eq!(stale.status, StatusCode::CONFLICT, "an older page sends nothing");
-}
-
-#[tokio::test]
-async fn the_coordinators_words_stand_beside_the_question() {
-    let (db, site) = empty_site().await;
-    let home = draft(&db, &site).await;
-    fill_all(&site, &home).await;
-    sqlx::query("update submissions set email_confirmed_at = now()").execute(&*db).await.unwrap();
-    let version = hidden(&site.get(&format!("{home}/check")).await, "version");
-    site.post(&format!("{home}/check"), &format!("version={version}")).await;
-    sqlx::raw_sql(
-        "update offers set state = 'draft', revision = revision + 1;
-         insert into offer_revisions (offer_id, number, at, by, state, content)
-             select offer_id, 2, now(), 'the desk', 'draft', content from offer_revisions;
-         update submissions set stage = 'changes_asked', stage_since = now()",
-    )
-    .execute(&*db)
-    .await
-    .unwrap();
-    let id = sqlx::query_scalar("select id from submissions").fetch_one(&*db).await.unwrap();
-    let said = Message {
-        number: 1,
-        at: now() + jiff::SignedDuration::from_secs(1),
-        by: Line::parse("the Southwark coordinator").unwrap(),
-        from_desk: true,
-        field: Some(Line::parse("summary").unwrap()),
-        words: Text::parse("Say what people <do>").unwrap(),
-    };
-    store::say(&*db, id, &said).await.unwrap();
-    let page = site.get(&home).await;
-    assert!(page.body.contains("stage changes_asked") && page.body.contains("Needs a look"));
-    let step = site.get(&format!("{home}/what")).await;
-    assert!(step.body.contains("The coordinator asks:</b> Say what people &#60;do&#62;"));
-    assert_eq!(fill(&site, &home, "what", &WHAT).await.status, StatusCode::SEE_OTHER);
-    assert!(!site.get(&home).await.body.contains("Needs a look"), "it was looked at");
-    let version = hidden(&site.get(&format!("{home}/check")).await, "version");
-    let sent = site.post(&format!("{home}/check"), &format!("version={version}")).await;
-    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", wrongs(&sent));
-    assert!(site.get(&home).await.body.contains("stage waiting"));
-    assert_eq!(letters(&db, "received").await, 2);
 }

@@ -1,0 +1,160 @@
+//! `fingerpost submissions`: what waits for a coordinator, and deciding it.
+use std::fmt::Write;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use sqlx::PgPool;
+
+use super::{
+    About, Submission, SubmissionId,
+    decide::{self, Decided, Words},
+    questions::question_of,
+    store,
+};
+use crate::{
+    calendar::{civil_now, date_in_words},
+    text::{Line, Text},
+};
+
+#[derive(Clone, Debug, Default, Subcommand)]
+pub enum SubmissionCommand {
+    /// List what waits, the longest first. This is what happens without a word.
+    #[default]
+    List,
+    /// Show what one says, as it was typed, and what was said about it.
+    Show {
+        /// Its id, as it stands in the list.
+        id: SubmissionId,
+    },
+    /// Publish it.
+    Publish {
+        id: SubmissionId,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Send it back to the artist, with what should be changed.
+    Ask {
+        id: SubmissionId,
+        /// What should be changed, in plain words: they are sent to the artist.
+        words: String,
+        /// The question it is about, by its field: "summary". Without it, the whole.
+        #[arg(long)]
+        field: Option<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Do not publish it.
+    Refuse {
+        id: SubmissionId,
+        /// Why, in plain words: they are sent to the artist.
+        words: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Signed {
+    /// Who decides, as the artist and the history read it.
+    #[arg(long, default_value = "the coordinator", value_name = "NAME", value_parser = Line::<100>::parse)]
+    pub by: Line<100>,
+}
+
+impl SubmissionCommand {
+    /// Does it, and says what to tell the person who asked.
+    ///
+    /// # Errors
+    /// As the database does, and where something cannot be decided, with what to do.
+    pub async fn run(self, db: &PgPool, now: Timestamp) -> Result<String> {
+        match self {
+            Self::List => Ok(list(&store::waiting(&mut *db.acquire().await?).await?)),
+            Self::Show { id } => show(db, id).await,
+            Self::Publish { id, signed } => {
+                let decided = decide::publish(db, id, &signed.by, now).await?;
+                told(decided, "It is published. A letter tells the artist.")
+            }
+            Self::Ask { id, words, field, signed } => {
+                let said = [Words { field: field_named(field)?, words: text(&words)? }];
+                let decided = decide::ask(db, id, &said, &signed.by, now).await?;
+                told(decided, "It is back with the artist. A letter says what you ask.")
+            }
+            Self::Refuse { id, words, signed } => {
+                let decided = decide::refuse(db, id, text(&words)?, &signed.by, now).await?;
+                told(decided, "It is not published. A letter tells the artist why.")
+            }
+        }
+    }
+}
+
+fn told(decided: Decided, done: &str) -> Result<String> {
+    match decided {
+        Decided::Done => Ok(done.to_owned()),
+        Decided::NotWaiting => {
+            bail!(
+                "No such submission waits: somebody may have decided it. `submissions` lists what does."
+            )
+        }
+        Decided::Overtaken(parts) => bail!(
+            "What is published has been changed since this change was begun, and both change: {}. \
+             Ask the artist to look at the listing and to send the change again.",
+            parts.join(", ")
+        ),
+        Decided::Ended => {
+            bail!("The listing has ended, so it cannot be changed. Refuse it, and say so.")
+        }
+    }
+}
+
+fn text(words: &str) -> Result<Text<2000>> {
+    Text::parse(words).ok().context("Say it in words, at most 2,000 letters")
+}
+
+fn field_named(field: Option<String>) -> Result<Option<Line<60>>> {
+    let Some(field) = field else { return Ok(None) };
+    if question_of(&field).is_none() {
+        bail!(
+            "No question has the field “{field}”; `submissions show` names those that were answered."
+        );
+    }
+    Ok(Line::parse(&field).ok())
+}
+
+fn list(waiting: &[Submission]) -> String {
+    let mut said = format!("Submissions that wait: {}.", waiting.len());
+    for one in waiting {
+        let since = date_in_words(civil_now(one.since).date());
+        let what = match one.about {
+            About::New(_) => "a new offer",
+            About::Change { .. } => "a change",
+            About::Profile => "a provider’s profile",
+        };
+        let title = match one.about {
+            About::Profile => one.answers.one("provider_name"),
+            _ => one.answers.one("title"),
+        };
+        // Writing to a string does not fail.
+        let _ = write!(said, "\n\n{}  {what}\n  {title}\n  since {since}", one.id);
+    }
+    said
+}
+
+async fn show(db: &PgPool, id: SubmissionId) -> Result<String> {
+    let found = store::found(db, id).await?;
+    let one = found.context("There is no such submission; `submissions` lists those that wait")?;
+    let mut said = format!("{}, by {}\n", one.stage.code(), one.email.as_str());
+    for (field, values) in one.answers.fields() {
+        let typed = values.iter().filter(|value| !value.trim().is_empty());
+        let typed: Vec<&str> = typed.map(String::as_str).collect();
+        if !typed.is_empty() {
+            let _ = write!(said, "\n{field}: {}", typed.join(", ").replace('\n', "\n  "));
+        }
+    }
+    for message in store::messages(db, id).await? {
+        let about =
+            message.field.as_ref().map(|field| format!(" about {field}")).unwrap_or_default();
+        let day = date_in_words(civil_now(message.at).date());
+        let _ = write!(said, "\n\n{}{about}, {day}:\n  {}", message.by, message.words);
+    }
+    Ok(said)
+}
