@@ -160,6 +160,8 @@ async fn serve(settings: &Settings) -> Result<()> {
         })?;
     }
     let offers = tokio::spawn(keep_up(app.clone(), url));
+    let openings = app.openings.clone();
+    let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
     let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
@@ -168,6 +170,10 @@ async fn serve(settings: &Settings) -> Result<()> {
     tracing::info!("Stopping");
     offers.abort();
     forgetting.abort();
+    counting.abort();
+    if let Err(cause) = openings.write(&database.pool).await {
+        tracing::warn!("What was opened last could not be written down: {cause}");
+    }
     // What pages have promised is in the outbox; a letter in hand is finished.
     drop(last_letter);
     if letters.await.is_err() {

@@ -8,6 +8,7 @@ use axum::{
 
 use crate::{
     app::App,
+    mine::pages as mine,
     offers, search,
     site::{self, health},
     submissions::pages as describe,
@@ -61,7 +62,16 @@ pub fn site(app: App) -> Router {
         .route("/describe/{secret}/dates", post(describe::dates))
         .route("/describe/{secret}/pictures/{id}/{file}", get(describe::picture))
         .route("/describe/{secret}/{step}", get(describe::step).post(describe::save))
-        .route("/mine", get(describe::ask).post(describe::mail_links))
+        .route("/describe/{secret}/withdrawal", post(describe::withdraw))
+        .route("/describe/{secret}/mine", post(mine::from_submission))
+        .route("/mine", get(mine::ask).post(mine::mail_link))
+        .route("/mine/{secret}", get(mine::home))
+        .route("/mine/{secret}/submissions/{id}", post(mine::go_on))
+        .route("/mine/{secret}/offers/{offer}", get(mine::offer))
+        .route("/mine/{secret}/offers/{offer}/{act}", post(mine::act))
+        .route("/mine/{secret}/providers/{provider}", get(mine::provider))
+        .route("/mine/{secret}/providers/{provider}/{act}", post(mine::change_people))
+        .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -80,6 +90,13 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::page))
         .layer(when_ready.clone());
 
+    let counted = Router::<App>::new()
+        .route("/offers/{slug}/contact", post(offers::pages::contact_shown))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
     let data = Router::<App>::new()
         .route("/offers.json", get(search::api::offers))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -94,7 +111,8 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let all = pages.merge(forms).merge(uploads).merge(data).merge(health).merge(web::assets());
+    let forms = forms.merge(uploads).merge(counted);
+    let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)
 }

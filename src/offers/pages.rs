@@ -20,11 +20,12 @@ use super::{
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    openings::Openings,
     pictures::{self, PictureId, Pictures, Size},
     places::Places,
     text::{SafeHtml, Slug},
     topics::Code,
-    web::{Error, Now, Path, Result, View},
+    web::{ByPerson, Error, Now, Path, Result, View},
 };
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -48,12 +49,17 @@ pub async fn show(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     State(url): State<PublicUrl>,
+    State(openings): State<Openings>,
+    ByPerson(by_person): ByPerson,
     Now(now): Now,
     Path(slug): Path<String>,
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;
     if let Some(listed) = store::published(&mut db, &slug).await? {
+        if by_person {
+            openings.opened(listed.offer.id, civil_now(now).date());
+        }
         let offer = Shown::new(&listed, &places, &url, civil_now(now));
         return Ok(View(ShowPage { offer }).into_response());
     }
@@ -83,6 +89,22 @@ pub async fn picture(
     let bytes = pictures.file(&db, id, size).await?.ok_or(Error::NotFound)?;
     let headers = [(CONTENT_TYPE, "image/webp"), (CACHE_CONTROL, FOR_EVER)];
     Ok((headers, bytes).into_response())
+}
+
+/// Its contact came into view, as a script says: so without a script it is not counted.
+pub async fn contact_shown(
+    State(db): State<PgPool>,
+    State(openings): State<Openings>,
+    ByPerson(by_person): ByPerson,
+    Now(now): Now,
+    Path(slug): Path<String>,
+) -> Result<StatusCode> {
+    let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
+    let id = store::published_id(&db, &slug).await?.ok_or(Error::NotFound)?;
+    if by_person {
+        openings.contact(id, civil_now(now).date());
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A pause is not the end: search engines are to come again.

@@ -1,6 +1,5 @@
 //! Letters about a submission: what each says, and what it is about.
 use askama::Template;
-use jiff::Timestamp;
 
 use super::{About, Message, Submission, SubmissionId, questions::question_of};
 use crate::{links::Purpose, mail::Letter, text::Line};
@@ -42,32 +41,6 @@ struct LinkText<'a> {
 #[template(path = "mail/link.html")]
 struct LinkHtml<'a> {
     title: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/again.txt")]
-struct AgainText<'a> {
-    title: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/again.html")]
-struct AgainHtml<'a> {
-    title: &'a str,
-}
-
-/// A new private link, for whoever has lost theirs; one for each minute in which it is asked for.
-pub fn again(submission: &Submission, now: Timestamp) -> Letter {
-    let title = title(submission);
-    let title = title.as_str();
-    Letter {
-        event: format!("{}:{}", event("again", submission.id), now.as_second() / 60),
-        to: submission.email.clone(),
-        subject: subject(&format!("A new private link for “{title}”")),
-        plain: Letter::body(&AgainText { title }),
-        html: Letter::body(&AgainHtml { title }),
-        link: Some((Purpose::Draft, Some(submission.id))),
-    }
 }
 
 /// The private link to a draft, when it was begun.
@@ -196,7 +169,7 @@ fn event(what: &str, id: SubmissionId) -> String {
 
 /// As it was typed, as far as a letter has room for it.
 fn title(submission: &Submission) -> Line<100> {
-    let typed: String = submission.answers.one("title").chars().take(100).collect();
+    let typed: String = submission.title().chars().take(100).collect();
     Line::parse(&typed).or_else(|_| Line::parse("your activity")).expect("these words are a line")
 }
 
@@ -207,6 +180,7 @@ fn subject(words: &str) -> Line<200> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
     use uuid::Uuid;
 
     use super::*;

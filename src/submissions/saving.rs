@@ -9,7 +9,7 @@ use super::{
     Stage, Step, Submission,
     album::{self, Held},
     known::known,
-    questions::{belongs, questions},
+    questions::questions,
     reading::read,
     store,
 };
@@ -41,13 +41,14 @@ pub async fn save(
     if !submission.stage.is_open() {
         return Ok(Saved::Closed(Some(Box::new(submission.clone()))));
     }
-    let stored = mark(&submission.answers.only(|field| belongs(step, field)));
+    let asks = |field: &str| submission.asks(step, field);
+    let stored = mark(&submission.answers.only(asks));
     let same = mark(said) == stored;
     if seen != stored && !same {
         return Ok(Saved::Elsewhere(Box::new(submission.clone())));
     }
     let mut kept = submission.clone();
-    kept.answers = submission.answers.replaced(|field| belongs(step, field), said);
+    kept.answers = submission.answers.replaced(asks, said);
     let mut tx = db.begin().await?;
     if !same {
         take_back(&mut tx, &mut kept, now).await?;
@@ -55,7 +56,7 @@ pub async fn save(
     let known = known(&mut tx, &kept).await?;
     let wrong = read(&kept, &known, civil_now(now).date()).mistakes;
     kept.steps.retain(|one| *one != step);
-    if wrong.only(|field| belongs(step, field)).is_empty() {
+    if wrong.only(asks).is_empty() {
         kept.steps.push(step);
         kept.steps.sort_unstable();
     }
@@ -71,7 +72,7 @@ pub async fn save_pictures(
     now: Timestamp,
 ) -> sqlx::Result<Saved> {
     if !submission.stage.is_open() {
-        return Ok(Saved::Closed);
+        return Ok(Saved::Closed(Some(Box::new(submission.clone()))));
     }
     let mut kept = submission.clone();
     kept.answers = album::with(&submission.answers, held);

@@ -15,6 +15,7 @@ pub mod server;
 mod typed;
 mod uploads;
 mod view;
+mod visit;
 
 pub use assets::{asset, assets};
 pub use client::{Client, Clients, Peer};
@@ -25,3 +26,4 @@ pub use here::{Sample, is_sample, public_url};
 pub use typed::Typed;
 pub use uploads::{Part, Upload, Uploads};
 pub use view::View;
+pub use visit::ByPerson;

@@ -15,6 +15,7 @@ mod invented;
 mod limits;
 mod live;
 mod mail;
+mod mine;
 mod official_files;
 mod offer_page;
 mod offers;

@@ -9,11 +9,7 @@ use super::{Opened, told::lines};
 use crate::{
     forms::Answers,
     places::Places,
-    submissions::{
-        Step,
-        questions::{belongs, questions},
-        saving::mark,
-    },
+    submissions::{Step, questions::questions, saving::mark},
     web::View,
 };
 
@@ -47,7 +43,7 @@ pub fn page(
     sent: &Answers,
     places: &Places,
 ) -> Response {
-    let saved = opened.submission.answers.only(|field| belongs(step, field));
+    let saved = opened.submission.answers.only(|field| opened.submission.asks(step, field));
     let differences = questions(step)
         .iter()
         .map(|question| Difference {

@@ -145,7 +145,7 @@ pub async fn change_pictures(
                 break (merged, false);
             }
             Saved::Raced(newer) | Saved::Elsewhere(newer) => opened.submission = *newer,
-            Saved::Closed => break (merged, true),
+            Saved::Closed(_) => break (merged, true),
         }
     };
     if closed {

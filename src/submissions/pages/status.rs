@@ -107,11 +107,20 @@ struct StatusPage<'a> {
     offer_address: Option<String>,
     asked: Vec<(Option<(String, &'static str)>, String)>,
     until: String,
+    /// There is more that they can do with what belongs to the provider.
+    looks_after: bool,
 }
 
 impl StatusPage<'_> {
     fn stage(&self) -> Stage {
         self.opened.submission.stage
+    }
+    /// Something is published already, and stays as it is until a coordinator has decided.
+    fn of_what_is_live(&self) -> bool {
+        self.opened.submission.about.is_of_what_is_live()
+    }
+    fn is_profile(&self) -> bool {
+        self.opened.submission.about == About::Profile
     }
     fn done(&self) -> usize {
         self.tasks.iter().filter(|task| task.progress == Progress::Done).count()
@@ -155,7 +164,7 @@ pub async fn status(
         title: opened.title(),
         tasks: tasks(&opened, &read),
         pictures: pictures_task(&opened, &read),
-        missing: read.missing.len(),
+        missing: read.missing.iter().filter(|one| submission.about.asks(one.field)).count(),
         coordinator: coordinator(boroughs, &places),
         since: date_in_words(since),
         usually_by: date_in_words(working_days_after(since, USUAL_DAYS)),
@@ -171,6 +180,7 @@ pub async fn status(
             })
             .collect(),
         until: short_date(civil_now(opened.link.expires).date()),
+        looks_after: opened.looks_after(&db).await?,
         opened: &opened,
     };
     Ok(View(page).into_response())

@@ -22,9 +22,9 @@ use crate::{
     forms::{Answers, Mistakes},
     places::Places,
     submissions::{
-        Stage, Step,
+        About, Stage, Step,
         known::known,
-        questions::{belongs, questions},
+        questions::questions,
         reading::read,
         saving::{self, Saved, mark},
     },
@@ -51,6 +51,7 @@ pub struct Besides {
 pub struct StepPage {
     home: String,
     step: Step,
+    about: About,
     tasks: Vec<Task>,
     fields: Vec<Placed>,
     mistakes: Mistakes,
@@ -70,7 +71,7 @@ impl StepPage {
         format!("{}/{}", self.home, self.step.code())
     }
     fn number(&self) -> usize {
-        Step::ALL.iter().position(|one| *one == self.step).map_or(1, |at| at + 1)
+        self.tasks.iter().position(|task| task.step == self.step).map_or(1, |at| at + 1)
     }
     fn next(&self) -> Option<Step> {
         after(self.step)
@@ -107,7 +108,8 @@ pub async fn save(
         Err(Closed::Unknown) => return Ok(lost(&typed, &places)),
         Err(Closed::Failed(error)) => return Err(error),
     };
-    let said = saving::without(&typed.only(|field| belongs(step, field)), typed.one("less"));
+    let asks = |field: &str| opened.submission.asks(step, field);
+    let said = saving::without(&typed.only(asks), typed.one("less"));
     let today = civil_now(now).date();
     loop {
         match saving::save(&db, &opened.submission, step, &said, typed.one("seen"), now).await? {
@@ -180,7 +182,7 @@ async fn drawn(
     let known = known(&mut *db.acquire().await?, submission).await?;
     let read = read(submission, &known, today);
     let mistakes = match judged {
-        true => read.mistakes.only(|field| belongs(step, field)),
+        true => read.mistakes.only(|field| submission.asks(step, field)),
         false => Mistakes::default(),
     };
     let asked = opened.asked();
@@ -194,12 +196,13 @@ async fn drawn(
     Ok(StepPage {
         home: opened.to(""),
         step,
+        about: submission.about,
         tasks: tasks(opened, &read),
         fields: drawing::all(
             questions(step).iter().filter(|one| submission.about.asks(one.name)),
             around,
         ),
-        seen: mark(&submission.answers.only(|field| belongs(step, field))),
+        seen: mark(&submission.answers.only(|field| submission.asks(step, field))),
         to_check: besides.check.is_some(),
         dates: (step == Step::When).then(|| preview::next_dates(&read, today)),
         beside: Beside::of(submission, &read, Some(step), places, today),

@@ -7,40 +7,39 @@ use axum::{
 };
 use sqlx::PgPool;
 
-use super::to_put_right;
 use crate::{
     forms::{Answers, Mistakes},
     limits::{self, Doer, Limit},
     mail,
-    submissions::{letters, store},
+    mine::{letters, store},
+    submissions::pages::to_put_right,
     text::Email,
     web::{Client, Now, Result, Typed, View},
 };
 
 const OF_NETWORK: Limit = Limit { thing: "links: network", times: 30, minutes: 60 };
-/// Each one is as many letters as somebody has descriptions.
 const OF_EMAIL: Limit = Limit { thing: "links: e-mail", times: 3, minutes: 60 };
 
 #[derive(Template)]
-#[template(path = "submissions/mine.html")]
-struct MinePage {
+#[template(path = "mine/ask.html")]
+struct AskPage {
     typed: Answers,
     mistakes: Mistakes,
     sent: bool,
 }
 
-impl MinePage {
+impl AskPage {
     fn heading(&self) -> String {
         to_put_right(&self.mistakes)
     }
 }
 
 pub async fn ask() -> Response {
-    View(MinePage { typed: Answers::default(), mistakes: Mistakes::default(), sent: false })
+    View(AskPage { typed: Answers::default(), mistakes: Mistakes::default(), sent: false })
         .into_response()
 }
 
-pub async fn mail_links(
+pub async fn mail_link(
     State(db): State<PgPool>,
     client: Client,
     Now(now): Now,
@@ -49,22 +48,20 @@ pub async fn mail_links(
     let mut mistakes = Mistakes::default();
     let Ok(email) = Email::parse(typed.one("email")) else {
         mistakes.add("email", "Enter an e-mail address, like name@example.org");
-        let page = View(MinePage { typed, mistakes, sent: false });
+        let page = View(AskPage { typed, mistakes, sent: false });
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     if !limits::store::allowed(&db, OF_NETWORK, Doer::of(&client.in_words()), now).await? {
         mistakes.add("email", "You have asked for this very often. Wait an hour, then ask again");
         let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
-        let page = View(MinePage { typed, mistakes, sent: false });
+        let page = View(AskPage { typed, mistakes, sent: false });
         return Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response());
     }
     // Too often for one address is answered like all the rest: who asks need not be who reads it.
-    if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await? {
-        let mut changes = db.begin().await?;
-        for submission in store::of_email(&mut changes, &email).await? {
-            mail::store::put(&mut *changes, &letters::again(&submission, now), now).await?;
-        }
-        changes.commit().await?;
+    if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await?
+        && store::is_known(&db, &email).await?
+    {
+        mail::store::put(&db, &letters::mine(email), now).await?;
     }
-    Ok(View(MinePage { typed, mistakes, sent: true }).into_response())
+    Ok(View(AskPage { typed, mistakes, sent: true }).into_response())
 }
