@@ -22,6 +22,7 @@ use tokio::{
 };
 
 use crate::{
+    accounts::command::Invite,
     app::App,
     calendar::civil_now,
     config::{KeepPictures, PublicUrl, Settings},
@@ -77,6 +78,8 @@ enum Command {
         #[command(subcommand)]
         what: Option<MailCommand>,
     },
+    /// Give somebody an account at the desk: the first administrator, or anybody else.
+    Invite(Invite),
     /// List what artists have sent and a coordinator must decide; publish it, ask for changes, or refuse it.
     Submissions {
         #[command(subcommand)]
@@ -121,6 +124,14 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
                 Ok(())
             };
             with_database(&settings, mail).await
+        }
+        Command::Invite(invite) => {
+            let url = settings.likely_url();
+            let invite = async |database: &Database| {
+                say(&invite.run(&database.pool, &url, now()).await?);
+                Ok(())
+            };
+            with_database(&settings, invite).await
         }
         Command::Submissions { what } => {
             let decide = async |database: &Database| {

@@ -146,6 +146,11 @@ impl Settings {
         self.smtp.as_ref().filter(|url| !url.0.is_empty())
     }
 
+    /// The public address, or else that at which this machine reaches a site that runs with these settings.
+    pub fn likely_url(&self) -> PublicUrl {
+        self.url.clone().unwrap_or_else(|| PublicUrl(format!("http://{}", self.listen).into()))
+    }
+
     /// The public address, or else the one that is listened on.
     pub fn public_url(&self, listening: SocketAddr) -> PublicUrl {
         self.url.clone().unwrap_or_else(|| PublicUrl(format!("http://{listening}").into()))

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 use tokio::time::sleep;
 
-use crate::{limits, links, mail, mine, pictures::Pictures, submissions};
+use crate::{accounts, limits, links, mail, mine, pictures::Pictures, submissions};
 
 /// After a start, so that it does not stand in the way of the first visitors.
 const FIRST: Duration = Duration::from_secs(60);
@@ -25,6 +25,7 @@ pub async fn daily(db: PgPool, pictures: Pictures) -> Infallible {
 /// Forgets what is out of date at `now`. Fails as the database does; what was done by then stays done.
 pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::Result<()> {
     links::store::forget(db, now).await?;
+    accounts::store::forget(db, now).await?;
     mine::store::forget(db, now).await?;
     limits::store::forget(db, now).await?;
     mail::store::forget(db, now).await?;

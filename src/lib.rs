@@ -33,6 +33,8 @@ pub mod mail;
 pub mod pictures;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
+/// Who signs in at the desk, for which boroughs, and leave to act on a thing.
+pub mod accounts;
 /// Who runs offers.
 pub mod providers;
 /// Where offers happen.
@@ -47,6 +49,8 @@ pub mod search;
 pub mod submissions;
 /// What providers do with what is published: change, pause, copy, end it, and share the work.
 pub mod mine;
+/// The coordinators' desk: what waits, and deciding it.
+pub mod desk;
 /// Forgets, once a day, what is kept no longer.
 pub mod housekeeping;
 /// The directory a first start shows, and any number of invented offers for load.

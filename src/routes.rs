@@ -7,7 +7,9 @@ use axum::{
 };
 
 use crate::{
+    accounts,
     app::App,
+    desk,
     mine::pages as mine,
     offers, search,
     site::{self, health},
@@ -79,6 +81,23 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::page))
         .layer(when_ready.clone());
 
+    let desk = Router::<App>::new()
+        .route("/desk/sign-in", get(accounts::pages::form).post(accounts::pages::ask))
+        .route("/desk/sign-in/{secret}", get(accounts::pages::open).post(accounts::pages::enter))
+        .route("/desk/sign-out", post(accounts::pages::sign_out))
+        .route("/desk/sessions", get(accounts::pages::list))
+        .route("/desk/sessions/{which}/end", post(accounts::pages::end))
+        .route("/desk", get(desk::pages::queue))
+        .route("/desk/submissions/{id}", get(desk::pages::review))
+        .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
+        .route("/desk/submissions/{id}/release", post(desk::pages::let_go))
+        .route("/desk/submissions/{id}/decision", post(desk::pages::decide))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
+        .layer(map_response(private::desk))
+        .layer(when_ready.clone());
+
     let uploads = Router::<App>::new()
         .route(
             "/describe/{secret}/pictures",
@@ -111,7 +130,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted);
+    let forms = forms.merge(uploads).merge(counted).merge(desk);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

@@ -18,6 +18,7 @@ mod typed_tests;
 mod words;
 #[cfg(test)]
 mod words_tests;
+mod working_days;
 mod zone;
 
 pub use check::{MAX_DATES, ScheduleProblem};
@@ -33,4 +34,5 @@ pub use typed::{
     DateProblem, MONTHS, TimeProblem, month_named, typed_date, typed_dates, typed_time,
 };
 pub use words::Follows;
+pub use working_days::working_days_after;
 pub use zone::civil_now;

@@ -20,6 +20,8 @@ pub enum Purpose {
     Mine,
     /// To join in looking after an offer or a provider.
     Invitation,
+    /// To sign in at the desk, once.
+    SignIn,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -49,7 +51,8 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 4] = [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation];
+    pub const ALL: [Self; 5] =
+        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {
@@ -58,6 +61,7 @@ impl Purpose {
             Self::Confirm => "confirm",
             Self::Mine => "mine",
             Self::Invitation => "invitation",
+            Self::SignIn => "sign_in",
         }
     }
 
@@ -72,24 +76,25 @@ impl Purpose {
             Self::Confirm => "confirm",
             Self::Mine => "mine",
             Self::Invitation => "invitation",
+            Self::SignIn => "desk/sign-in",
         };
         format!("/{room}/{}", secret.0)
     }
 
     /// Good for so long: a draft as long as it is kept, the rest no longer than a letter needs to be read.
     pub fn lasts(self) -> SignedDuration {
-        SignedDuration::from_hours(
-            24 * match self {
-                Self::Draft => 90,
-                Self::Confirm | Self::Invitation => 14,
-                Self::Mine => 2,
-            },
-        )
+        let hours = |hours| SignedDuration::from_hours(hours);
+        match self {
+            Self::Draft => hours(24 * 90),
+            Self::Confirm | Self::Invitation => hours(24 * 14),
+            Self::Mine => hours(24 * 2),
+            Self::SignIn => SignedDuration::from_mins(15),
+        }
     }
 
     /// Good for one use only.
     pub fn once(self) -> bool {
-        matches!(self, Self::Confirm | Self::Invitation)
+        matches!(self, Self::Confirm | Self::Invitation | Self::SignIn)
     }
 }
 

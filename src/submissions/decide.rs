@@ -4,6 +4,7 @@ use sqlx::{PgConnection, PgPool};
 
 use super::{About, Message, Stage, Submission, SubmissionId, letters, store};
 use crate::{
+    accounts::{self, Permit},
     mail,
     offers::{
         self, AnyState, Confirmation, Content, Offer, OfferId, State, Status,
@@ -17,7 +18,8 @@ use crate::{
 #[derive(Debug, PartialEq)]
 pub enum Decided {
     Done,
-    /// It is not with the coordinator: somebody else decided first, or there is no such submission.
+    /// It is not with the coordinator, or not as it was looked at: somebody else was first, or there is no such
+    /// submission.
     NotWaiting,
     /// What is live says something else by now where this change does, too: those parts of it.
     Overtaken(Vec<String>),
@@ -26,6 +28,14 @@ pub enum Decided {
     Moved,
     /// Laid over what is live it would leave the listing without something that every listing says.
     Lacking(Vec<offers::Lack>),
+}
+
+/// What somebody has looked at before deciding.
+#[derive(Clone, Copy, Debug)]
+pub struct Looked {
+    pub id: SubmissionId,
+    /// As it stood then, so that nobody decides on something else; `None` takes it as it is by now.
+    pub version: Option<u32>,
 }
 
 /// The coordinator's words, about one question or about the whole.
@@ -39,15 +49,14 @@ pub struct Words {
 /// in the meantime; so that two who change the same thing notice, it is refused where both did.
 pub async fn publish(
     db: &PgPool,
-    id: SubmissionId,
-    by: &Line<100>,
+    permit: &Permit<Looked>,
     now: Timestamp,
 ) -> sqlx::Result<Decided> {
     let mut tx = db.begin().await?;
-    let Some(submission) = take(&mut tx, id, Stage::Published, now).await? else {
+    let Some(submission) = take(&mut tx, permit, Stage::Published, now).await? else {
         return Ok(Decided::NotWaiting);
     };
-    let author = author(by, "Published from what the provider described");
+    let author = author(permit.signed(), "Published from what the provider described");
     let done = match submission.about {
         About::New(offer) => publish_new(&mut tx, &submission, offer, &author, now).await?,
         About::Change { offer, base } => {
@@ -56,6 +65,7 @@ pub async fn publish(
         About::Profile => publish_profile(&mut tx, &submission).await?,
     };
     if done == Decided::Done {
+        log(&mut tx, permit, "published", None, now).await?;
         mail::store::put(&mut *tx, &letters::published(&submission), now).await?;
         tx.commit().await?;
     }
@@ -65,17 +75,17 @@ pub async fn publish(
 /// Back to the artist, with what should be changed. `said` is not empty.
 pub async fn ask(
     db: &PgPool,
-    id: SubmissionId,
+    permit: &Permit<Looked>,
     said: &[Words],
-    by: &Line<100>,
     now: Timestamp,
 ) -> sqlx::Result<Decided> {
     let mut tx = db.begin().await?;
-    let Some(submission) = take(&mut tx, id, Stage::ChangesAsked, now).await? else {
+    let Some(submission) = take(&mut tx, permit, Stage::ChangesAsked, now).await? else {
         return Ok(Decided::NotWaiting);
     };
-    send_back(&mut tx, &submission, &author(by, "Changes asked for"), now).await?;
-    let said = say(&mut tx, id, said, by, now).await?;
+    send_back(&mut tx, &submission, &author(permit.signed(), "Changes asked for"), now).await?;
+    log(&mut tx, permit, "changes_asked", None, now).await?;
+    let said = say(&mut tx, permit, said, now).await?;
     mail::store::put(&mut *tx, &letters::changes_asked(&submission, &said), now).await?;
     tx.commit().await?;
     Ok(Decided::Done)
@@ -84,17 +94,17 @@ pub async fn ask(
 /// It is not published, and why.
 pub async fn refuse(
     db: &PgPool,
-    id: SubmissionId,
+    permit: &Permit<Looked>,
     why: Text<2000>,
-    by: &Line<100>,
     now: Timestamp,
 ) -> sqlx::Result<Decided> {
     let mut tx = db.begin().await?;
-    let Some(submission) = take(&mut tx, id, Stage::Refused, now).await? else {
+    let Some(submission) = take(&mut tx, permit, Stage::Refused, now).await? else {
         return Ok(Decided::NotWaiting);
     };
-    send_back(&mut tx, &submission, &author(by, "Not published"), now).await?;
-    let said = say(&mut tx, id, &[Words { field: None, words: why }], by, now).await?;
+    send_back(&mut tx, &submission, &author(permit.signed(), "Not published"), now).await?;
+    log(&mut tx, permit, "refused", None, now).await?;
+    let said = say(&mut tx, permit, &[Words { field: None, words: why }], now).await?;
     mail::store::put(&mut *tx, &letters::refused(&submission, &said), now).await?;
     tx.commit().await?;
     Ok(Decided::Done)
@@ -103,12 +113,14 @@ pub async fn refuse(
 /// Moves it on from waiting; `None` where it does not wait. Of two at once, the second finds it moved.
 async fn take(
     db: &mut PgConnection,
-    id: SubmissionId,
+    permit: &Permit<Looked>,
     to: Stage,
     now: Timestamp,
 ) -> sqlx::Result<Option<Submission>> {
+    let Looked { id, version } = *permit.subject();
     let found = store::locked(&mut *db, id).await?;
-    let Some(submission) = found.filter(|one| one.stage == Stage::Waiting) else {
+    let seen = |one: &Submission| version.is_none_or(|version| one.version == version);
+    let Some(submission) = found.filter(|one| one.stage == Stage::Waiting && seen(one)) else {
         return Ok(None);
     };
     let moved = store::enter(&mut *db, id, Stage::Waiting, to, now).await?;
@@ -191,9 +203,8 @@ async fn send_back(
 
 async fn say(
     db: &mut PgConnection,
-    id: SubmissionId,
+    permit: &Permit<Looked>,
     said: &[Words],
-    by: &Line<100>,
     now: Timestamp,
 ) -> sqlx::Result<Vec<Message>> {
     let mut messages = Vec::with_capacity(said.len());
@@ -201,15 +212,26 @@ async fn say(
         let message = Message {
             number: 0,
             at: now,
-            by: by.clone(),
+            by: permit.signed().clone(),
             from_desk: true,
             field: field.clone(),
             words: words.clone(),
         };
-        store::say(&mut *db, id, &message).await?;
+        store::say(&mut *db, permit.subject().id, &message).await?;
         messages.push(message);
     }
     Ok(messages)
+}
+
+async fn log(
+    db: &mut PgConnection,
+    permit: &Permit<Looked>,
+    act: &str,
+    words: Option<&Line<500>>,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let by = (permit.account(), permit.signed());
+    accounts::store::log(db, by, act, Some(permit.subject().id), words, now).await
 }
 
 async fn kept(db: &mut PgConnection, offer: OfferId) -> sqlx::Result<Offer<AnyState>> {

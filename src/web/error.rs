@@ -21,6 +21,8 @@ pub enum Error {
     WrongMethod,
     #[error("What you sent is too large")]
     TooLarge,
+    #[error("You may not do this")]
+    Forbidden,
     #[error("This form was sent from another site")]
     Foreign,
     #[error("This took too long")]
@@ -39,7 +41,7 @@ impl Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooSlow | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -55,6 +57,9 @@ impl Error {
             Self::BadRequest(_) => "Change it and try again.",
             Self::WrongMethod => "Go back to the page you came from and start again from there.",
             Self::TooLarge => "Make it shorter or smaller, then send it again.",
+            Self::Forbidden => {
+                "You can read this, but only somebody with more rights can change it."
+            }
             Self::Foreign => "Open the page here, on this site, and send it from there.",
             Self::TooSlow | Self::Unavailable(_) => "Try again in a minute.",
             Self::Internal(_) => {

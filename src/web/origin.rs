@@ -18,9 +18,21 @@ pub async fn same(State(url): State<PublicUrl>, request: Request, next: Next) ->
     Error::Foreign.into_response()
 }
 
+/// The same for addresses where a cookie acts: what does not say where it comes from is not taken.
+pub async fn strictly_same(State(url): State<PublicUrl>, request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let headers = request.headers();
+    let says = headers.contains_key("sec-fetch-site")
+        || headers.get(header::ORIGIN).is_some_and(|origin| origin != "null");
+    if reads || (says && is_ours(headers, &url)) {
+        return next.run(request).await;
+    }
+    Error::Foreign.into_response()
+}
+
 /// Browsers say with `Sec-Fetch-Site` where a form stands; over plain http, and older ones, with `Origin`
 /// alone. From a page that asks for no referrer that is "null", so an honest one cannot be told from
-/// another then. It may pass: nothing here is done by a cookie, so a foreign page has no power to borrow.
+/// another then. It may pass where nothing is done by a cookie: a foreign page has no power to borrow there.
 fn is_ours(headers: &HeaderMap, url: &PublicUrl) -> bool {
     let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = said("sec-fetch-site") {

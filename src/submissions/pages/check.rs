@@ -22,7 +22,7 @@ use crate::{
     places::Places,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
-        About, Stage, Step, album,
+        About, Stage, Step, Submission, album,
         duplicates::{self, Sought},
         known::known,
         questions::question_of,
@@ -149,7 +149,7 @@ async fn page(
     read.mistakes = read.mistakes.only(|field| submission.about.asks(field));
     read.missing.retain(|one| submission.about.asks(one.field));
     let alike = match submission.about {
-        About::New(_) => alike(catalogue, places, opened, now).await?,
+        About::New(_) => alike(catalogue, places, submission, now).await?,
         About::Change { .. } | About::Profile => vec![],
     };
     let around = Around { places, today, near: None };
@@ -186,15 +186,15 @@ fn say_schedules(told: &mut [Told], schedules: &[Schedule]) {
     }
 }
 
-/// Now that the provider and the venue have names, others may be found.
-async fn alike(
+/// Published offers that may be the same, now that the provider and the venue have names.
+pub async fn alike(
     catalogue: &std::sync::Arc<Catalogue>,
     places: &std::sync::Arc<Places>,
-    opened: &Opened,
+    submission: &Submission,
     now: Timestamp,
 ) -> Result<Vec<Hit>> {
-    let answers = opened.submission.answers.clone();
-    let own = opened.submission.about.offer();
+    let answers = submission.answers.clone();
+    let own = submission.about.offer();
     let (catalogue, places) = (catalogue.clone(), places.clone());
     let look = move || {
         let said = |field| Some(answers.one(field)).filter(|said| !said.is_empty());

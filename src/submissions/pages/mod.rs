@@ -27,14 +27,15 @@ use axum::{
 };
 use sqlx::PgPool;
 
-pub use check::{check, send};
+pub use check::{alike, check, send};
 pub use confirm::{ask_to_confirm, confirm};
 pub use first::{begin, first};
 pub use pictures::{change_pictures, picture, pictures};
-pub use preview::{dates, postcode, preview};
+pub use preview::{Beside, dates, next_dates, postcode, preview};
 pub use start::start;
 pub use status::{keep, status};
 pub use step::{save, step};
+pub use told::{Told, told};
 pub use withdraw::withdraw;
 
 use super::{About, Message, Stage, Step, Submission, store};

@@ -4,10 +4,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
-};
 use sqlx::PgPool;
 
 use super::{
@@ -15,7 +11,7 @@ use super::{
     pictured::{PicturesTask, pictures_task},
 };
 use crate::{
-    calendar::{civil_now, date_in_words, is_bank_holiday, short_date},
+    calendar::{civil_now, date_in_words, short_date, working_days_after},
     config::PublicUrl,
     links::Purpose,
     submissions::{
@@ -205,32 +201,4 @@ pub async fn keep(State(url): State<PublicUrl>, opened: Opened) -> Response {
         until: date_in_words(civil_now(opened.link.expires).date()),
     };
     View(page).into_response()
-}
-
-/// Monday to Friday, without England's bank holidays.
-fn working_days_after(day: Date, days: u8) -> Date {
-    let mut day = day;
-    let mut left = days;
-    while left > 0 {
-        day = day.saturating_add(1.day());
-        let free = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        if !free && !is_bank_holiday(day) {
-            left -= 1;
-        }
-    }
-    day
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn five_working_days_leave_out_weekends_and_bank_holidays() {
-        // Christmas Day and Boxing Day (in lieu, since the 26th is a Saturday) in 2026, and New Year's Day.
-        assert_eq!(working_days_after(date(2026, 11, 20), 5), date(2026, 11, 27));
-        assert_eq!(working_days_after(date(2026, 12, 23), 5), date(2027, 1, 4));
-    }
 }

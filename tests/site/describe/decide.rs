@@ -1,11 +1,12 @@
 //! What a coordinator decides, and what the artist and the public then see.
 use fingerpost::{
+    accounts::Permit,
     offers::{self, AnyState, Content, PlacesSaid},
     places,
     submissions::{
         About, Stage, Submission,
         command::{Signed, SubmissionCommand},
-        decide::{self, Decided, Words},
+        decide::{self, Decided, Looked, Words},
         send::{Sent, send as send_on},
         store, writing,
     },
@@ -15,8 +16,12 @@ use fingerpost::{
 
 use super::*;
 
-fn desk() -> Line<100> {
+fn name() -> Line<100> {
     Line::parse("the Southwark coordinator").unwrap()
+}
+
+fn desk(id: SubmissionId) -> Permit<Looked> {
+    Permit::of_console(Looked { id, version: None }, name())
 }
 
 fn words(field: Option<&str>, words: &str) -> Words {
@@ -30,7 +35,7 @@ async fn what_is_published_everybody_can_find_and_a_letter_says_so() {
     let (home, id) = waiting(&db, &site).await;
     let address = "/offers/clay-on-the-lane";
     assert_eq!(site.get(address).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(decide::publish(&db, id, &desk(), now()).await.unwrap(), Decided::Done);
+    assert_eq!(decide::publish(&db, &desk(id), now()).await.unwrap(), Decided::Done);
     let page = site.get(address).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("Confirmed by the provider, when they described it"));
@@ -52,7 +57,7 @@ async fn words_asked_for_stand_beside_the_question_until_they_are_answered() {
     let (db, site) = empty_site().await;
     let (home, id) = waiting(&db, &site).await;
     let said = [words(Some("summary"), "Say what people <do>"), words(None, "A lovely idea")];
-    assert_eq!(decide::ask(&db, id, &said, &desk(), now()).await.unwrap(), Decided::Done);
+    assert_eq!(decide::ask(&db, &desk(id), &said, now()).await.unwrap(), Decided::Done);
     assert_eq!(letters(&db, "changes_asked").await, 1);
     let page = site.get(&home).await;
     assert!(page.body.contains("stage changes_asked") && page.body.contains("Needs a look"));
@@ -64,7 +69,7 @@ async fn words_asked_for_stand_beside_the_question_until_they_are_answered() {
     send(&site, &home).await;
     assert!(site.get(&home).await.body.contains("stage waiting"));
     assert_eq!(letters(&db, "received").await, 2);
-    assert_eq!(decide::publish(&db, id, &desk(), now()).await.unwrap(), Decided::Done);
+    assert_eq!(decide::publish(&db, &desk(id), now()).await.unwrap(), Decided::Done);
     assert_eq!(site.get("/offers/clay-on-the-lane").await.status, StatusCode::OK);
 }
 
@@ -73,7 +78,7 @@ async fn what_is_refused_says_why_and_nobody_else_sees_it() {
     let (db, site) = empty_site().await;
     let (home, id) = waiting(&db, &site).await;
     let why = Text::parse("This is a shop, not an activity.").unwrap();
-    assert_eq!(decide::refuse(&db, id, why, &desk(), now()).await.unwrap(), Decided::Done);
+    assert_eq!(decide::refuse(&db, &desk(id), why, now()).await.unwrap(), Decided::Done);
     let page = site.get(&home).await;
     assert!(page.body.contains("stage refused") && page.body.contains("This is a shop"));
     assert_eq!(letters(&db, "refused").await, 1);
@@ -89,12 +94,10 @@ async fn what_is_refused_says_why_and_nobody_else_sees_it() {
 async fn of_two_coordinators_who_decide_at_once_one_does_and_one_letter_goes_out() {
     let (db, site) = empty_site().await;
     let (_, id) = waiting(&db, &site).await;
-    let desk = desk();
+    let desk = desk(id);
     let said = [words(None, "Where do you meet?")];
-    let (published, asked) = tokio::join!(
-        decide::publish(&db, id, &desk, now()),
-        decide::ask(&db, id, &said, &desk, now())
-    );
+    let (published, asked) =
+        tokio::join!(decide::publish(&db, &desk, now()), decide::ask(&db, &desk, &said, now()));
     let mut both = [published.unwrap(), asked.unwrap()];
     both.sort_by_key(|decided| *decided != Decided::Done);
     assert_eq!(both, [Decided::Done, Decided::NotWaiting]);
@@ -148,7 +151,7 @@ async fn live(db: &PgPool, step: Option<AnyState>, changed: impl FnOnce(&mut Con
             offer.revised(content)
         }
     };
-    let author = offers::store::Author { by: desk(), why: None };
+    let author = offers::store::Author { by: name(), why: None };
     offers::store::save(&mut tx, from, &next, &author, now()).await.unwrap().unwrap();
     tx.commit().await.unwrap();
 }
@@ -162,13 +165,13 @@ fn titled(title: &str) -> impl FnOnce(&mut Content) {
 async fn a_change_waits_beside_what_is_live_and_keeps_what_was_said_there_meanwhile() {
     let (db, site) = empty_site().await;
     let (_, id) = waiting(&db, &site).await;
-    decide::publish(&db, id, &desk(), now()).await.unwrap();
+    decide::publish(&db, &desk(id), now()).await.unwrap();
     let pending = change(&db, titled("Clay and tea on the lane")).await;
     let address = "/offers/clay-on-the-lane";
     assert!(!site.get(address).await.body.contains("Clay and tea"), "what is live stays");
     let full = PlacesSaid { code: topics::Places::Full, on: jiff::civil::date(2026, 11, 1) };
     live(&db, None, |content| content.places = Some(full)).await;
-    assert_eq!(decide::publish(&db, pending, &desk(), now()).await.unwrap(), Decided::Done);
+    assert_eq!(decide::publish(&db, &desk(pending), now()).await.unwrap(), Decided::Done);
     let page = site.get(address).await;
     assert!(page.body.contains("Clay and tea on the lane"));
     let content: serde_json::Value =
@@ -183,22 +186,22 @@ async fn a_change_waits_beside_what_is_live_and_keeps_what_was_said_there_meanwh
 async fn a_change_of_what_was_changed_meanwhile_or_has_ended_is_not_published() {
     let (db, site) = empty_site().await;
     let (_, id) = waiting(&db, &site).await;
-    decide::publish(&db, id, &desk(), now()).await.unwrap();
+    decide::publish(&db, &desk(id), now()).await.unwrap();
     let pending = change(&db, titled("Clay and tea")).await;
     live(&db, None, titled("Clay and chat")).await;
-    let decided = decide::publish(&db, pending, &desk(), now()).await.unwrap();
+    let decided = decide::publish(&db, &desk(pending), now()).await.unwrap();
     assert_eq!(decided, Decided::Overtaken(vec!["title".into()]));
     let stage = store::found(&*db, pending).await.unwrap().unwrap().stage;
     assert_eq!(stage, Stage::Waiting, "nothing has changed");
-    let told = SubmissionCommand::Publish { id: pending, signed: Signed { by: desk() } };
+    let told = SubmissionCommand::Publish { id: pending, signed: Signed { by: name() } };
     let told = told.run(&db, now()).await.unwrap_err().to_string();
     assert!(told.contains("both change: title"), "{told}");
 
     let reason = Line::parse("The studio has closed").unwrap();
     live(&db, Some(AnyState::Archived { reason }), |_| ()).await;
-    assert_eq!(decide::publish(&db, pending, &desk(), now()).await.unwrap(), Decided::Moved);
+    assert_eq!(decide::publish(&db, &desk(pending), now()).await.unwrap(), Decided::Moved);
     let why = Text::parse("It has ended.").unwrap();
-    assert_eq!(decide::refuse(&db, pending, why, &desk(), now()).await.unwrap(), Decided::Done);
+    assert_eq!(decide::refuse(&db, &desk(pending), why, now()).await.unwrap(), Decided::Done);
 }
 
 #[tokio::test]
@@ -213,7 +216,7 @@ async fn the_commands_list_what_waits_show_it_and_refuse_what_cannot_be() {
         id,
         words: "Which bus stops there?".into(),
         field: Some(field.into()),
-        signed: Signed { by: desk() },
+        signed: Signed { by: name() },
     };
     let told = ask("bus").run(&db, now()).await.unwrap_err().to_string();
     assert!(told.contains("No question has the field “bus”"), "{told}");

@@ -1,14 +1,19 @@
 //! Several who describe at once, and forms that are closed while somebody types.
 use fingerpost::{
-    submissions::decide::{self, Decided},
+    accounts::Permit,
+    submissions::decide::{self, Decided, Looked},
     text::Line,
 };
 use futures_util::future::join_all;
 
 use super::*;
 
-fn desk() -> Line<100> {
+fn name() -> Line<100> {
     Line::parse("the Southwark coordinator").unwrap()
+}
+
+fn desk(id: SubmissionId) -> Permit<Looked> {
+    Permit::of_console(Looked { id, version: None }, name())
 }
 
 /// A draft with everything, at this place.
@@ -54,7 +59,7 @@ async fn two_offers_of_one_new_hall_that_are_confirmed_later_are_both_published_
         confirmed_one(&db, &site, *id).await;
     }
     for id in &ids {
-        assert_eq!(decide::publish(&db, *id, &desk(), now()).await.unwrap(), Decided::Done);
+        assert_eq!(decide::publish(&db, &desk(*id), now()).await.unwrap(), Decided::Done);
     }
     assert_eq!(venue_of(&db, ids[0]).await, venue_of(&db, ids[1]).await);
 }
@@ -96,7 +101,7 @@ async fn whoever_moves_a_new_hall_moves_nobody_elses_offer() {
     assert_eq!(venue_of(&db, one).await, venue_of(&db, other).await, "one hall");
     let words =
         decide::Words { field: None, words: fingerpost::text::Text::parse("Where?").unwrap() };
-    decide::ask(&db, one, &[words], &desk(), now()).await.unwrap();
+    decide::ask(&db, &desk(one), &[words], now()).await.unwrap();
     let mut moved = PLACE.to_vec();
     moved.retain(|(field, _)| *field != "venue_address");
     moved.push(("venue_address", "77 Elsewhere Road, Peckham"));
@@ -169,12 +174,12 @@ async fn what_an_import_has_moved_on_is_told_and_can_be_refused() {
     let kept = fingerpost::offers::store::kept(&mut tx, offer).await.unwrap().unwrap().offer;
     let from = (fingerpost::offers::Status::Submitted, kept.revision);
     let next = kept.step(fingerpost::offers::AnyState::Draft, now()).unwrap();
-    let author = fingerpost::offers::store::Author { by: desk(), why: None };
+    let author = fingerpost::offers::store::Author { by: name(), why: None };
     fingerpost::offers::store::save(&mut tx, from, &next, &author, now()).await.unwrap().unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(decide::publish(&db, id, &desk(), now()).await.unwrap(), Decided::Moved);
+    assert_eq!(decide::publish(&db, &desk(id), now()).await.unwrap(), Decided::Moved);
     let why = fingerpost::text::Text::parse("It was taken back.").unwrap();
-    assert_eq!(decide::refuse(&db, id, why, &desk(), now()).await.unwrap(), Decided::Done);
+    assert_eq!(decide::refuse(&db, &desk(id), why, now()).await.unwrap(), Decided::Done);
 }
 
 #[tokio::test]
@@ -186,7 +191,7 @@ async fn words_about_a_row_or_a_whole_question_stand_there() {
         field: Some(Line::parse(field).unwrap()),
         words: fingerpost::text::Text::parse(words).unwrap(),
     });
-    decide::ask(&db, id, &said, &desk(), now()).await.unwrap();
+    decide::ask(&db, &desk(id), &said, now()).await.unwrap();
     let status = site.get(&home).await;
     assert!(
         status.body.contains("/place#access-field") && status.body.contains("/when#schedule-field")

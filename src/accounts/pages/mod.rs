@@ -1,0 +1,9 @@
+//! Signing in, signing out, and where one is signed in.
+mod cookies;
+mod sessions;
+mod sign_in;
+mod signed;
+
+pub use sessions::{end, list, sign_out};
+pub use sign_in::{ask, enter, form, open};
+pub use signed::Signed;

@@ -1,0 +1,176 @@
+//! Asking for a link, opening it, and going in.
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use sqlx::PgPool;
+
+use super::cookies::Cookie;
+use crate::{
+    accounts::signing_in::{self, LONGEST, Opened},
+    config::PublicUrl,
+    forms::{Answers, Mistakes},
+    limits::{self, Doer, Limit},
+    links::{Purpose, Secret},
+    text::{Email, Line},
+    web::{Client, Error, Now, Path, Query, Result, Typed, View},
+};
+
+const OF_NETWORK: Limit = Limit { thing: "sign in: network", times: 30, minutes: 60 };
+const OF_EMAIL: Limit = Limit { thing: "sign in: e-mail", times: 5, minutes: 60 };
+
+#[derive(Template)]
+#[template(path = "desk/sign_in.html")]
+pub struct SignInPage {
+    pub typed: Answers,
+    pub mistakes: Mistakes,
+    pub sent: bool,
+}
+
+impl SignInPage {
+    fn heading(&self) -> String {
+        "There is a problem".to_owned()
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    to: String,
+}
+
+pub async fn form(Query(asked): Query<Asked>) -> Response {
+    let typed = Answers::of([("to".to_owned(), asked.to)]);
+    View(SignInPage { typed, mistakes: Mistakes::default(), sent: false }).into_response()
+}
+
+pub async fn ask(
+    State(db): State<PgPool>,
+    State(url): State<PublicUrl>,
+    client: Client,
+    Now(now): Now,
+    Typed(typed): Typed,
+) -> Result<Response> {
+    let mut mistakes = Mistakes::default();
+    let Ok(email) = Email::parse(typed.one("email")) else {
+        mistakes.add("email", "Enter an email address, like name@example.org");
+        let page = View(SignInPage { typed, mistakes, sent: false });
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let network = client.in_words();
+    if !limits::store::allowed(&db, OF_NETWORK, Doer::of(&network), now).await? {
+        mistakes.add("email", "You have asked for this very often. Wait an hour, then ask again");
+        let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
+        let page = View(SignInPage { typed, mistakes, sent: false });
+        return Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response());
+    }
+    let browser = Secret::new().map_err(|none| Error::Internal(none.into()))?;
+    // Too often for one address is answered like all the rest: who asks need not be who reads it.
+    if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await? {
+        signing_in::ask(&db, &email, (&browser, typed.one("to")), now).await?;
+    }
+    let cookie = Cookie::browser(&url).set(&browser, Purpose::SignIn.lasts());
+    let page = View(SignInPage { typed, mistakes, sent: true });
+    Ok(([(header::SET_COOKIE, cookie)], page).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "desk/enter.html")]
+struct EnterPage {
+    action: String,
+    state: Standing,
+}
+
+enum Standing {
+    Good,
+    Elsewhere,
+    Bad,
+}
+
+#[derive(Deserialize)]
+pub struct OfLink {
+    secret: String,
+}
+
+pub async fn open(
+    State(db): State<PgPool>,
+    State(url): State<PublicUrl>,
+    headers: HeaderMap,
+    Now(now): Now,
+    Path(OfLink { secret }): Path<OfLink>,
+) -> Result<Response> {
+    let browser = Cookie::browser(&url).of(&headers);
+    let Some(secret) = Secret::parse(&secret) else { return Ok(closed(Standing::Bad)) };
+    Ok(match signing_in::opened(&db, &secret, browser.as_ref(), now).await? {
+        Opened::Yes(_) => {
+            let action = Purpose::SignIn.path(&secret);
+            View(EnterPage { action, state: Standing::Good }).into_response()
+        }
+        Opened::Elsewhere => closed(Standing::Elsewhere),
+        Opened::No => closed(Standing::Bad),
+    })
+}
+
+pub async fn enter(
+    State(db): State<PgPool>,
+    State(url): State<PublicUrl>,
+    headers: HeaderMap,
+    Now(now): Now,
+    Path(OfLink { secret }): Path<OfLink>,
+) -> Result<Response> {
+    let browser = Cookie::browser(&url).of(&headers);
+    let Some(secret) = Secret::parse(&secret) else { return Ok(closed(Standing::Bad)) };
+    let asker = match signing_in::opened(&db, &secret, browser.as_ref(), now).await? {
+        Opened::Yes(asker) => asker,
+        Opened::Elsewhere => return Ok(closed(Standing::Elsewhere)),
+        Opened::No => return Ok(closed(Standing::Bad)),
+    };
+    let entered = signing_in::enter(&db, &secret, asker.account, &device(&headers), now).await?;
+    let Some(session) = entered else { return Ok(closed(Standing::Bad)) };
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, Cookie::session(&url).set(&session, LONGEST)),
+        (header::SET_COOKIE, Cookie::browser(&url).forget()),
+    ]);
+    Ok((cookies, Redirect::to(&asker.leads_to)).into_response())
+}
+
+fn closed(state: Standing) -> Response {
+    let status = match state {
+        Standing::Elsewhere => StatusCode::FORBIDDEN,
+        _ => StatusCode::NOT_FOUND,
+    };
+    (status, View(EnterPage { action: String::new(), state })).into_response()
+}
+
+/// "Firefox on Linux", as far as the browser says it in the usual way; only for people to tell their own
+/// browsers apart.
+fn device(headers: &HeaderMap) -> Line<100> {
+    let said = headers.get(header::USER_AGENT).and_then(|said| said.to_str().ok()).unwrap_or("");
+    let first = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(mark, _)| said.contains(mark)).map(|(_, name)| *name)
+    };
+    // Each of them says the names of those before it, too.
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "a Mac"),
+        ("Linux", "Linux"),
+    ]);
+    let words = match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "a browser we do not know".to_owned(),
+    };
+    Line::parse(&words).expect("our own short words")
+}

@@ -1,0 +1,132 @@
+//! What waits, with its age, its boroughs and who looks at it.
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+use sqlx::PgPool;
+
+use super::{names, waiting_for};
+use crate::{
+    accounts::pages::Signed,
+    calendar::{civil_now, short_date},
+    desk::{Filter, Item, Kind, store},
+    places::{Borough, Places},
+    submissions::SubmissionId,
+    web::{Error, Now, Path, Query, Result, View},
+};
+
+/// What an address of the queue may ask. What is not understood is left out.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Asked {
+    kind: String,
+    borough: String,
+    mine: String,
+    /// What was decided last, to say so.
+    done: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/queue.html")]
+struct QueuePage<'a> {
+    signed: Signed,
+    items: Vec<Item>,
+    asked: Asked,
+    counts: Vec<(Kind, usize)>,
+    boroughs: Vec<&'a Borough>,
+    places: &'a Places,
+    now: Timestamp,
+}
+
+impl QueuePage<'_> {
+    fn waits(&self, item: &Item) -> String {
+        waiting_for(item, self.now)
+    }
+    fn due(&self, item: &Item) -> String {
+        short_date(item.due())
+    }
+    fn is_late(&self, item: &Item) -> bool {
+        item.due() < civil_now(self.now).date()
+    }
+    fn names(&self, item: &Item) -> String {
+        names(item, self.places)
+    }
+    fn is_mine(&self, item: &Item) -> bool {
+        item.claim.as_ref().is_some_and(|claim| claim.account == self.signed.account.id)
+    }
+    fn done(&self) -> Option<&'static str> {
+        Some(match self.asked.done.as_str() {
+            "published" => "It is published.",
+            "asked" => "It is back with the provider, with your words.",
+            "refused" => "It is refused. An email says why.",
+            _ => return None,
+        })
+    }
+}
+
+pub async fn queue(
+    State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
+    signed: Signed,
+    Now(now): Now,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let scope = signed.account.rights.scope();
+    let filter = Filter {
+        kind: Kind::parse(&asked.kind),
+        borough: places.borough_by_slug(&asked.borough).map(|one| one.gss),
+        claimed_by: (asked.mine == "yes").then_some(signed.account.id),
+    };
+    let items = store::waiting(&db, &scope, filter).await?;
+    let all = store::waiting(&db, &scope, Filter::default()).await?;
+    let count = |kind| all.iter().filter(|item| item.kind == kind).count();
+    let boroughs = places.boroughs().iter();
+    let page = QueuePage {
+        counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
+        boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),
+        places: &places,
+        signed,
+        items,
+        asked,
+        now,
+    };
+    Ok(View(page).into_response())
+}
+
+#[derive(Deserialize)]
+pub struct OfItem {
+    pub id: SubmissionId,
+}
+
+pub async fn claim(
+    State(db): State<PgPool>,
+    signed: Signed,
+    Now(now): Now,
+    Path(OfItem { id }): Path<OfItem>,
+) -> Result<Response> {
+    mine_to_decide(&db, &signed, id).await?;
+    store::claim(&db, id, signed.account.id, now).await?;
+    Ok(Redirect::to(&format!("/desk/submissions/{id}")).into_response())
+}
+
+pub async fn let_go(
+    State(db): State<PgPool>,
+    signed: Signed,
+    Path(OfItem { id }): Path<OfItem>,
+) -> Result<Response> {
+    mine_to_decide(&db, &signed, id).await?;
+    store::let_go(&db, id, signed.account.id).await?;
+    Ok(Redirect::to("/desk").into_response())
+}
+
+/// What is out of scope does not exist; what one may only read, one does not claim.
+async fn mine_to_decide(db: &PgPool, signed: &Signed, id: SubmissionId) -> Result<Item> {
+    let rights = &signed.account.rights;
+    let item = store::item(db, &rights.scope(), id).await?.ok_or(Error::NotFound)?;
+    if rights.may_decide(&item.boroughs) { Ok(item) } else { Err(Error::Forbidden) }
+}

@@ -1,0 +1,224 @@
+//! One submission beside what is live: what changes, what the coach says, and the decision.
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use jiff::Timestamp;
+use sqlx::PgPool;
+
+use super::{moment, names, queue::OfItem, waiting_for};
+use crate::{
+    accounts::pages::Signed,
+    calendar::civil_now,
+    desk::{
+        Item, Kind,
+        differences::{Dates, Difference, Piece, dates, differences},
+        store,
+    },
+    forms::{Answers, Mistakes},
+    mine::pending,
+    offers::{self, AnyState, Offer},
+    places::Places,
+    providers,
+    search::{Around, CardView, Catalogue},
+    submissions::Step,
+    submissions::{
+        self, About, Message, Stage, Submission,
+        known::known,
+        pages::{Beside, Told, alike, next_dates, told},
+        reading::{Read, read},
+        writing::answers_of_profile,
+    },
+    web::{Error, Now, Path, Result, View},
+};
+
+/// Reasons that come up often; each goes into the letter as it stands.
+pub const REASONS: [(&str, &str); 5] = [
+    ("not-an-activity", "It is not an activity that people can join."),
+    ("elsewhere", "It is held outside the boroughs of this directory."),
+    ("twice", "It is in the directory already."),
+    ("treatment", "It promises treatment or a cure, which this directory does not list."),
+    ("unsafe", "We could not see that people would be safe there."),
+];
+
+#[derive(Template)]
+#[template(path = "desk/review.html")]
+pub struct ReviewPage<'a> {
+    signed: Signed,
+    item: Item,
+    submission: Submission,
+    may_decide: bool,
+    changes: Vec<Difference>,
+    same: Vec<Told>,
+    dates: Dates,
+    /// Parts that cannot be laid over what is live, since both have changed.
+    overtaken: Vec<String>,
+    ended: bool,
+    next: Vec<String>,
+    beside: Option<Beside>,
+    alike: Vec<CardView<'a>>,
+    messages: Vec<Message>,
+    earlier: Vec<Item>,
+    places: &'a Places,
+    now: Timestamp,
+    /// As it was typed, where something was wrong with it.
+    pub typed: Answers,
+    pub mistakes: Mistakes,
+    pub news: Option<String>,
+}
+
+impl ReviewPage<'_> {
+    fn waits(&self) -> String {
+        waiting_for(&self.item, self.now)
+    }
+    fn sent(&self) -> String {
+        moment(self.item.since)
+    }
+    fn said(&self, message: &Message) -> String {
+        moment(message.at)
+    }
+    fn decided(&self, item: &Item) -> String {
+        moment(item.since)
+    }
+    fn names(&self) -> String {
+        names(&self.item, self.places)
+    }
+    fn is_mine(&self) -> bool {
+        self.item.claim.as_ref().is_some_and(|claim| claim.account == self.signed.account.id)
+    }
+    fn waits_still(&self) -> bool {
+        self.item.stage == Stage::Waiting
+    }
+    fn chosen(&self, decision: &str) -> bool {
+        self.typed.has("decision", decision)
+    }
+    fn ask_of(&self, name: &str) -> String {
+        self.typed.raw(&format!("ask-{name}")).to_owned()
+    }
+}
+
+pub async fn review(
+    State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
+    State(catalogue): State<Arc<Catalogue>>,
+    signed: Signed,
+    Now(now): Now,
+    Path(OfItem { id }): Path<OfItem>,
+) -> Result<Response> {
+    let around = (&db, &places, &catalogue);
+    page(around, signed, id, Said::default(), now).await
+}
+
+/// What is said about a decision that was not carried out.
+#[derive(Default)]
+pub struct Said {
+    pub typed: Answers,
+    pub mistakes: Mistakes,
+    pub news: Option<String>,
+}
+
+/// The page of one submission, for a first look or with what was typed.
+pub async fn page(
+    (db, places, catalogue): (&PgPool, &Arc<Places>, &Arc<Catalogue>),
+    signed: Signed,
+    id: crate::submissions::SubmissionId,
+    said: Said,
+    now: Timestamp,
+) -> Result<Response> {
+    let scope = signed.account.rights.scope();
+    let item = store::item(db, &scope, id).await?.ok_or(Error::NotFound)?;
+    let submission = submissions::store::found(db, id).await?.ok_or(Error::NotFound)?;
+    let mut connection = db.acquire().await?;
+    let known = known(&mut connection, &submission).await?;
+    let today = civil_now(now).date();
+    let read = read(&submission, &known, today);
+    let new = compared(&mut connection, &submission, &read, places, now).await?;
+    drop(connection);
+    let alike = match item.kind {
+        Kind::New => alike(catalogue, places, &submission, now).await?,
+        Kind::Change | Kind::Profile => vec![],
+    };
+    let around = Around { places, today, near: None };
+    let page = ReviewPage {
+        may_decide: signed.account.rights.may_decide(&item.boroughs),
+        messages: submissions::store::messages(db, id).await?,
+        earlier: store::earlier(db, &scope, submission.provider, id).await?,
+        next: next_dates(&read, today),
+        beside: (item.kind != Kind::Profile)
+            .then(|| Beside::of(&submission, &read, None, places, today)),
+        alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
+        changes: new.changes,
+        same: new.same,
+        dates: new.dates,
+        overtaken: new.overtaken,
+        ended: new.ended,
+        signed,
+        item,
+        submission,
+        places,
+        now,
+        typed: said.typed,
+        mistakes: said.mistakes,
+        news: said.news,
+    };
+    Ok(View(page).into_response())
+}
+
+/// What a submission says beside what is live.
+#[derive(Default)]
+struct Compared {
+    changes: Vec<Difference>,
+    same: Vec<Told>,
+    dates: Dates,
+    overtaken: Vec<String>,
+    ended: bool,
+}
+
+async fn compared(
+    db: &mut sqlx::PgConnection,
+    submission: &Submission,
+    read: &Read,
+    places: &Places,
+    now: Timestamp,
+) -> Result<Compared> {
+    match submission.about {
+        About::New(_) => {
+            let all =
+                Step::ALL.into_iter().flat_map(|step| told(step, &submission.answers, places));
+            let same = all.filter(|one| !one.lines.is_empty()).collect();
+            Ok(Compared { same, ..Compared::default() })
+        }
+        About::Profile => {
+            let live = providers::store::profile(&mut *db, submission.provider).await?;
+            let before =
+                live.map_or_else(Answers::default, |live| answers_of_profile(&live, places));
+            let after = answers_of_profile(&read.provider, places);
+            let (changes, same) = differences(&before, &after, places);
+            Ok(Compared { changes, same, ..Compared::default() })
+        }
+        About::Change { offer, base } => {
+            let kept = offers::store::kept(&mut *db, offer).await?.ok_or(Error::NotFound)?.offer;
+            let base = offers::store::revision(&mut *db, offer, base).await?;
+            let (Some(base), Some(content)) = (base, &submission.content) else {
+                return Err(Error::NotFound);
+            };
+            let live = kept.content.clone();
+            let (next, overtaken) = match offers::merge(&base, &live, content) {
+                Ok(next) => (next, vec![]),
+                Err(both) => (content.clone(), both),
+            };
+            let before = pending::written(&mut *db, &live, places).await?;
+            let after = pending::written(&mut *db, &next, places).await?;
+            let (changes, same) = differences(&before, &after, places);
+            let dates = dates(&live.when.programme, &next.when.programme, civil_now(now));
+            Ok(Compared { changes, same, dates, overtaken, ended: ended(&kept) })
+        }
+    }
+}
+
+fn ended(offer: &Offer<AnyState>) -> bool {
+    !matches!(offer.state, AnyState::Published | AnyState::Paused)
+}

@@ -1,0 +1,152 @@
+//! SQL for the desk. Each list is asked for a scope: what is out of it is never read.
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgExecutor;
+
+use super::{Claim, Filter, Item, Kind};
+use crate::{
+    accounts::{AccountId, Scope},
+    database::store::read,
+    places::Gss,
+    providers::ProviderId,
+    submissions::{Stage, SubmissionId},
+    text::Line,
+};
+
+/// What waits, the longest first; at most 500.
+pub async fn waiting(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    filter: Filter,
+) -> sqlx::Result<Vec<Item>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
+                  q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
+                  a.id as "claimed_by?", a.name as "claimed_name?"
+           from desk_submissions q
+           left join desk_claims c on c.submission_id = q.id
+           left join accounts a on a.id = c.account_id
+           where q.stage = 'waiting' and ($1::text[] is null or q.boroughs && $1)
+             and ($2::text is null or q.kind = $2) and ($3::text is null or $3 = any(q.boroughs))
+             and ($4::uuid is null or a.id = $4)
+           order by q.since, q.id limit 500"#,
+        scope.codes().as_deref(),
+        filter.kind.map(Kind::code),
+        filter.borough.map(|gss| gss.to_string()),
+        filter.claimed_by
+    );
+    rows.fetch_all(db).await?.into_iter().map(Row::item).collect()
+}
+
+/// One thing that was sent, whatever became of it; `None` where it is out of scope, too.
+pub async fn item(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    id: SubmissionId,
+) -> sqlx::Result<Option<Item>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
+                  q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
+                  a.id as "claimed_by?", a.name as "claimed_name?"
+           from desk_submissions q
+           left join desk_claims c on c.submission_id = q.id
+           left join accounts a on a.id = c.account_id
+           where q.id = $1 and ($2::text[] is null or q.boroughs && $2)"#,
+        id,
+        scope.codes().as_deref()
+    );
+    row.fetch_optional(db).await?.map(Row::item).transpose()
+}
+
+/// What was decided before of what this provider sent, newest first; at most twenty.
+pub async fn earlier(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    provider: ProviderId,
+    but: SubmissionId,
+) -> sqlx::Result<Vec<Item>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
+                  q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
+                  null::uuid as claimed_by, null::text as claimed_name
+           from desk_submissions q
+           where q.provider_id = $1 and q.id <> $2 and q.stage <> 'waiting'
+             and ($3::text[] is null or q.boroughs && $3)
+           order by q.since desc limit 20"#,
+        provider,
+        but,
+        scope.codes().as_deref()
+    );
+    rows.fetch_all(db).await?.into_iter().map(Row::item).collect()
+}
+
+/// Says that this account looks at it now, whoever did before.
+pub async fn claim(
+    db: impl PgExecutor<'_>,
+    id: SubmissionId,
+    account: AccountId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into desk_claims (submission_id, account_id, at) values ($1, $2, $3)
+         on conflict (submission_id) do update set account_id = excluded.account_id, at = excluded.at",
+        id,
+        account,
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Lets it go, if this account had claimed it.
+pub async fn let_go(
+    db: impl PgExecutor<'_>,
+    id: SubmissionId,
+    account: AccountId,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from desk_claims where submission_id = $1 and account_id = $2",
+        id,
+        account
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+struct Row {
+    id: SubmissionId,
+    kind: String,
+    stage: String,
+    title: Option<String>,
+    provider: Option<String>,
+    since: jiff_sqlx::Timestamp,
+    boroughs: Vec<Gss>,
+    claimed_by: Option<AccountId>,
+    claimed_name: Option<String>,
+}
+
+impl Row {
+    fn item(self) -> sqlx::Result<Item> {
+        let claim = match (self.claimed_by, self.claimed_name) {
+            (Some(account), Some(name)) => {
+                Some(Claim { account, name: read(Line::try_from(name))? })
+            }
+            _ => None,
+        };
+        Ok(Item {
+            id: self.id,
+            kind: read(Kind::parse(&self.kind).ok_or("an unknown kind"))?,
+            stage: read(Stage::parse(&self.stage).ok_or("an unknown stage"))?,
+            title: self.title.unwrap_or_default(),
+            provider: self.provider,
+            since: self.since.to_jiff(),
+            boroughs: self.boroughs,
+            claim,
+        })
+    }
+}
