@@ -16,10 +16,11 @@ use crate::{
     text::{Email, Line},
 };
 
-/// Where a letter's bodies name its private link.
-pub const LINK: &str = "{link}";
+/// Where a letter's bodies name its private link. No [`Line`] and no [`crate::text::Text`] can hold these
+/// marks, so that nobody who gives a thing a name can have a link of somebody else's written into it.
+pub const LINK: &str = "\u{2}link\u{3}";
 /// Where they name the site: its public address, without a slash at the end.
-pub const SITE: &str = "{site}";
+pub const SITE: &str = "\u{2}site\u{3}";
 
 /// A letter to be sent, once for its event.
 #[derive(Clone, Debug)]
