@@ -73,7 +73,7 @@ pub fn begin(typed: &Answers) -> Result<Begun, Mistakes> {
         };
         mistakes.add("place", message);
     }
-    let email = Email::parse(typed.one("email"));
+    let email = Email::of_person(typed.one("email"));
     if email.is_err() {
         mistakes.add("email", "Enter an e-mail address, like name@example.org");
     }

@@ -1,4 +1,5 @@
 //! Describing an offer, from the first word to the coordinator's list.
+mod address;
 mod begin;
 mod decide;
 mod send;
