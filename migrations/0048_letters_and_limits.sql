@@ -10,6 +10,7 @@ delete from provider_owners a using provider_owners b
 where a.provider_id = b.provider_id and lower(a.email) = lower(b.email) and a.email > b.email;
 update provider_owners set email = lower(email) where email <> lower(email);
 update submissions set email = lower(email) where email <> lower(email);
+update outbox set recipient = lower(recipient) where recipient <> lower(recipient);
 update links set email = lower(email) where email <> lower(email);
 alter table provider_owners add constraint small_letters check (email = lower(email));
 alter table submissions add constraint small_letters check (email = lower(email));

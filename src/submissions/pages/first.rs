@@ -117,7 +117,9 @@ pub async fn begin(
     if !limits::store::allowed(&db, OF_EMAIL, Doer::of(asked.email.as_str()), now).await? {
         return too_often(&db, &places, &typed, now).await;
     }
-    let secret = begin::draft(&db, &asked, now).await?;
+    let words = [asked.title.as_str(), asked.place.as_str(), asked.email.as_str()];
+    let id = key.id_of(typed.one("stamp"), &words);
+    let secret = begin::draft(&db, &asked, id, now).await?;
     Ok(Redirect::to(&format!("{}/keep", Purpose::Draft.path(&secret))).into_response())
 }
 

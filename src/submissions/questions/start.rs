@@ -84,6 +84,13 @@ pub fn begin(typed: &Answers) -> Result<Begun, Mistakes> {
 }
 
 impl FirstPlace {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Postcode(postcode) => postcode.as_str(),
+            Self::Online => "online",
+        }
+    }
+
     /// Also with an address before the postcode.
     fn read(typed: &str) -> Option<Self> {
         let plain: String = typed.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
