@@ -31,6 +31,7 @@ pub async fn forget(db: &PgPool, now: Timestamp) -> sqlx::Result<()> {
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");
     }
+    submissions::store::mailed::forget(db).await?;
     Ok(())
 }
 

@@ -1,4 +1,6 @@
 //! SQL for submissions.
+pub mod mailed;
+
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor, types::Json};

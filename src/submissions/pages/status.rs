@@ -179,6 +179,8 @@ struct KeepPage {
     /// With its host, so that it can be copied.
     address: String,
     home: String,
+    /// What nobody confirms is deleted before the link's time is over.
+    unconfirmed: bool,
     until: String,
 }
 
@@ -188,6 +190,7 @@ pub async fn keep(State(url): State<PublicUrl>, opened: Opened) -> Response {
         title: opened.title(),
         address: format!("{url}{}", Purpose::Draft.path(&opened.secret)),
         home: opened.to(""),
+        unconfirmed: opened.submission.email_confirmed.is_none(),
         until: date_in_words(civil_now(opened.link.expires).date()),
     };
     View(page).into_response()

@@ -1,8 +1,5 @@
 //! The outbox: once for an event, tried again with ever longer waits, given up where all can see it.
-use fingerpost::{
-    housekeeping,
-    mail::{Next, store},
-};
+use fingerpost::mail::{Next, store};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{ADA, letter, opens, postman, put};
@@ -191,9 +188,9 @@ async fn what_letters_said_is_forgotten_a_month_after_their_end_but_not_that_the
         let count = sqlx::query_scalar::<_, i64>(count).bind(ADA).fetch_one(&*db);
         count.await.unwrap()
     };
-    housekeeping::forget(&db, day(29)).await.unwrap();
+    store::forget(&*db, day(29)).await.unwrap();
     assert_eq!(told().await, 2);
-    housekeeping::forget(&db, day(30)).await.unwrap();
+    store::forget(&*db, day(30)).await.unwrap();
     assert_eq!(told().await, 1, "a letter that waits is kept, one that was sent is not");
     put(&db, "received:1", day(30)).await;
     while postman.one(day(31)).await.unwrap() {}
