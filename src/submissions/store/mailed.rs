@@ -47,11 +47,12 @@ pub async fn readdress(
     if changed.rows_affected() == 0 {
         return Ok(false);
     }
-    sqlx::query!("delete from links where subject = $1 and mailed", id).execute(&mut *db).await?;
-    sqlx::query!("update links set email = $2 where subject = $1", id, to.as_str())
+    // First the letters: whoever takes one makes its link in the same transaction.
+    sqlx::query!("delete from outbox where link_subject = $1 and sent_at is null", id)
         .execute(&mut *db)
         .await?;
-    sqlx::query!("delete from outbox where link_subject = $1 and sent_at is null", id)
+    sqlx::query!("delete from links where subject = $1 and mailed", id).execute(&mut *db).await?;
+    sqlx::query!("update links set email = $2 where subject = $1", id, to.as_str())
         .execute(&mut *db)
         .await?;
     sqlx::query!(
