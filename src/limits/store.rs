@@ -1,19 +1,23 @@
 //! SQL for limits.
 use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx;
-use sqlx::{Acquire, PgExecutor, Postgres};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 use super::{Doer, Key, Limit, StampKey};
 
 /// Counts one more; `false` when that is too often. Windows of time begin at fixed moments, so a doer may
 /// reach twice the number across a boundary, which is as exact as this needs to be.
-pub async fn allowed<'c>(
-    db: impl Acquire<'c, Database = Postgres>,
+pub async fn allowed(db: &PgPool, limit: Limit, doer: Doer, now: Timestamp) -> sqlx::Result<bool> {
+    allowed_in(&mut *db.acquire().await?, limit, doer, now).await
+}
+
+/// The same in a transaction: counted only where that is committed.
+pub async fn allowed_in(
+    db: &mut PgConnection,
     limit: Limit,
     doer: Doer,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
-    let mut db = db.acquire().await?;
     let doer = doer.hash(&key(&mut *db, "limits").await?);
     let window = i64::from(limit.minutes) * 60;
     let since = now - SignedDuration::from_secs(now.as_second().rem_euclid(window));
@@ -46,7 +50,8 @@ pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()>
 }
 
 async fn key(db: impl PgExecutor<'_>, name: &str) -> sqlx::Result<Key> {
-    let key = sqlx::query_scalar!("select key from keys where name = $1", name).fetch_one(db).await?;
+    let key =
+        sqlx::query_scalar!("select key from keys where name = $1", name).fetch_one(db).await?;
     let key = key.try_into().map_err(|_| sqlx::Error::Decode("a key of another length".into()))?;
     Ok(Key::new(key))
 }

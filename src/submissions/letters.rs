@@ -296,7 +296,9 @@ mod tests {
             "Ask ruth@evil.example",
         ] {
             let mut submission = submission(title);
-            for letter in [link(&submission), confirm(&submission), again(&submission, Timestamp::UNIX_EPOCH)] {
+            for letter in
+                [link(&submission), confirm(&submission), again(&submission, Timestamp::UNIX_EPOCH)]
+            {
                 for told in [letter.subject.as_str(), &letter.plain, &letter.html] {
                     let told = told.to_lowercase();
                     assert!(!told.contains("win at") && !told.contains("evil"), "{title}: {told}");
@@ -306,7 +308,12 @@ mod tests {
             submission.email_confirmed = Some(Timestamp::UNIX_EPOCH);
             assert!(published(&submission).subject.as_str().contains(title), "{title}");
         }
-        for title in ["St. Mary’s choir", "Tea at 2.30, e.g. green", "Clay & chat (10.30am)", "…and sing. All welcome"] {
+        for title in [
+            "St. Mary’s choir",
+            "Tea at 2.30, e.g. green",
+            "Clay & chat (10.30am)",
+            "…and sing. All welcome",
+        ] {
             assert!(link(&submission(title)).subject.as_str().contains(title), "{title}");
         }
     }

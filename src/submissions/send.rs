@@ -76,7 +76,7 @@ pub async fn send(
         }
         _ => {
             let this = Doer::of(&id.to_string());
-            if !limits::store::allowed(&mut *tx, CONFIRMATIONS, this, now).await? {
+            if !limits::store::allowed_in(&mut tx, CONFIRMATIONS, this, now).await? {
                 return Ok(Sent::TooOften);
             }
             mail::store::put(&mut *tx, &letters::confirm(&submission), now).await?;

@@ -107,7 +107,8 @@ pub async fn send(
             Ok(Redirect::to(&opened.to("")).into_response())
         }
         Sent::TooOften => {
-            let news = "You have sent this very often in the last hour. Wait an hour, then send it again.";
+            let news =
+                "You have sent this very often in the last hour. Wait an hour, then send it again.";
             let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
             let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
             Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response())

@@ -30,7 +30,7 @@ use crate::{
 /// From one network: a group that meets in one room may all begin at once.
 const OF_NETWORK: Limit = Limit { thing: "begin: network", times: 30, minutes: 60 };
 /// Each one is a letter to that address.
-const OF_EMAIL: Limit = Limit { thing: "begin: e-mail", times: 5, minutes: 60 };
+pub const OF_EMAIL: Limit = Limit { thing: "begin: e-mail", times: 5, minutes: 60 };
 
 /// What no person fills in, since no person sees it.
 const TRAP: &str = "website";

@@ -104,7 +104,11 @@ async fn only_letters_that_ask_to_confirm_are_counted_and_for_one_description_al
     let version = async || format!("version={}", hidden(&site.get(&path).await, "version"));
     for _ in 0..12 {
         let reply = site.post(&path, &version().await).await;
-        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "what is not whole is no letter");
+        assert_eq!(
+            reply.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "what is not whole is no letter"
+        );
     }
     fill_all(&site, &home).await;
     for _ in 0..5 {

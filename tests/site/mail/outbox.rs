@@ -99,7 +99,8 @@ async fn a_letter_refused_for_good_is_listed_without_its_address_and_tried_again
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_carry_for_us_kills_no_letter_and_all_are_tried_again_when_told_to() {
+async fn a_server_that_does_not_carry_for_us_kills_no_letter_and_all_are_tried_again_when_told_to()
+{
     let (db, mut server, now) = (database().await, MailServer::start(), now());
     let postman = postman(&db, &server);
     server.is(Manner::DeniesRelay);
