@@ -93,6 +93,23 @@ pub fn wait_after(tried: u16) -> Option<SignedDuration> {
     Some(SignedDuration::from_mins(*minutes))
 }
 
+/// Whether a mail program might make a link of a part of it: an address of the web or of e-mail, or what
+/// looks like a host. Rather too often than too seldom.
+pub fn leads_away(words: &str) -> bool {
+    // Signs that are not seen, or that stand within a name, must not hide one.
+    let tight = words.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || is_dot(*c));
+    let tight: Vec<char> = tight.collect();
+    let host = tight.windows(4).any(|four| {
+        four[0].is_alphanumeric() && is_dot(four[1]) && four[2..].iter().all(|c| c.is_alphabetic())
+    });
+    host || words.contains("//") || words.contains(['@', '＠'])
+}
+
+/// Browsers take all of these for the dot of a host (UTS 46, 2.3).
+fn is_dot(sign: char) -> bool {
+    matches!(sign, '.' | '。' | '．' | '｡')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

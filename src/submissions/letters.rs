@@ -2,8 +2,12 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Message, Submission, SubmissionId, questions::question_of};
-use crate::{links::Purpose, mail::Letter, text::Line};
+use super::{About, Message, Submission, SubmissionId, questions::question_of};
+use crate::{
+    links::Purpose,
+    mail::{Letter, leads_away},
+    text::Line,
+};
 
 /// What every later letter has: why it comes, what was said, what to do, what happens then.
 #[derive(Template)]
@@ -42,32 +46,6 @@ struct LinkText<'a> {
 #[template(path = "mail/link.html")]
 struct LinkHtml<'a> {
     title: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/again.txt")]
-struct AgainText<'a> {
-    title: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/again.html")]
-struct AgainHtml<'a> {
-    title: &'a str,
-}
-
-/// A new private link, for whoever has lost theirs; one for each minute in which it is asked for.
-pub fn again(submission: &Submission, now: Timestamp) -> Letter {
-    let title = title(submission);
-    let title = title.as_str();
-    Letter {
-        event: format!("{}:{}", event("again", submission.id), now.as_second() / 60),
-        to: submission.email.clone(),
-        subject: subject(&format!("A new private link for {title}")),
-        plain: Letter::body(&AgainText { title }),
-        html: Letter::body(&AgainHtml { title }),
-        link: Some((Purpose::Draft, Some(submission.id))),
-    }
 }
 
 /// The private link to a draft, when it was begun.
@@ -138,11 +116,16 @@ pub fn changes_asked(submission: &Submission, said: &[Message]) -> Letter {
 
 /// That everybody can find it now.
 pub fn published(submission: &Submission) -> Letter {
+    let before = match submission.about {
+        About::New(_) => "Link workers and everybody else can find it from now on.",
+        About::Change { .. } => "What you changed stands in your listing now.",
+        About::Profile => "What you say about who runs things is shown now.",
+    };
     let news = News {
         what: "published",
         purpose: Purpose::Draft,
         heading: "{} is published",
-        before: "Link workers and everybody else can find it from now on.",
+        before,
         action: "See it, and keep this link",
         after: "We will ask you from time to time whether it is still true.",
     };
@@ -204,30 +187,13 @@ fn event(what: &str, id: SubmissionId) -> String {
 /// As it was typed, as far as a letter has room for it. Anybody can type anybody's e-mail address, so nothing
 /// that one could follow goes to an address that nobody has confirmed.
 fn title(submission: &Submission) -> String {
-    let typed: String = submission.answers.one("title").chars().take(100).collect();
+    let typed: String = submission.title().chars().take(100).collect();
     match Line::<100>::parse(&typed) {
         Ok(title) if submission.email_confirmed.is_some() || !leads_away(title.as_str()) => {
             format!("“{}”", title.as_str())
         }
         _ => "your activity".to_owned(),
     }
-}
-
-/// Whether a mail program might make a link of a part of it: an address of the web or of e-mail, or what
-/// looks like a host. Rather too often than too seldom.
-fn leads_away(words: &str) -> bool {
-    // Signs that are not seen, or that stand within a name, must not hide one.
-    let tight = words.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || is_dot(*c));
-    let tight: Vec<char> = tight.collect();
-    let host = tight.windows(4).any(|four| {
-        four[0].is_alphanumeric() && is_dot(four[1]) && four[2..].iter().all(|c| c.is_alphabetic())
-    });
-    host || words.contains("//") || words.contains(['@', '＠'])
-}
-
-/// Browsers take all of these for the dot of a host (UTS 46, 2.3).
-fn is_dot(sign: char) -> bool {
-    matches!(sign, '.' | '。' | '．' | '｡')
 }
 
 fn subject(words: &str) -> Line<200> {
@@ -243,7 +209,7 @@ mod tests {
     use crate::{
         forms::Answers,
         mail::{LINK, SITE},
-        submissions::{About, Stage},
+        submissions::Stage,
         text::Email,
     };
 
@@ -296,9 +262,7 @@ mod tests {
             "Ask ruth@evil.example",
         ] {
             let mut submission = submission(title);
-            for letter in
-                [link(&submission), confirm(&submission), again(&submission, Timestamp::UNIX_EPOCH)]
-            {
+            for letter in [link(&submission), confirm(&submission)] {
                 for told in [letter.subject.as_str(), &letter.plain, &letter.html] {
                     let told = told.to_lowercase();
                     assert!(!told.contains("win at") && !told.contains("evil"), "{title}: {told}");

@@ -10,6 +10,7 @@ use sqlx::PgPool;
 
 use super::{
     Gazetteer, Opened, coordinator,
+    pictured::{Pictured, pictured},
     preview::{Beside, next_dates},
     status::tasks,
     told::{Told, told},
@@ -21,7 +22,7 @@ use crate::{
     places::Places,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
-        About, Step,
+        About, Stage, Step, album,
         duplicates::{self, Sought},
         known::known,
         questions::question_of,
@@ -46,6 +47,8 @@ struct CheckPage<'a> {
     beside: Beside,
     dates: Vec<String>,
     alike: Vec<CardView<'a>>,
+    /// Not for a profile.
+    pictures: Option<Vec<Pictured>>,
 }
 
 impl CheckPage<'_> {
@@ -54,6 +57,9 @@ impl CheckPage<'_> {
     }
     /// Where a mistake is put right.
     fn mended(&self, mistake: &Mistake) -> String {
+        if album::is_of(&mistake.field) {
+            return self.opened.to(&format!("pictures?check=yes#{}", mistake.field));
+        }
         let step = question_of(&mistake.field).map_or(Step::What, |(step, _)| step);
         self.to(&step, &mistake.field)
     }
@@ -78,7 +84,9 @@ pub async fn check(
     if !opened.submission.stage.is_open() {
         return Ok(Redirect::to(&opened.to("")).into_response());
     }
-    page(&db, &places, &catalogue, &opened, (false, None), now).await
+    let news = (opened.submission.sent > 0 && opened.submission.stage == Stage::Draft)
+        .then_some("It was sent, but is not with the coordinator: it was changed since, or a day in it has passed. Send it once more.");
+    page(&db, &places, &catalogue, &opened, (false, news), now).await
 }
 
 pub async fn send(
@@ -166,6 +174,7 @@ async fn page(
         dates: next_dates(&read, today),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         mistakes: read.mistakes.iter().cloned().collect(),
+        pictures: pictured(opened, &known),
         missing: read.missing,
         refused,
         news,

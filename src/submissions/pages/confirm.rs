@@ -49,7 +49,9 @@ pub async fn confirm(
     let secret = Secret::parse(&secret).ok_or(Closed::Unknown)?;
     match send::confirm(&db, &secret, now).await? {
         Some(confirmed) => {
-            Ok(Redirect::to(&Purpose::Draft.path(&confirmed.secret)).into_response())
+            let home = Purpose::Draft.path(&confirmed.secret);
+            let to = if confirmed.stale { format!("{home}/check") } else { home };
+            Ok(Redirect::to(&to).into_response())
         }
         None => once_more(&db, &secret, now).await,
     }

@@ -1,9 +1,12 @@
 //! SQL for submissions.
+mod in_hand;
 pub mod mailed;
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor, types::Json};
+
+pub use in_hand::{change_of, profile_in_hand, rebase, withdraw_changes};
 
 use super::{About, Message, Stage, Step, Submission, SubmissionId, questions::question_of};
 use crate::{
@@ -19,8 +22,8 @@ pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<b
     let (kind, offer, base) = columns(new.about);
     let made = sqlx::query!(
         "insert into submissions (id, kind, stage, stage_since, offer_id, base_revision, provider_id,
-                                  venue_id, email, email_confirmed_at, answers, made_at, changed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $4, $4)
+                                  venue_id, email, email_confirmed_at, answers, steps, made_at, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $4, $4)
          on conflict (id) do nothing",
         new.id,
         kind,
@@ -32,7 +35,8 @@ pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<b
         new.venue,
         new.email.as_str(),
         new.email_confirmed.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Timestamp>,
-        Json(&new.answers) as _
+        Json(&new.answers) as _,
+        &codes(&new.steps)
     )
     .execute(db)
     .await?;
@@ -55,16 +59,6 @@ pub async fn found(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<Op
     row.map(Row::submission).transpose()
 }
 
-/// What this person has sent or is writing, newest first; at most twenty.
-pub async fn of_email(db: &mut PgConnection, email: &Email) -> sqlx::Result<Vec<Submission>> {
-    let ids = sqlx::query_scalar!(
-        "select id from submissions where email = $1 and stage <> 'withdrawn' order by changed_at desc limit 20",
-        email.as_str()
-    );
-    let ids: Vec<SubmissionId> = ids.fetch_all(&mut *db).await?;
-    all(db, &ids).await
-}
-
 /// The same, locked until the transaction ends: of two who decide, or send, one waits and then sees.
 pub async fn locked(db: &mut PgConnection, id: SubmissionId) -> sqlx::Result<Option<Submission>> {
     sqlx::query!("select id from submissions where id = $1 for update", id)
@@ -82,7 +76,6 @@ pub async fn save_answers(
     steps: &[Step],
     now: Timestamp,
 ) -> sqlx::Result<Option<u32>> {
-    let steps: Vec<String> = steps.iter().map(|step| step.code().to_owned()).collect();
     let saved = sqlx::query_scalar!(
         "update submissions set answers = $3, steps = $4, version = version + 1, changed_at = $5
          where id = $1 and version = $2 and stage in ('draft', 'unconfirmed', 'changes_asked')
@@ -90,7 +83,7 @@ pub async fn save_answers(
         id,
         i32::try_from(version).unwrap_or(i32::MAX),
         Json(answers) as _,
-        &steps,
+        &codes(steps),
         now.to_sqlx() as jiff_sqlx::Timestamp
     )
     .fetch_optional(db)
@@ -160,6 +153,25 @@ pub async fn enter(
     .execute(db)
     .await?;
     Ok(entered.rows_affected() == 1)
+}
+
+/// What it says, as it is read by now: a venue that was new when it was sent may stand already.
+pub async fn reread(
+    db: impl PgExecutor<'_>,
+    id: SubmissionId,
+    content: &serde_json::Value,
+) -> sqlx::Result<()> {
+    sqlx::query!("update submissions set content = $2 where id = $1", id, content)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Waits until this transaction is the only one that looks for names that are free, so that no two take the
+/// same.
+pub async fn one_arrival_at_a_time(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtext('arrivals'))").execute(db).await?;
+    Ok(())
 }
 
 /// What was sent but not confirmed is written in again, and so is a draft; `false` where somebody was first.
@@ -267,6 +279,10 @@ pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<u64
     .execute(db)
     .await?;
     Ok(gone.rows_affected())
+}
+
+fn codes(steps: &[Step]) -> Vec<String> {
+    steps.iter().map(|step| step.code().to_owned()).collect()
 }
 
 async fn all(db: &mut PgConnection, ids: &[SubmissionId]) -> sqlx::Result<Vec<Submission>> {

@@ -3,6 +3,7 @@ use axum::http::StatusCode;
 use fingerpost::{
     housekeeping,
     links::{Purpose, Wanted, store},
+    pictures::Pictures,
     text::Email,
 };
 use jiff::SignedDuration;
@@ -35,9 +36,9 @@ async fn what_nobody_confirms_is_forgotten_with_its_address_and_the_pages_say_wh
         sqlx::query_scalar::<_, i64>(known).bind(EMAIL).fetch_one(&*db).await.unwrap()
     };
     let days = |days: i64| now() + SignedDuration::from_hours(24 * days);
-    housekeeping::forget(&db, days(29)).await.unwrap();
+    housekeeping::forget(&db, &Pictures::in_postgres(), days(29)).await.unwrap();
     assert_eq!(known().await, 3);
-    housekeeping::forget(&db, days(31)).await.unwrap();
+    housekeeping::forget(&db, &Pictures::in_postgres(), days(31)).await.unwrap();
     assert_eq!(known().await, 0);
     assert_eq!(site.get(&home).await.status, StatusCode::NOT_FOUND);
 }
