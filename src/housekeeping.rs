@@ -33,6 +33,7 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");
     }
+    submissions::store::mailed::forget(db).await?;
     pictures.forget(db, now).await?;
     Ok(())
 }

@@ -41,7 +41,7 @@ impl Invite {
                 "Give --administrator, or --borough for each borough, such as --borough southwark."
             );
         }
-        let email = Email::parse(&self.email).ok().context("That is no e-mail address")?;
+        let email = Email::of_person(&self.email).ok().context("That is no e-mail address")?;
         let known = places::store::borough_slugs(&mut *db.acquire().await?).await?;
         let role = if self.reader { Role::Reader } else { Role::Coordinator };
         let mut rights = Rights { administrator: self.administrator, ..Rights::default() };

@@ -154,7 +154,7 @@ pub async fn signed_in(
                where hash = $1 and ended_at is null and seen_at > $3 and made_at > $4
            ), seen as (
                update sessions s set seen_at = $2 from going g
-               where s.id = g.id and g.seen_at < $2 - interval '1 minute'
+               where s.id = g.id and g.seen_at < $2::timestamptz - interval '1 minute'
            )
            select id, account_id from going"#,
         &cookie.hash()[..],

@@ -19,6 +19,7 @@ pub async fn waiting(
     scope: &Scope,
     filter: Filter,
 ) -> sqlx::Result<Vec<Item>> {
+    let within = scope.codes();
     let rows = sqlx::query_as!(
         Row,
         r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
@@ -31,7 +32,7 @@ pub async fn waiting(
              and ($2::text is null or q.kind = $2) and ($3::text is null or $3 = any(q.boroughs))
              and ($4::uuid is null or a.id = $4)
            order by q.since, q.id limit 500"#,
-        scope.codes().as_deref(),
+        within.as_deref(),
         filter.kind.map(Kind::code),
         filter.borough.map(|gss| gss.to_string()),
         filter.claimed_by
@@ -45,6 +46,7 @@ pub async fn item(
     scope: &Scope,
     id: SubmissionId,
 ) -> sqlx::Result<Option<Item>> {
+    let within = scope.codes();
     let row = sqlx::query_as!(
         Row,
         r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
@@ -55,7 +57,7 @@ pub async fn item(
            left join accounts a on a.id = c.account_id
            where q.id = $1 and ($2::text[] is null or q.boroughs && $2)"#,
         id,
-        scope.codes().as_deref()
+        within.as_deref()
     );
     row.fetch_optional(db).await?.map(Row::item).transpose()
 }
@@ -67,6 +69,7 @@ pub async fn earlier(
     provider: ProviderId,
     but: SubmissionId,
 ) -> sqlx::Result<Vec<Item>> {
+    let within = scope.codes();
     let rows = sqlx::query_as!(
         Row,
         r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
@@ -78,7 +81,7 @@ pub async fn earlier(
            order by q.since desc limit 20"#,
         provider,
         but,
-        scope.codes().as_deref()
+        within.as_deref()
     );
     rows.fetch_all(db).await?.into_iter().map(Row::item).collect()
 }

@@ -3,7 +3,7 @@ pub mod acts;
 pub mod begin;
 mod letters;
 pub mod pages;
-mod pending;
+pub mod pending;
 pub mod people;
 mod permit;
 pub mod store;

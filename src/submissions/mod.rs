@@ -9,6 +9,7 @@ pub mod letters;
 pub mod pages;
 mod question;
 pub mod questions;
+mod readdress;
 pub mod reading;
 pub mod saving;
 pub mod send;

@@ -55,7 +55,7 @@ pub async fn ask(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let mut mistakes = Mistakes::default();
-    let Ok(email) = Email::parse(typed.one("email")) else {
+    let Ok(email) = Email::of_person(typed.one("email")) else {
         mistakes.add("email", "Enter an email address, like name@example.org");
         let page = View(SignInPage { typed, mistakes, sent: false });
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());

@@ -38,7 +38,7 @@ where
     type Rejection = Outside;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Outside> {
         let Ok(Now(now)) = Now::from_request_parts(parts, state).await;
-        let outside = || match *parts.method() {
+        let outside = || match parts.method {
             Method::GET | Method::HEAD => Outside::Reads(
                 parts.uri.path_and_query().map_or("/desk", |uri| uri.as_str()).into(),
             ),

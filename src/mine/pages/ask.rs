@@ -46,7 +46,7 @@ pub async fn mail_link(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let mut mistakes = Mistakes::default();
-    let Ok(email) = Email::parse(typed.one("email")) else {
+    let Ok(email) = Email::of_person(typed.one("email")) else {
         mistakes.add("email", "Enter an e-mail address, like name@example.org");
         let page = View(AskPage { typed, mistakes, sent: false });
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());

@@ -2,7 +2,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     calendar::{Schedule, civil_now},
     forms::Mistake,
-    limits::{self, Doer, Limit},
+    links::{self, Purpose, store::Ended},
     places::Places,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
@@ -32,9 +32,6 @@ use crate::{
     },
     web::{Error, Now, Result, Typed, View},
 };
-
-/// Each sending of an address that is not confirmed is a letter to it.
-const SENDINGS: Limit = Limit { thing: "send", times: 10, minutes: 60 };
 
 #[derive(Template)]
 #[template(path = "submissions/check.html")]
@@ -101,21 +98,29 @@ pub async fn send(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let id = opened.submission.id;
-    let email = &opened.submission.email;
-    if opened.link.mailed && opened.link.email == *email {
+    let by_letter = opened.link.mailed && opened.link.email == opened.submission.email;
+    let newly_confirmed = by_letter && opened.submission.email_confirmed.is_none();
+    if newly_confirmed {
         // Nobody but a reader of that mailbox has this link; opening it alone shows nothing, since
         // programs that look through letters do that too.
         store::email_is_confirmed(&db, id, now).await?;
     }
-    if !limits::store::allowed(&db, SENDINGS, Doer::of(email.as_str()), now).await? {
-        let news =
-            "You have sent this very often in the last hour. Wait an hour, then send it again.";
-        let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
-        return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
-    }
     let version = typed.one("version").parse().unwrap_or(0);
     match send::send(&db, id, version, now).await? {
-        Sent::Waiting | Sent::ConfirmFirst => Ok(Redirect::to(&opened.to("")).into_response()),
+        Sent::Waiting | Sent::ConfirmFirst => {
+            if newly_confirmed {
+                // As when it is confirmed by its own letter: see `send::confirm`.
+                links::store::end(&db, Purpose::Draft, id, Ended::Shown, now).await?;
+            }
+            Ok(Redirect::to(&opened.to("")).into_response())
+        }
+        Sent::TooOften => {
+            let news =
+                "You have sent this very often in the last hour. Wait an hour, then send it again.";
+            let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
+            let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
+            Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response())
+        }
         Sent::Missing(_) | Sent::Mistakes(_) => {
             let page = page(&db, &places, &catalogue, &opened, (true, None), now).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())

@@ -1,4 +1,5 @@
 //! The artist's way in, page by page.
+mod address;
 mod check;
 mod coach;
 mod confirm;
@@ -27,6 +28,7 @@ use axum::{
 };
 use sqlx::PgPool;
 
+pub use address::{address, readdress, relink};
 pub use check::{alike, check, send};
 pub use confirm::{ask_to_confirm, confirm};
 pub use first::{begin, first};
@@ -103,6 +105,18 @@ impl Opened {
     fn to(&self, page: &str) -> String {
         let own = Purpose::Draft.path(&self.secret);
         if page.is_empty() { own } else { format!("{own}/{page}") }
+    }
+
+    /// Whether another e-mail address may be put in the place of one that nobody has confirmed.
+    fn may_be_readdressed(&self) -> bool {
+        let submission = &self.submission;
+        submission.email_confirmed.is_none()
+            && matches!(submission.stage, Stage::Draft | Stage::Unconfirmed)
+    }
+
+    /// Whether all other links may end: only for whoever has had a letter, or once somebody has.
+    fn may_relink(&self) -> bool {
+        self.link.mailed || self.submission.email_confirmed.is_some()
     }
 
     /// What the coordinator asks for now; earlier words stand among the messages only.
