@@ -47,6 +47,10 @@ alter table links drop constraint links_purpose_check;
 alter table links add constraint links_purpose_check
     check (purpose in ('draft', 'confirm', 'mine', 'invitation', 'sign_in'));
 
+alter table outbox drop constraint outbox_link_purpose_check;
+alter table outbox add constraint outbox_link_purpose_check
+    check (link_purpose in ('draft', 'confirm', 'mine', 'invitation', 'sign_in'));
+
 -- Every act at the desk. Only added to, also by us.
 create table desk_acts (
     number     bigint generated always as identity primary key,

@@ -22,7 +22,7 @@ use tokio::{
 };
 
 use crate::{
-    accounts::command::Invite,
+    accounts::{self, command::Invite},
     app::App,
     calendar::civil_now,
     config::{KeepPictures, PublicUrl, Settings},
@@ -162,6 +162,10 @@ async fn serve(settings: &Settings) -> Result<()> {
         );
     }
     let mut app = App::open(database.pool.clone(), url.clone(), now()).await?;
+    if app.sample.is_one() && listener.local_addr()?.ip().is_loopback() {
+        let link = accounts::sample::sign_in_link(&database.pool, now()).await?;
+        say(&format!("To see the desk as the sample’s coordinator, sign in at {url}{link}"));
+    }
     if settings.behind_proxy {
         app.clients = Clients::BehindProxy;
     }

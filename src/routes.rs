@@ -90,6 +90,7 @@ pub fn site(app: App) -> Router {
         .route("/desk/sessions", get(accounts::pages::list))
         .route("/desk/sessions/{which}/end", post(accounts::pages::end))
         .route("/desk", get(desk::pages::queue))
+        .route("/desk/log", get(desk::pages::log))
         .route("/desk/submissions/{id}", get(desk::pages::review))
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))

@@ -4,6 +4,7 @@ mod letters;
 pub mod pages;
 mod permit;
 mod rights;
+pub mod sample;
 pub mod signing_in;
 pub mod store;
 

@@ -35,6 +35,18 @@ pub struct Claim {
     pub name: Line<100>,
 }
 
+/// A line of the log.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub at: Timestamp,
+    /// "published", "signed_in".
+    pub act: String,
+    pub by: String,
+    pub submission: Option<SubmissionId>,
+    pub title: Option<String>,
+    pub words: Option<String>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     New,

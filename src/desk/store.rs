@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
 
-use super::{Claim, Filter, Item, Kind};
+use super::{Act, Claim, Filter, Item, Kind};
 use crate::{
     accounts::{AccountId, Scope},
     database::store::read,
@@ -119,6 +119,36 @@ pub async fn let_go(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// The last acts of this account, and on what is within its scope, newest first; at most 200.
+pub async fn acts(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    account: AccountId,
+) -> sqlx::Result<Vec<Act>> {
+    let within = scope.codes();
+    let rows = sqlx::query!(
+        r#"select a.at as "at: jiff_sqlx::Timestamp", a.act, coalesce(w.name, a.by) as "by!", a.words,
+                  q.id as "submission?", coalesce(q.title, s.name) as title
+           from desk_acts a
+           left join accounts w on w.id = a.account_id
+           left join desk_submissions q on q.id = a.subject
+           left join accounts s on s.id = a.subject
+           where $1::text[] is null or a.account_id = $2 or q.boroughs && $1
+           order by a.number desc limit 200"#,
+        within.as_deref(),
+        account
+    );
+    let acts = rows.fetch_all(db).await?.into_iter().map(|row| Act {
+        at: row.at.to_jiff(),
+        act: row.act,
+        by: row.by,
+        submission: row.submission,
+        title: row.title,
+        words: row.words,
+    });
+    Ok(acts.collect())
 }
 
 struct Row {

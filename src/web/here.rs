@@ -26,6 +26,10 @@ impl Sample {
     pub fn set(&self, sample: bool) {
         self.0.store(sample, Ordering::Relaxed);
     }
+
+    pub fn is_one(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Whether the site whose page is being drawn is the sample.

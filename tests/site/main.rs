@@ -5,6 +5,7 @@ mod catalogue;
 mod close_matches;
 mod defences;
 mod describe;
+mod desk;
 mod health;
 mod hostile;
 mod export;

@@ -1,9 +1,11 @@
 //! The desk, page by page.
 mod decision;
+mod log;
 mod queue;
 mod review;
 
 pub use decision::decide;
+pub use log::log;
 pub use queue::{claim, let_go, queue};
 pub use review::{REASONS, review};
 

@@ -1,0 +1,39 @@
+//! Who did what at the desk.
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use sqlx::PgPool;
+
+use super::moment;
+use crate::{
+    accounts::pages::Signed,
+    desk::{Act, store},
+    web::{Result, View},
+};
+
+#[derive(Template)]
+#[template(path = "desk/log.html")]
+struct LogPage {
+    signed: Signed,
+    acts: Vec<Act>,
+}
+
+impl LogPage {
+    fn when(&self, act: &Act) -> String {
+        moment(act.at)
+    }
+    fn did<'a>(&self, act: &'a Act) -> &'a str {
+        match act.act.as_str() {
+            "signed_in" => "signed in",
+            "changes_asked" => "asked for changes",
+            other => other,
+        }
+    }
+}
+
+pub async fn log(State(db): State<PgPool>, signed: Signed) -> Result<Response> {
+    let acts = store::acts(&db, &signed.account.rights.scope(), signed.account.id).await?;
+    Ok(View(LogPage { signed, acts }).into_response())
+}

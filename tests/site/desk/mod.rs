@@ -1,0 +1,82 @@
+//! The desk: who comes in, what they see, what they decide.
+mod decisions;
+mod rights;
+mod signing_in;
+
+use axum::http::{Request, StatusCode, header};
+use fingerpost::{
+    accounts::{Account, AccountId, Rights, Role, signing_in::link_for_console, store},
+    links::Purpose,
+    places::Gss,
+    text::{Email, Line},
+};
+use sqlx::PgPool;
+
+use crate::support::{Reply, Site, now};
+
+pub const SOUTHWARK: &str = "E09000028";
+pub const CAMDEN: &str = "E09000007";
+
+/// Somebody with a browser.
+pub struct Person<'a> {
+    pub site: &'a Site,
+    pub cookie: String,
+    pub account: Account,
+}
+
+pub fn coordinator_of(borough: &str) -> Rights {
+    Rights {
+        administrator: false,
+        boroughs: [(Gss::parse(borough).unwrap(), Role::Coordinator)].into(),
+    }
+}
+
+pub fn reader_of(borough: &str) -> Rights {
+    Rights { administrator: false, boroughs: [(Gss::parse(borough).unwrap(), Role::Reader)].into() }
+}
+
+pub async fn account(db: &PgPool, name: &str, rights: Rights) -> Account {
+    let account = Account {
+        id: AccountId::now_v7(),
+        email: Email::of_person(&format!("{name}@council.example")).unwrap(),
+        name: Line::parse(name).unwrap(),
+        rights,
+        ended: None,
+    };
+    store::keep(&mut db.acquire().await.unwrap(), &account, now()).await.unwrap()
+}
+
+/// Signs somebody with these rights in, by a link from the console.
+pub async fn signed_in<'a>(db: &PgPool, site: &'a Site, name: &str, rights: Rights) -> Person<'a> {
+    let account = account(db, name, rights).await;
+    let secret = link_for_console(db, &account, now()).await.unwrap();
+    let reply = from_us(site, &Purpose::SignIn.path(&secret), "", "").await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    Person { site, cookie: cookie(&reply, "desk"), account }
+}
+
+/// What a reply sets, as a browser sends it back.
+pub fn cookie(reply: &Reply, name: &str) -> String {
+    let all = reply.headers.get_all(header::SET_COOKIE).iter();
+    let set = all.map(|set| set.to_str().unwrap()).find(|set| set.starts_with(&format!("{name}=")));
+    set.unwrap_or_else(|| panic!("no cookie {name}")).split(';').next().unwrap().to_owned()
+}
+
+/// A form sent from one of our own pages.
+pub async fn from_us(site: &Site, path: &str, cookie: &str, form: &str) -> Reply {
+    let request = Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, cookie)
+        .header("sec-fetch-site", "same-origin");
+    site.send(request, form).await
+}
+
+impl Person<'_> {
+    pub async fn get(&self, path: &str) -> Reply {
+        self.site.send(Request::get(path).header(header::COOKIE, &self.cookie), "").await
+    }
+
+    pub async fn post(&self, path: &str, form: &str) -> Reply {
+        from_us(self.site, path, &self.cookie, form).await
+    }
+}

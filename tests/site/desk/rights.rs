@@ -1,0 +1,123 @@
+//! Every address of the desk, tried by everybody who should not get in.
+use std::collections::BTreeSet;
+
+use axum::http::{Method, Request, StatusCode, header};
+
+use super::*;
+use crate::describe::{empty_site, waiting};
+
+/// Who tries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Who {
+    Nobody,
+    Ended,
+    /// Reads what is tried.
+    Reader,
+    /// Decides, but elsewhere.
+    Elsewhere,
+}
+
+/// What they get.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Gets {
+    /// To be sent to sign in, or told so.
+    SignIn,
+    /// It does not exist for them.
+    Nothing,
+    Forbidden,
+    /// It is theirs as much as anybody's.
+    In,
+}
+
+use Gets::{Forbidden, In, Nothing, SignIn};
+
+/// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
+/// another borough get there.
+const TABLE: [(&str, Method, [Gets; 4]); 13] = [
+    ("/desk/sign-in", Method::GET, [In, In, In, In]),
+    ("/desk/sign-in", Method::POST, [In, In, In, In]),
+    ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
+    ("/desk/sign-in/{secret}", Method::POST, [Nothing, Nothing, Nothing, Nothing]),
+    ("/desk/sign-out", Method::POST, [SignIn, SignIn, In, In]),
+    ("/desk/sessions", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/sessions/{which}/end", Method::POST, [SignIn, SignIn, In, In]),
+    ("/desk", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/submissions/{id}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/submissions/{id}/claim", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/log", Method::GET, [SignIn, SignIn, In, In]),
+];
+
+#[tokio::test]
+async fn every_address_of_the_desk_keeps_out_whom_it_should() {
+    let (db, site) = empty_site().await;
+    let (_, id) = waiting(&db, &site).await;
+    for (path, method, gets) in TABLE {
+        let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
+        for (who, gets) in who.into_iter().zip(gets) {
+            let cookie = cookie_of(&db, &site, who).await;
+            let path = path
+                .replace("{secret}", &"a".repeat(32))
+                .replace("{which}", "others")
+                .replace("{id}", &id.to_string());
+            let request = Request::builder()
+                .method(method.clone())
+                .uri(&path)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::COOKIE, cookie)
+                .header("sec-fetch-site", "same-origin");
+            let reply = site.send(request, "decision=publish&version=1").await;
+            let got = match (reply.status, method == Method::GET) {
+                (StatusCode::SEE_OTHER, true) | (StatusCode::UNAUTHORIZED, false) => SignIn,
+                (StatusCode::NOT_FOUND, _) => Nothing,
+                (StatusCode::FORBIDDEN, _) => Forbidden,
+                (StatusCode::OK | StatusCode::SEE_OTHER | StatusCode::UNPROCESSABLE_ENTITY, _) => {
+                    In
+                }
+                (other, _) => panic!("{who:?} at {path}: {other}"),
+            };
+            assert_eq!(got, gets, "{who:?} at {method} {path}");
+        }
+    }
+    let stage: String =
+        sqlx::query_scalar("select stage from submissions").fetch_one(&*db).await.unwrap();
+    assert_eq!(stage, "waiting", "none of them has changed anything");
+}
+
+#[test]
+fn no_address_of_the_desk_is_missing_from_the_table() {
+    let routes =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes.rs")).unwrap();
+    let mut there = BTreeSet::new();
+    for (_, rest) in routes.match_indices(".route(").map(|(at, _)| routes.split_at(at)) {
+        let path = rest.split('"').nth(1).unwrap();
+        let handlers = rest.split(".route(").nth(1).unwrap();
+        if path.starts_with("/desk") {
+            for (word, method) in [("get(", "GET"), ("post(", "POST")] {
+                if handlers.contains(word) {
+                    there.insert(format!("{method} {path}"));
+                }
+            }
+        }
+    }
+    let table = TABLE.iter().map(|(path, method, _)| format!("{method} {path}")).collect();
+    assert_eq!(there, table);
+}
+
+async fn cookie_of(db: &PgPool, site: &Site, who: Who) -> String {
+    let rights = match who {
+        Who::Nobody => return String::new(),
+        Who::Ended | Who::Reader => reader_of(SOUTHWARK),
+        Who::Elsewhere => coordinator_of(CAMDEN),
+    };
+    let person = signed_in(db, site, &format!("{who:?}"), rights).await;
+    if who == Who::Ended {
+        sqlx::query("update accounts set ended_at = now() where id = $1")
+            .bind(person.account.id)
+            .execute(db)
+            .await
+            .unwrap();
+    }
+    person.cookie
+}
