@@ -94,7 +94,7 @@ async fn sessions_are_listed_and_ended_one_by_one_or_all_others() {
     let here = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let there = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let list = here.get("/desk/sessions").await;
-    assert_eq!(list.body.matches("last used").count(), 2);
+    assert_eq!(list.body.matches(", last used ").count(), 2);
     here.post("/desk/sessions/others/end", "").await;
     assert_eq!(there.get("/desk").await.status, StatusCode::SEE_OTHER);
     assert_eq!(here.get("/desk").await.status, StatusCode::OK);
