@@ -51,7 +51,7 @@ for (const scripted of [true, false]) {
       await page.goto(`${home}/pictures`);
       assert.equal(await page.inputValue("#picture-1-credit"), "Ines Duarte");
       await keys.follow(button(page, "Save and go back"));
-      assert.equal(await page.locator("#task-pictures-progress").innerText(), "1 picture");
+      assert.equal(await page.locator("#task-pictures-progress").innerText(), "One picture");
       if (scripted) {
         await page.goto(`${home}/check`);
         await sound(page);
