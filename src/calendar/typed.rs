@@ -205,7 +205,7 @@ impl Said {
             return Err(DateProblem::NotReal);
         };
         let date = Date::new(year, month, day).map_err(|_| DateProblem::NotReal)?;
-        if !(2000..=2099).contains(&year) {
+        if !YEARS.contains(&year) {
             return Err(DateProblem::FarYear);
         }
         match self.weekday.filter(|said| *said != date.weekday()) {

@@ -152,11 +152,7 @@ impl Long {
     fn of(long: &LongSentence, text: &str) -> Self {
         let sentence = &text[long.at.clone()];
         let begins: Vec<&str> = sentence.split_whitespace().take(5).collect();
-        let parts = match long.parts {
-            2 => "two".to_owned(),
-            3 => "three".to_owned(),
-            more => more.to_string(),
-        };
+        let parts = in_letters(long.parts);
         let hint = match &long.stop_after {
             Some(at) => {
                 format!("Try {parts} short ones. You could stop after “{}”.", &text[at.clone()])

@@ -77,7 +77,7 @@ async function firstHalf(page, who) {
   await sound(page);
   await keys.type(field(page, "What is it called?"), who.title);
   await keys.type(field(page, "Where is it held?"), "SE15 4DD");
-  await keys.type(field(page, /e-mail/), who.email);
+  await keys.type(field(page, /email/), who.email);
   if (who.scripted) await page.locator("#place-where", { hasText: "Southwark" }).waitFor();
   await page.waitForTimeout(Math.max(0, opened + AS_LONG_AS_A_PERSON - Date.now()));
   await keys.follow(button(page, "Go on"));
@@ -158,7 +158,7 @@ async function secondHalf(page, who, link_) {
   const other = page.getByRole("group", { name: "Contact 2" });
   await keys.type(other.getByLabel("Telephone number"), "020 7946 0142");
   await sound(page);
-  await keys.type(contact.getByLabel("E-mail address"), who.email);
+  await keys.type(contact.getByLabel("Email address"), who.email);
   await keys.follow(button(page, "Save and check your answers"));
 
   assert.equal(await h1(page), "Check your answers");
@@ -166,7 +166,7 @@ async function secondHalf(page, who, link_) {
   await keys.follow(button(page, "Send to the Southwark coordinator"));
   if (who.scripted) {
     // The address that was copied does not show whose mailbox it is.
-    assert.equal(await stage(page), "Confirm your e-mail address");
+    assert.equal(await stage(page), "Confirm your email address");
     await sound(page);
     const confirm = await letter("confirm", who.title);
     await page.goto(confirm.link);

@@ -135,7 +135,7 @@ test("two windows do not overwrite each other: the second is asked which words t
   });
 });
 
-test("a link that is old or wrong leads to a new one by e-mail", async () => {
+test("a link that is old or wrong leads to a new one by email", async () => {
   await visit(PHONE, async (page) => {
     await page.goto("/describe/old-or-wrong");
     await sound(page);

@@ -12,13 +12,12 @@ use crate::{
     limits::{self, Doer, Limit},
     mail,
     mine::{letters, store},
-    submissions::pages::to_put_right,
     text::Email,
     web::{Client, Now, Result, Typed, View},
 };
 
 const OF_NETWORK: Limit = Limit { thing: "links: network", times: 30, minutes: 60 };
-const OF_EMAIL: Limit = Limit { thing: "links: e-mail", times: 3, minutes: 60 };
+const OF_EMAIL: Limit = Limit { thing: "links: email", times: 3, minutes: 60 };
 
 #[derive(Template)]
 #[template(path = "mine/ask.html")]
@@ -26,12 +25,6 @@ struct AskPage {
     typed: Answers,
     mistakes: Mistakes,
     sent: bool,
-}
-
-impl AskPage {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
 }
 
 pub async fn ask() -> Response {
@@ -47,7 +40,7 @@ pub async fn mail_link(
 ) -> Result<Response> {
     let mut mistakes = Mistakes::default();
     let Ok(email) = Email::parse(typed.one("email")) else {
-        mistakes.add("email", "Enter an e-mail address, like name@example.org");
+        mistakes.add("email", "Enter an email address, like name@example.org");
         let page = View(AskPage { typed, mistakes, sent: false });
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };

@@ -23,7 +23,7 @@ use crate::{
     offers::{OfferId, Status},
     submissions::{
         self, Stage, Submission,
-        pages::{Closed, to_put_right},
+        pages::Closed,
     },
     text::Line,
     topics::{Code, Places as Free},
@@ -54,9 +54,6 @@ struct OfferPage<'a> {
 }
 
 impl OfferPage<'_> {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
     fn to(&self, act: &str) -> String {
         self.mine.to(&format!("offers/{}/{act}", self.own.id))
     }

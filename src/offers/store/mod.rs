@@ -13,7 +13,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
-pub use columns::{EVERY_PER, Origin, written_per};
+pub use columns::Origin;
 pub use copy::{Bulk, columns_of_offers};
 pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save};
 use read::{invalid, parsed};

@@ -11,7 +11,6 @@ use sqlx::PgPool;
 use super::{
     Gazetteer, drawing,
     drawn::{self, Placed},
-    to_put_right,
 };
 use crate::{
     calendar::civil_now,
@@ -43,12 +42,6 @@ struct FirstPage {
     /// Why it is asked for once more, where nothing is wrong with what was typed.
     again: Option<&'static str>,
     stamp: String,
-}
-
-impl FirstPage {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
 }
 
 #[derive(Template)]

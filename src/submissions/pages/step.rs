@@ -15,7 +15,6 @@ use super::{
     lost,
     preview::{self, Beside},
     status::{Progress, Task, tasks},
-    to_put_right,
 };
 use crate::{
     calendar::civil_now,
@@ -64,9 +63,6 @@ pub struct StepPage {
 }
 
 impl StepPage {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
     fn action(&self) -> String {
         format!("{}/{}", self.home, self.step.code())
     }

@@ -113,10 +113,10 @@ const LABELLED: &[(&str, &str, &str)] = &[
     ("provider_website", "hollowlane", "Enter a web address, like lanternyard.example/book"),
     ("provider_borough", "kent", "Select your borough from the list, or none"),
     ("contact-1-phone", "ask for Dele", "Enter a telephone number, like 020 7946 0142"),
-    ("contact-1-email", "dele at clay", "Enter an e-mail address, like name@example.org"),
+    ("contact-1-email", "dele at clay", "Enter an email address, like name@example.org"),
     ("contact-1-web", "ftp://clay.example", "Enter a web address, like lanternyard.example/book"),
     ("contact-1-reader", "me", "Select who may see this"),
-    ("contact-2-name", "Ruth", "Enter a telephone number, an e-mail address or a web page"),
+    ("contact-2-name", "Ruth", "Enter a telephone number, an email address or a web page"),
     ("testimonial_by", "", "Write who said it, like “A man from Peckham, 71”"),
     ("testimonial", "", "Write what they said, or clear who said it"),
 ];

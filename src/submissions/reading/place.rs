@@ -243,7 +243,7 @@ fn access(sheet: &mut Sheet) -> AccessAnswers {
     let mut notes = BTreeMap::new();
     for feature in Access::ALL.iter().copied() {
         let field = format!("access-{}", feature.code());
-        match sheet.choice(&field, yes_or_no, "Choose yes or no, or leave both") {
+        match sheet.choice(&field, yes_or_no, "Select yes or no, or leave this open") {
             Some(true) => access.yes.insert(feature),
             Some(false) => access.no.insert(feature),
             None => {}

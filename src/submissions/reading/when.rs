@@ -4,19 +4,17 @@ use jiff::civil::{Date, Time};
 use super::{
     schedule::schedule,
     sheet::Sheet,
-    words::{capital, noun},
+    words::asked,
 };
 use crate::{
     calendar::{Pause, Programme, Schedule, Session, date_in_words, horizon},
     forms::{Answers, Mistakes},
     offers::{Notice, When},
-    submissions::questions::{begun, part_field, question_of},
+    submissions::questions::{NOTICES, begun, part_field, question_of},
 };
 
 /// So many of the next dates are shown.
 const NEXT: usize = 6;
-/// Nobody reads more notices.
-const NOTICES: usize = 10;
 
 /// What a schedule comes to, while it is being written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,14 +74,14 @@ fn schedules(sheet: &mut Sheet) -> Vec<Schedule> {
     let Some((_, question)) = question_of("schedule-1-rule") else {
         return Vec::new();
     };
-    (1..=begun(question, sheet.answers())).filter_map(|number| schedule(sheet, number)).collect()
+    (1..=begun(question.name, question.control, sheet.answers())).filter_map(|number| schedule(sheet, number)).collect()
 }
 
 fn ends_on(sheet: &mut Sheet) -> Option<Date> {
     let ends_on = sheet.date("ends_on")?;
     if ends_on < sheet.today {
-        let noun = capital(noun("ends_on"));
-        sheet.wrong("ends_on", format!("{noun} must be today or in the future"));
+        let message = format!("{} must be today or in the future", asked("ends_on"));
+        sheet.wrong("ends_on", message);
         return None;
     }
     Some(ends_on)

@@ -93,9 +93,7 @@ fn in_the_case_of(written: &str, plainer: &str) -> String {
     if !first || signs.next().is_some_and(char::is_uppercase) {
         return plainer.to_owned();
     }
-    let mut signs = plainer.chars();
-    let first = signs.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(signs.as_str().chars()).collect()
+    capitalised(plainer)
 }
 
 #[cfg(test)]
