@@ -57,6 +57,8 @@ pub fn site(app: App) -> Router {
         .route("/describe/postcode", post(describe::postcode))
         .route("/describe/{secret}", get(describe::status))
         .route("/describe/{secret}/keep", get(describe::keep))
+        .route("/describe/{secret}/email", get(describe::address).post(describe::readdress))
+        .route("/describe/{secret}/link", post(describe::relink))
         .route("/describe/{secret}/check", get(describe::check).post(describe::send))
         .route("/describe/{secret}/preview", post(describe::preview))
         .route("/describe/{secret}/dates", post(describe::dates))

@@ -1,5 +1,6 @@
 //! Schedules and the sessions they make, in civil time of Europe/London.
 mod check;
+mod clock;
 mod grammar;
 #[cfg(test)]
 mod grammar_tests;
@@ -21,6 +22,7 @@ mod words_tests;
 mod zone;
 
 pub use check::{COURSE_WEEKS, MAX_DATES, ScheduleProblem, WEEKS_APART, YEARS};
+pub use clock::clock;
 pub use grammar::{
     MAX_SCHEDULES, day_named, day_of_short_code, parse_schedules, short_day_code, write_schedules,
 };

@@ -1,7 +1,10 @@
 //! Dates and times as people type them into a form.
 use jiff::civil::{Date, Time, Weekday};
 
-use super::grammar::{day_named, time_of};
+use super::{
+    check::YEARS,
+    grammar::{day_named, time_of},
+};
 
 /// By number, January first.
 pub const MONTHS: [&str; 12] = [

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::Invitation;
 use crate::{
     links::Purpose,
-    mail::Letter,
+    mail::{Letter, leads_away},
     text::{Email, Line},
 };
 
@@ -46,14 +46,17 @@ pub fn mine(to: Email) -> Letter {
     }
 }
 
-/// That somebody asks them to look after a provider too, or instead.
+/// That somebody asks them to look after a provider too, or instead. Its name stands there unless one could
+/// follow it, since whoever is asked has not asked for a letter.
 pub fn invited(invitation: &Invitation, name: &str) -> Letter {
     let Invitation { id, email, by, hand_over, .. } = invitation;
     let hand_over = *hand_over;
+    let named = format!("“{name}”");
+    let name = if leads_away(name) { "what they offer" } else { named.as_str() };
     Letter {
         event: format!("invited:{id}"),
         to: email.clone(),
-        subject: subject(&format!("Will you look after “{name}”?")),
+        subject: subject(&format!("Will you look after {name}?")),
         plain: Letter::body(&InvitedText { name, by, hand_over }),
         html: Letter::body(&InvitedHtml { name, by, hand_over }),
         link: Some((Purpose::Invitation, Some(*id))),
@@ -81,6 +84,13 @@ mod tests {
             hand_over: true,
             made: Timestamp::UNIX_EPOCH,
         };
+        let relayed = invited(&invitation, "Win at evil.example");
+        for told in [relayed.subject.as_str(), &relayed.plain, &relayed.html] {
+            assert!(
+                !told.contains("evil") && told.contains("look after what they offer"),
+                "{told}"
+            );
+        }
         let invited = invited(&invitation, "<b>Clay & Co</b>");
         assert!(invited.plain.contains("<b>Clay & Co</b>") && !invited.html.contains("<b>Clay"));
         for letter in [&invited, &mine(invitation.email.clone())] {

@@ -1,6 +1,9 @@
 //! What the coach says, as a page draws it: `templates/parts/coach.html` asks, this answers in words.
 use super::Coached;
-use crate::text::plain_language::{AIM, LongSentence, MOST_WORDS, Plainer, ReadingAge};
+use crate::text::{
+    in_letters,
+    plain_language::{AIM, LongSentence, MOST_WORDS, Plainer, ReadingAge},
+};
 
 /// So many of each kind at once: who is told forty things does none.
 const SHOWN: usize = 8;

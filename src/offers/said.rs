@@ -5,7 +5,7 @@ use super::{Ages, AudienceFit, Cost, Per, PlacesSaid, Price, WhoMayCome};
 use crate::{
     calendar::date_in_words,
     places::{Gss, Places},
-    text::{pounds, series, series_with},
+    text::{capitalised, pounds, series, series_with},
     topics::{self, Audience, Code, Codes},
 };
 

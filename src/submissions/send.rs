@@ -1,6 +1,6 @@
 //! Sending a submission to the coordinator: stage, provider, venue, offer and letter in one transaction.
 use jiff::Timestamp;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Acquire, PgConnection, PgPool};
 
 use super::{
     About, Stage, Submission, SubmissionId,
@@ -12,7 +12,8 @@ use super::{
 use crate::{
     calendar::civil_now,
     forms::Mistakes,
-    links::{self, Link, Purpose, Secret, Wanted},
+    limits::{self, Doer, Limit},
+    links::{self, Link, Purpose, Secret, Wanted, store::Ended},
     mail,
     offers::{self, AnyState, Draft, Offer, OfferId, store::Author},
     providers,
@@ -21,7 +22,10 @@ use crate::{
 };
 
 /// So often an offer is asked about, in months, until a coordinator says otherwise.
-const CONFIRM_EVERY: u8 = 3;
+pub const CONFIRM_EVERY: u8 = 3;
+
+/// Each one is a letter to an address that may be anybody's.
+const CONFIRMATIONS: Limit = Limit { thing: "confirm: submission", times: 5, minutes: 60 };
 
 /// What became of it.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub enum Sent {
     Mistakes(Mistakes),
     /// It says something else by now, or was sent already.
     Outdated,
+    /// It asked for that letter very often in the last hour.
+    TooOften,
 }
 
 /// Sends what stands in `version`. Of two at once one succeeds, and there is one letter.
@@ -69,6 +75,10 @@ pub async fn send(
             false => return Ok(Sent::Outdated),
         },
         _ => {
+            let this = Doer::of(&id.to_string());
+            if !limits::store::allowed_in(&mut tx, CONFIRMATIONS, this, now).await? {
+                return Ok(Sent::TooOften);
+            }
             mail::store::put(&mut *tx, &letters::confirm(&submission), now).await?;
             Sent::ConfirmFirst
         }
@@ -86,8 +96,10 @@ pub struct Confirmed {
     pub stale: bool,
 }
 
-/// Confirms the e-mail address, and hands on to the coordinator what was sent before. `None` for a link
-/// that is old, wrong or used.
+/// Confirms the e-mail address, and hands on to the coordinator what was sent before. From then on nothing
+/// can be typed, so that links which were only shown can end without taking anybody's words along: whoever
+/// had one and does not read that mailbox is out. What is still a draft keeps them, for a page may stand open
+/// on another device with words that are not saved. `None` for a link that is old, wrong or used.
 pub async fn confirm(
     db: &PgPool,
     secret: &Secret,
@@ -98,34 +110,61 @@ pub async fn confirm(
     let Some(Link { subject: Some(id), email, .. }) = link else {
         return Ok(None);
     };
-    let Some(submission) = store::locked(&mut tx, id).await? else {
+    let Some(mut submission) = store::locked(&mut tx, id).await? else {
         return Ok(None);
     };
     if submission.email != email || !links::store::used(&mut *tx, secret, now).await? {
         return Ok(None);
     }
     store::email_is_confirmed(&mut *tx, id, now).await?;
+    submission.email_confirmed.get_or_insert(now);
     let mut stale = false;
     if submission.stage == Stage::Unconfirmed {
-        // What it says was whole when it was sent; should our rules have changed since, it is a draft again.
-        match whole(&mut tx, &submission, now).await? {
-            Ok(read) => {
-                store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Waiting, now).await?;
-                store::reread(&mut *tx, id, &content(&submission, &read)?).await?;
-                if !arrive(&mut tx, &submission, &read, now).await? {
-                    return Ok(None);
-                }
-            }
-            Err(_) => {
-                stale = true;
-                store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Draft, now).await?;
-            }
+        // What it says was whole when it was sent. Should a day have passed or the offer have been moved on since,
+        // it is a draft again, and nothing of its arrival stays.
+        let mut arrival = tx.begin().await?;
+        stale = !handed_on(&mut arrival, &submission, now).await?;
+        match stale {
+            true => arrival.rollback().await?,
+            false => arrival.commit().await?,
+        }
+        if stale {
+            store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Draft, now).await?;
         }
     }
     let wanted = Wanted { purpose: Purpose::Draft, subject: Some(id), email, mailed: true };
     let secret = links::store::make(&mut *tx, &wanted, now).await?;
     tx.commit().await?;
     Ok(Some(Confirmed { secret, stale }))
+}
+
+/// From the mailbox to the coordinator; `false` where it cannot go there as it stands.
+async fn handed_on(
+    db: &mut PgConnection,
+    submission: &Submission,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let Ok(read) = whole(&mut *db, submission, now).await? else {
+        return Ok(false);
+    };
+    let id = submission.id;
+    store::enter(&mut *db, id, Stage::Unconfirmed, Stage::Waiting, now).await?;
+    store::reread(&mut *db, id, &content(submission, &read)?).await?;
+    if !arrive(&mut *db, submission, &read, now).await? {
+        return Ok(false);
+    }
+    links::store::end(&mut *db, Purpose::Draft, id, Ended::Shown, now).await?;
+    Ok(true)
+}
+
+/// Whether this link has confirmed an address before, which is still that of its submission: a second press.
+pub async fn is_confirmed(db: &PgPool, secret: &Secret, now: Timestamp) -> sqlx::Result<bool> {
+    let link = links::store::spent(db, secret, Purpose::Confirm, now).await?;
+    let Some(Link { subject: Some(id), email, .. }) = link else {
+        return Ok(false);
+    };
+    let submission = store::found(db, id).await?;
+    Ok(submission.is_some_and(|one| one.email == email && one.email_confirmed.is_some()))
 }
 
 /// What is read from it, if nothing is wrong and nothing missing.

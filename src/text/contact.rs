@@ -14,7 +14,7 @@ pub struct Email(String);
 pub struct Phone(String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Give an e-mail address like name@example.org.")]
+#[error("Give an email address like name@example.org.")]
 pub struct NotAnEmail;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +41,16 @@ impl Email {
             && domain.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
             && name.len() + domain.len() < 254;
         sound.then(|| Self(format!("{name}@{}", domain.to_ascii_lowercase()))).ok_or(NotAnEmail)
+    }
+
+    /// The address by which we know somebody again, all in small letters: people write their own now in one
+    /// way, now in another, and mail servers that tell the two apart are not met with (RFC 5321, 2.4, warns
+    /// against them). One that is shown stays as it was written.
+    ///
+    /// # Errors
+    /// As [`Email::parse`].
+    pub fn of_person(typed: &str) -> Result<Self, NotAnEmail> {
+        Self::parse(&typed.to_ascii_lowercase())
     }
 
     pub fn as_str(&self) -> &str {
@@ -114,6 +124,12 @@ mod tests {
         for bad in ["", "dele", "@clay.example", "dele@clay", "a b@c.de", "a..b@c.de", "a@.de"] {
             assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad}");
         }
+    }
+
+    #[test]
+    fn whoever_writes_their_address_in_capitals_is_the_same_person() {
+        assert_eq!(Email::of_person(" Dele@Clay.EXAMPLE ").unwrap().as_str(), "dele@clay.example");
+        assert_eq!(Email::of_person("dele@"), Err(NotAnEmail));
     }
 
     #[test]

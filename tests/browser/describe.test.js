@@ -16,7 +16,7 @@ const SCRIPTED = {
   activity: "Collage and mixed media",
   async days(keys, { thing }) {
     await keys.choose(thing.getByLabel("Every two weeks"));
-    await keys.type(thing.getByLabel("Every how many weeks?"), "2");
+    await keys.type(thing.getByLabel("How many weeks apart?"), "2");
     await keys.tick(thing.getByLabel("Tuesday", { exact: true }));
     await keys.type(thing.getByLabel("It begins at"), "10:30am");
     await keys.type(thing.getByLabel("It ends at"), "midday");
@@ -80,7 +80,7 @@ async function firstHalf(page, who) {
   await keys.type(field(page, /email/), who.email);
   if (who.scripted) await page.locator("#place-where", { hasText: "Southwark" }).waitFor();
   await page.waitForTimeout(Math.max(0, opened + AS_LONG_AS_A_PERSON - Date.now()));
-  await keys.follow(button(page, "Go on"));
+  await keys.follow(button(page, "Continue"));
   assert.equal(await h1(page), "Keep this link");
   await sound(page);
   const shown = await page.locator("#private-link").innerText();

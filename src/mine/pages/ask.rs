@@ -2,7 +2,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use sqlx::PgPool;
@@ -13,7 +13,7 @@ use crate::{
     mail,
     mine::{letters, store},
     text::Email,
-    web::{Client, Now, Result, Typed, View},
+    web::{Client, Now, Result, Typed, View, too_often},
 };
 
 const OF_NETWORK: Limit = Limit { thing: "links: network", times: 30, minutes: 60 };
@@ -39,16 +39,15 @@ pub async fn mail_link(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let mut mistakes = Mistakes::default();
-    let Ok(email) = Email::parse(typed.one("email")) else {
+    let Ok(email) = Email::of_person(typed.one("email")) else {
         mistakes.add("email", "Enter an email address, like name@example.org");
         let page = View(AskPage { typed, mistakes, sent: false });
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     if !limits::store::allowed(&db, OF_NETWORK, Doer::of(&client.in_words()), now).await? {
         mistakes.add("email", "You have asked for this very often. Wait an hour, then ask again");
-        let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
         let page = View(AskPage { typed, mistakes, sent: false });
-        return Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response());
+        return Ok(too_often(OF_NETWORK, page));
     }
     // Too often for one address is answered like all the rest: who asks need not be who reads it.
     if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await?

@@ -79,7 +79,9 @@ where
 fn said(code: &str) -> Option<&'static str> {
     Some(match code {
         "paused" => "It takes a break now, and says so.",
-        "hidden" => "It takes a break now. It is not in the search until you say that it runs again.",
+        "hidden" => {
+            "It takes a break now. It is not in the search until you say that it runs again."
+        }
         "goes-on" => "It runs again. Everybody can find it.",
         "places" => "Your places are shown with today’s date.",
         "last-day" => "The last day is shown. After it, the offer hides itself.",

@@ -21,10 +21,7 @@ use crate::{
         store,
     },
     offers::{OfferId, Status},
-    submissions::{
-        self, Stage, Submission,
-        pages::Closed,
-    },
+    submissions::{self, Stage, Submission, pages::Closed},
     text::Line,
     topics::{Code, Places as Free},
     web::{Error, Now, Path, Query, Typed, View},

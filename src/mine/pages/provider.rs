@@ -117,7 +117,7 @@ pub async fn change(
             Ok(back("taken-back"))
         }
         "removal" => {
-            let email = Email::parse(typed.one("email")).map_err(|_| Closed::Unknown)?;
+            let email = Email::of_person(typed.one("email")).map_err(|_| Closed::Unknown)?;
             let left = people::remove(&db, person, provider, &email, now).await?;
             Ok(match left.ok_or(Closed::Unknown)? {
                 Left::LastOne => back("last-one"),
@@ -143,7 +143,7 @@ async fn invite(
 ) -> Result<Result<(), (StatusCode, Mistakes)>, Closed> {
     let person = &mine.person;
     let mut mistakes = Mistakes::default();
-    let email = Email::parse(typed.one("email"));
+    let email = Email::of_person(typed.one("email"));
     if email.is_err() {
         mistakes.add("email", "Enter an email address, like name@example.org");
     }

@@ -5,11 +5,8 @@ use super::{
 };
 use crate::{
     calendar::Pause,
-    offers::{
-        Ages, Contact, Notice, Price, Reader, WhoMayCome,
-        store::References,
-    },
-    text::{Email, Line, Phone, WebAddress},
+    offers::{Ages, Contact, DEAREST, Notice, Per, Price, Reader, WhoMayCome, store::References},
+    text::{Email, Line, Phone, WebAddress, thousands},
 };
 
 pub fn ages(cell: &str) -> Result<Ages, &'static str> {

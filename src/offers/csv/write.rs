@@ -174,7 +174,10 @@ fn contact(contact: &Contact) -> String {
         ("phone", contact.phone.as_ref().map(ToString::to_string)),
         ("email", contact.email.as_ref().map(ToString::to_string)),
         ("web", contact.web.as_ref().map(ToString::to_string)),
-        ("for", (contact.reader == Reader::Professionals).then(|| contact.reader.code().to_owned())),
+        (
+            "for",
+            (contact.reader == Reader::Professionals).then(|| contact.reader.code().to_owned()),
+        ),
     ];
     let stated = parts
         .into_iter()

@@ -4,9 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     calendar::{Rule, Schedule, short_day_code},
-    offers::{
-        Ages, Contact, Content, Cost, Kind, Offer, State, WhoMayCome, completeness,
-    },
+    offers::{Ages, Contact, Content, Cost, Kind, Offer, State, WhoMayCome, completeness},
     text::Line,
     topics::Code,
 };
@@ -218,12 +216,12 @@ fn schedule_row(id: uuid::Uuid, position: u32, schedule: &Schedule) -> Value {
     match &schedule.rule {
         Rule::Weekly(days) => {
             row["rule"] = json!("weekly");
-            row["days"] = days.iter().map(written_day).collect();
+            row["days"] = days.iter().map(short_day_code).collect();
         }
         Rule::EveryNWeeks { weeks, days } => {
             row["rule"] = json!("every-n-weeks");
             row["weeks"] = json!(weeks);
-            row["days"] = days.iter().map(written_day).collect();
+            row["days"] = days.iter().map(short_day_code).collect();
         }
         Rule::Monthly { nth, day } => {
             row["rule"] = json!("monthly");

@@ -9,7 +9,7 @@ use super::{
         STREETS, VERBS,
     },
 };
-use crate::topics::Activity;
+use crate::{text::capitalised, topics::Activity};
 
 type Words = Vec<&'static str>;
 
@@ -50,7 +50,9 @@ pub fn title(chance: &mut Chance, activity: Activity) -> String {
         0 => capitalised(&format!("{manner} {thing} {group}")),
         1 => format!("{}\u{2019}s {thing} {group}", chance.pick(&FIRST)),
         2 => capitalised(&format!("{thing} and {}", self::thing(chance, activity))),
-        3 => capitalised(&format!("{thing} {group} at the {} {}", chance.pick(&NAMER), room(chance))),
+        3 => {
+            capitalised(&format!("{thing} {group} at the {} {}", chance.pick(&NAMER), room(chance)))
+        }
         _ => capitalised(&format!("{manner} {group}: {thing}")),
     }
 }

@@ -7,7 +7,7 @@ use crate::search::{Fit, Miss, Piece};
 use crate::{
     calendar::{Session, Weekdays, day_name, short_date, time_in_words},
     places::{Gss, Metres, Places},
-    text::{pounds, series, series_with},
+    text::{capitalised, pounds, series, series_with},
     topics::{Access, Code, Codes, PartOfDay},
 };
 

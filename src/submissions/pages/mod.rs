@@ -1,4 +1,5 @@
 //! The artist's way in, page by page.
+mod address;
 mod check;
 mod coach;
 mod confirm;
@@ -27,6 +28,7 @@ use axum::{
 };
 use sqlx::PgPool;
 
+pub use address::{address, readdress, relink};
 pub use check::{check, send};
 pub use confirm::{ask_to_confirm, confirm};
 pub use first::{begin, first};
@@ -39,7 +41,7 @@ pub use withdraw::withdraw;
 
 use super::{About, Message, Stage, Step, Submission, store};
 use crate::{
-    forms::{Answers, Mistakes},
+    forms::Answers,
     links::{self, Link, Purpose, Secret},
     places::Places,
     providers,
@@ -104,6 +106,18 @@ impl Opened {
         if page.is_empty() { own } else { format!("{own}/{page}") }
     }
 
+    /// Whether another e-mail address may be put in the place of one that nobody has confirmed.
+    fn may_be_readdressed(&self) -> bool {
+        let submission = &self.submission;
+        submission.email_confirmed.is_none()
+            && matches!(submission.stage, Stage::Draft | Stage::Unconfirmed)
+    }
+
+    /// Whether all other links may end: only for whoever has had a letter, or once somebody has.
+    fn may_relink(&self) -> bool {
+        self.link.mailed || self.submission.email_confirmed.is_some()
+    }
+
     /// What the coordinator asks for now; earlier words stand among the messages only.
     fn asked(&self) -> Vec<Message> {
         let submission = &self.submission;
@@ -161,33 +175,16 @@ fn title(submission: &Submission) -> String {
     }
 }
 
-/// "Something to put right" as a heading with its number.
-pub fn to_put_right(mistakes: &Mistakes) -> String {
-    match mistakes.iter().len() {
-        1 => "There is one thing to put right".into(),
-        many => {
-            let number = u8::try_from(many).map_or_else(|_| many.to_string(), in_letters);
-            format!("There are {number} things to put right")
-        }
-    }
-}
-
 /// "Southwark", where one borough's coordinator looks after it.
 fn coordinator(boroughs: &[crate::places::Gss], places: &Places) -> String {
     let name = boroughs.first().and_then(|gss| places.borough(*gss)).map(|one| one.name.as_str());
     name.map_or_else(|| "coordinator".into(), |name| format!("{name} coordinator"))
 }
 
-/// "five", for the few numbers that stand in sentences.
-pub fn in_letters(number: u8) -> String {
-    let letters = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    letters.get(usize::from(number)).map_or_else(|| number.to_string(), |word| (*word).to_owned())
-}
-
-pub fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.as_str().chars()).collect()
+/// Off the threads that answer: with very many offers it takes a while.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|stopped| Error::Internal(stopped.into()))
 }
 
 type Gazetteer = Arc<Places>;

@@ -193,6 +193,10 @@ struct KeepPage {
     /// With its host, so that it can be copied.
     address: String,
     home: String,
+    /// It came right after the first step, which sends a letter too.
+    mailed: bool,
+    /// What nobody confirms is deleted before the link's time is over.
+    unconfirmed: bool,
     until: String,
 }
 
@@ -202,6 +206,8 @@ pub async fn keep(State(url): State<PublicUrl>, opened: Opened) -> Response {
         title: opened.title(),
         address: format!("{url}{}", Purpose::Draft.path(&opened.secret)),
         home: opened.to(""),
+        mailed: opened.submission.version == 1,
+        unconfirmed: opened.submission.email_confirmed.is_none(),
         until: date_in_words(civil_now(opened.link.expires).date()),
     };
     View(page).into_response()

@@ -13,7 +13,7 @@ use super::{
     Closed, Gazetteer, Opened, conflict, drawing,
     drawn::{self, Placed},
     lost,
-    preview::{self, Beside},
+    preview::{Beside, Dates},
     status::{Progress, Task, tasks},
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
         About, Stage, Step,
         known::known,
         questions::questions,
-        reading::read,
+        reading::{next_dates, read},
         saving::{self, Saved, mark},
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
@@ -58,7 +58,7 @@ pub struct StepPage {
     seen: String,
     to_check: bool,
     beside: Beside,
-    dates: Option<Vec<String>>,
+    dates: Option<Dates>,
     wants_changes: bool,
 }
 
@@ -182,7 +182,7 @@ async fn drawn(
         false => Mistakes::default(),
     };
     let asked = opened.asked();
-    let around = drawn::Around {
+    let drawing = drawn::Drawing {
         answers: &submission.answers,
         mistakes: &mistakes,
         asked: &asked,
@@ -196,11 +196,11 @@ async fn drawn(
         tasks: tasks(opened, &read),
         fields: drawing::all(
             questions(step).iter().filter(|one| submission.about.asks(one.name)),
-            around,
+            drawing,
         ),
         seen: mark(&submission.answers.only(|field| submission.asks(step, field))),
         to_check: besides.check.is_some(),
-        dates: (step == Step::When).then(|| preview::next_dates(&read, today)),
+        dates: (step == Step::When).then(|| Dates(next_dates(&submission.answers, today))),
         beside: Beside::of(submission, &read, Some(step), places, today),
         wants_changes: submission.stage == Stage::ChangesAsked,
         mistakes,

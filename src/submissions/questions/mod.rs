@@ -11,7 +11,7 @@ mod who;
 pub use about::CONTACTS;
 pub use choices::yes_or_no;
 pub use cost::PRICES;
-pub use start::{Begun, FIRST, FirstPlace, begin};
+pub use start::FIRST;
 pub use when::NOTICES;
 
 use super::{Control, Only, Part, Question, Step};

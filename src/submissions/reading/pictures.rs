@@ -42,9 +42,7 @@ fn line<const MAX: usize>(
     let message = match Line::parse(typed) {
         Ok(words) => return Some(words),
         Err(TextProblem::Missing) => missing,
-        Err(TextProblem::TooLong { length, max }) => {
-            too_long(&asked(&field), length, max)
-        }
+        Err(TextProblem::TooLong { length, max }) => too_long(&asked(&field), length, max),
     };
     mistakes.add(field, message);
     None

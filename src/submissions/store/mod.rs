@@ -1,5 +1,6 @@
 //! SQL for submissions.
 mod in_hand;
+pub mod mailed;
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -16,13 +17,14 @@ use crate::{
     text::{Email, Line, Text},
 };
 
-/// A first time. Its version is 1.
-pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<()> {
+/// A first time. Its version is 1. `false` where there is one of this id already.
+pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<bool> {
     let (kind, offer, base) = columns(new.about);
-    sqlx::query!(
+    let made = sqlx::query!(
         "insert into submissions (id, kind, stage, stage_since, offer_id, base_revision, provider_id,
                                   venue_id, email, email_confirmed_at, answers, steps, made_at, changed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $4, $4)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $4, $4)
+         on conflict (id) do nothing",
         new.id,
         kind,
         new.stage.code(),
@@ -38,7 +40,7 @@ pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(made.rows_affected() == 1)
 }
 
 /// One submission; what it is about is not locked.

@@ -1,4 +1,5 @@
 //! Words that stop a reader, with plainer ones: the list is `swaps.txt`.
+use crate::text::capitalised;
 use std::{fmt, ops::Range, sync::LazyLock};
 
 use super::{phrases::Phrases, words::Word};
