@@ -18,6 +18,8 @@ pub struct Coached {
     pub reading_age: Option<ReadingAge>,
     /// Facts that link workers ask for and that are not stated, in the order in which they ask.
     pub asked: Vec<Asked>,
+    /// Texts that were read, called as in the offers file; a title alone is too little to judge.
+    pub read: Vec<&'static str>,
     /// Texts for which there is advice, in the order of the form.
     pub texts: Vec<Coaching>,
     /// Words that promise treatment.
@@ -71,6 +73,7 @@ pub fn coach(content: &Content, missing: &[&str]) -> Coached {
         reading_age: reading_age(&texts),
         asked: asked(content, missing),
         warnings: warnings.collect(),
+        read: texts.iter().map(|(field, _)| *field).filter(|field| *field != "title").collect(),
         texts: texts
             .iter()
             .map(|(field, text)| Coaching {

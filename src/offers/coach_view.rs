@@ -103,9 +103,11 @@ impl<'a> CoachView<'a> {
         self.coached.asked.iter().take(QUESTIONS).map(|asked| asked.question).collect()
     }
 
-    /// There is nothing to change in the words.
+    /// Words were read, and there is nothing to change in them.
     pub fn is_plain(&self) -> bool {
-        self.coached.texts.is_empty() && self.coached.warnings.is_empty()
+        !self.coached.read.is_empty()
+            && self.coached.texts.is_empty()
+            && self.coached.warnings.is_empty()
     }
 }
 

@@ -5,13 +5,13 @@ import { join } from "node:path";
 const folder = join(process.env.FINGERPOST_DATA ?? "", "mail");
 const PATIENCE = 10_000;
 
-/** Waits for the letter of one kind ("link", "confirm") that speaks of `title`: its plain words and the link in them. */
-export async function letter(kind, title) {
+/** Waits for the letter of one kind ("link", "mine") that speaks of `about` or goes there: its plain words and the link in them. */
+export async function letter(kind, about) {
   for (const until = Date.now() + PATIENCE; Date.now() < until; await new Promise((done) => setTimeout(done, 50))) {
-    const words = letters(kind).map(plain).find((words) => words.includes(title));
-    if (words) return { words, link: words.match(/https?:\/\/\S+\/(describe|confirm)\/\S+/)?.[0] };
+    const found = letters(kind).find((one) => plain(one).includes(about) || addressee(one).includes(about));
+    if (found) return { words: plain(found), link: plain(found).match(/https?:\/\/\S+\/(describe|confirm|mine|invitation)\/\S+/)?.[0] };
   }
-  throw new Error(`no letter “${kind}” came for “${title}”`);
+  throw new Error(`no letter “${kind}” came for “${about}”`);
 }
 
 function letters(kind) {
@@ -23,6 +23,8 @@ function letters(kind) {
   }
   return names.filter((name) => name.endsWith(`-${kind}.eml`)).map((name) => readFileSync(join(folder, name), "latin1"));
 }
+
+const addressee = (letter) => letter.match(/^to:.*$/im)?.[0] ?? "";
 
 /** The first part that is plain text, on one line a paragraph, so that a title is found wherever its line broke. */
 function plain(letter) {

@@ -63,6 +63,8 @@ function kind(path) {
 }
 
 const withoutScripts = new WeakSet();
+/** Of each visitor without scripts: where copies of its pages are opened. */
+const copies = new WeakMap();
 
 /** A browser for all tests of a file. */
 export function browser() {
@@ -91,6 +93,7 @@ export function browser() {
     try {
       return await visit(await visitor.newPage(), visitor);
     } finally {
+      await (await copies.get(visitor))?.close();
       await visitor.close();
     }
   };
@@ -117,26 +120,38 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Which rules of WCAG 2.2 AA the page breaks, and where; nothing if none. `rules.only` looks for no others. */
 export async function violations(page, rules = {}) {
-  if (withoutScripts.has(page.context())) return ofCopy(page, rules);
+  return withScripts(page, (seen) => broken(seen, rules));
+}
+
+async function broken(page, rules) {
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules.only ? axe.withRules(rules.only) : axe.withTags(WCAG)).analyze();
   const said = violations.map(({ id, nodes }) => `${id} at ${nodes.slice(0, 3).map((node) => node.target).join(" and ")}`);
   return said.join("; ");
 }
 
-/** Axe is a script, so a page of a visitor without scripts is looked at in a copy. */
-async function ofCopy(page, rules) {
+/** Axe is a script, so a page of a visitor without scripts is looked at in a copy, all of them in one other browser. */
+async function copyOf(page) {
+  const visitor = page.context();
+  if (!copies.has(visitor)) copies.set(visitor, visitor.browser().newContext({ viewport: page.viewportSize() }));
+  const copy = await (await copies.get(visitor)).newPage();
   const address = page.url().replace(/#.*/, "");
   const body = await page.content();
-  const colorScheme = (await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)) ? "dark" : "light";
-  const other = await page.context().browser().newContext({ viewport: page.viewportSize(), colorScheme });
+  const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  await copy.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+  await copy.route((url) => url.href.replace(/#.*/, "") === address, (route) => route.fulfill({ body, contentType: "text/html" }));
+  await copy.goto(address);
+  return copy;
+}
+
+/** Runs `look` on the page, or on its copy where axe could not run. */
+async function withScripts(page, look) {
+  if (!withoutScripts.has(page.context())) return look(page);
+  const copy = await copyOf(page);
   try {
-    const copy = await other.newPage();
-    await copy.route((url) => url.href.replace(/#.*/, "") === address, (route) => route.fulfill({ body, contentType: "text/html" }));
-    await copy.goto(address);
-    return await violations(copy, rules);
+    return await look(copy);
   } finally {
-    await other.close();
+    await copy.close();
   }
 }
 
@@ -154,10 +169,13 @@ export async function sideways(page) {
 
 /** One page of the way: nothing sticks out, and no rule of accessibility is broken in either of the colours. */
 export async function sound(page) {
-  const wrong = [await sideways(page), await violations(page)];
-  await page.emulateMedia({ colorScheme: "dark" });
-  wrong.push(await violations(page, { only: ["color-contrast"] }));
-  await page.emulateMedia({ colorScheme: "light" });
+  const wrong = [await sideways(page)];
+  await withScripts(page, async (seen) => {
+    wrong.push(await broken(seen, {}));
+    await seen.emulateMedia({ colorScheme: "dark" });
+    wrong.push(await broken(seen, { only: ["color-contrast"] }));
+    await seen.emulateMedia({ colorScheme: "light" });
+  });
   assert.equal(wrong.filter(Boolean).join("; "), "", `${await page.title()} at ${new URL(page.url()).pathname}`);
 }
 

@@ -10,6 +10,11 @@ pub fn coached(read: &Read, step: Option<Step>) -> Coached {
     let of = |field: &str| question_of(field).map(|(step, _)| step);
     let here = |field: &str| step.is_none_or(|step| of(field) == Some(step));
     coached.asked.retain(|one| here(one.field));
+    coached.read.retain(|field| here(field));
+    // What has a mistake was not read: it is not praised, nor is the rest as if it were all.
+    if read.mistakes.iter().any(|one| here(&one.field)) {
+        coached.read.clear();
+    }
     coached.texts.retain(|one| here(one.field));
     coached.warnings.retain(|one| here(one.field));
     coached

@@ -221,7 +221,11 @@ impl Asked {
                 Input::Select(of().into_iter().map(|(head, list)| (head, choices(list))).collect())
             }
             Control::Grouped(of) => {
-                Input::Groups(of().into_iter().map(|(head, list)| (head, choices(list))).collect())
+                let groups: Vec<(String, Vec<Choice>)> =
+                    of().into_iter().map(|(head, list)| (head, choices(list))).collect();
+                let chosen = groups.iter().flat_map(|(_, list)| list).any(|one| one.chosen);
+                let folded = !chosen && drawing.mistakes.of(&self.field).is_none();
+                Input::Groups { groups, folded }
             }
             Control::Each { of, answers, note } => {
                 let rows = of().into_iter().map(|each| self.row(each, answers(), note, drawing));

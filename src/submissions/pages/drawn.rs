@@ -62,8 +62,11 @@ pub enum Input {
         folded: bool,
         inline: bool,
     },
-    /// Boxes under headings.
-    Groups(Vec<(String, Vec<Choice>)>),
+    /// Boxes under headings; all folded away while none is chosen.
+    Groups {
+        groups: Vec<(String, Vec<Choice>)>,
+        folded: bool,
+    },
     /// A list that unfolds, in groups where they have a heading.
     Select(Vec<(String, Vec<Choice>)>),
     /// Of each row one; folded away while none is answered.

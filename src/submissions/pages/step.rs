@@ -150,8 +150,13 @@ async fn answer(
     if questions(step).iter().any(|question| question.name == more) {
         return to(&format!("{}?more={more}{again}#{more}-more", step.code()));
     }
-    if typed.stated("later") {
+    // Whoever goes elsewhere puts right later what is wrong here.
+    let go = typed.one("go");
+    if go == "list" {
         return to("");
+    }
+    if let Some(step) = Step::parse(go) {
+        return to(step.code());
     }
     let besides = Besides { more: String::new(), check: to_check.then(String::new) };
     let page = drawn(db, places, opened, step, &besides, true, today).await?;

@@ -154,3 +154,54 @@ async fn a_script_is_told_the_card_the_dates_and_where_a_postcode_is() {
     let place = site.post("/describe/postcode", "postcode=ZZ9+9ZZ").await;
     assert!(place.body.contains("is in none of our boroughs"), "{}", place.body);
 }
+
+#[tokio::test]
+async fn whoever_goes_to_another_step_loses_nothing_typed_whatever_is_wrong_with_it() {
+    let (db, site) = empty_site().await;
+    let home = draft(&db, &site).await;
+    let long = "x".repeat(300);
+    for (go, to) in [("list", ""), ("cost", "/cost"), ("what", "/what")] {
+        let bring = format!("An apron for {go}");
+        let typed = [("title", ""), ("summary", &long), ("bring", &bring), ("go", go)];
+        let reply = fill(&site, &home, "what", &typed).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{go}: nobody who leaves is kept back");
+        assert_eq!(reply.header("location"), format!("{home}{to}"));
+        let page = site.get(&format!("{home}/what")).await;
+        assert!(page.body.contains(&long) && page.body.contains(&bring), "{go}");
+    }
+    let typed = [&WHAT[..], &[("go", "https://elsewhere.example")]].concat();
+    let reply = fill(&site, &home, "what", &typed).await;
+    assert_eq!(reply.header("location"), format!("{home}/who"), "only to our own steps");
+}
+
+#[tokio::test]
+async fn enter_saves_and_goes_on_though_other_buttons_stand_above_the_questions() {
+    let (db, site) = empty_site().await;
+    let home = draft(&db, &site).await;
+    for (path, form) in [("what", "step"), ("pictures", "pictures")] {
+        let page = site.get(&format!("{home}/{path}")).await;
+        let main = page.body.split_once("<main").unwrap().1;
+        let first = main.split_once("<button ").unwrap().1.split('>').next().unwrap();
+        assert!(first.contains("name=\"enter\""), "{path}: {first}");
+        assert!(first.contains(&format!("form=\"{form}\"")), "{path}: {first}");
+    }
+}
+
+#[tokio::test]
+async fn the_coach_praises_only_what_it_has_read() {
+    let (db, site) = empty_site().await;
+    let home = draft(&db, &site).await;
+    let praised = async |typed: &[(&str, &str)]| {
+        let typed = form(&[&[("step", "what"), ("title", "Clay")], typed].concat());
+        let beside = site.post(&format!("{home}/preview"), &typed).await;
+        assert_eq!(beside.status, StatusCode::OK);
+        beside.body.contains("Nothing to change")
+    };
+    let long = "We make pots. ".repeat(30);
+    assert!(!praised(&[]).await, "nothing is written yet");
+    assert!(praised(&[("summary", "We make pots and drink tea.")]).await);
+    assert!(!praised(&[("summary", &long)]).await, "too long, so it was not read");
+    let besides = [("summary", long.as_str()), ("bring", "Bring an apron.")];
+    assert!(!praised(&besides).await, "the rest is not all");
+    assert!(!site.get(&format!("{home}/who")).await.body.contains("Nothing to change"));
+}
