@@ -12,7 +12,6 @@ use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use futures_util::FutureExt;
 use indicatif::ProgressBar;
-use jiff::Timestamp;
 use sqlx::PgPool;
 use tokio::{
     net::TcpListener,
@@ -24,7 +23,7 @@ use tokio::{
 use crate::{
     accounts::{self, command::Invite},
     app::App,
-    calendar::civil_now,
+    calendar::{civil_now, clock},
     config::{KeepPictures, PublicUrl, Settings},
     database::{self, Database, Purpose},
     housekeeping,
@@ -119,7 +118,7 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
         }
         Command::Mail { what } => {
             let mail = async |database: &Database| {
-                let said = what.unwrap_or_default().run(&database.pool, now()).await?;
+                let said = what.unwrap_or_default().run(&database.pool, clock()).await?;
                 say(&said);
                 Ok(())
             };
@@ -128,14 +127,14 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
         Command::Invite(invite) => {
             let url = settings.likely_url();
             let invite = async |database: &Database| {
-                say(&invite.run(&database.pool, &url, now()).await?);
+                say(&invite.run(&database.pool, &url, clock()).await?);
                 Ok(())
             };
             with_database(&settings, invite).await
         }
         Command::Submissions { what } => {
             let decide = async |database: &Database| {
-                let said = what.unwrap_or_default().run(&database.pool, now()).await?;
+                let said = what.unwrap_or_default().run(&database.pool, clock()).await?;
                 say(&said);
                 Ok(())
             };
@@ -156,14 +155,14 @@ async fn serve(settings: &Settings) -> Result<()> {
         database = ready_database(settings, Purpose::Site) => database?,
         () = &mut stop => return Ok(()),
     };
-    if !settings.empty && sample::load(&database.pool, now()).await?.is_some() {
+    if !settings.empty && sample::load(&database.pool, clock()).await?.is_some() {
         say(
             "An empty database: the sample directory is loaded. To start without it, give --empty.",
         );
     }
-    let mut app = App::open(database.pool.clone(), url.clone(), now()).await?;
+    let mut app = App::open(database.pool.clone(), url.clone(), clock()).await?;
     if app.sample.is_one() && listener.local_addr()?.ip().is_loopback() {
-        let link = accounts::sample::sign_in_link(&database.pool, now()).await?;
+        let link = accounts::sample::sign_in_link(&database.pool, clock()).await?;
         say(&format!("To see the desk as the sample’s coordinator, sign in at {url}{link}"));
     }
     if settings.behind_proxy {
@@ -200,7 +199,7 @@ async fn serve(settings: &Settings) -> Result<()> {
 
 /// Loads the catalogue, however often the database must be asked, and follows what changes.
 async fn keep_up(app: App, url: PublicUrl) {
-    while let Err(cause) = app.load(now()).await {
+    while let Err(cause) = app.load(clock()).await {
         tracing::warn!("The offers could not be read: {cause}");
         sleep(AGAIN).await;
     }
@@ -223,11 +222,11 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
         Practices { epraccur, map, options } => {
-            practices::import::run(db, epraccur, map, options, civil_now(now()).date()).await
+            practices::import::run(db, epraccur, map, options, civil_now(clock()).date()).await
         }
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
-        Offers { file, options } => offers::csv::import(db, file, options, now()).await,
+        Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());
     if outcome.kept == Kept::Refused {
@@ -255,11 +254,12 @@ async fn fill(db: &PgPool, offers: Option<u32>) -> Result<()> {
     match offers {
         Some(offers) => {
             let bar = ProgressBar::new(u64::from(offers));
-            sample::load_invented(db, offers, now(), |made| bar.set_position(made as u64)).await?;
+            sample::load_invented(db, offers, clock(), |made| bar.set_position(made as u64))
+                .await?;
             bar.finish_and_clear();
             say(&format!("{offers} invented offers are in the directory."));
         }
-        None => match sample::load(db, now()).await? {
+        None => match sample::load(db, clock()).await? {
             Some(_) => say("The sample directory is loaded."),
             None => say("The directory is not empty: nothing was loaded."),
         },
@@ -268,11 +268,6 @@ async fn fill(db: &PgPool, offers: Option<u32>) -> Result<()> {
 }
 
 /// When a command begins, or the program does.
-#[expect(clippy::disallowed_methods, reason = "no request came in that would say when")]
-fn now() -> Timestamp {
-    Timestamp::now()
-}
-
 /// Does one piece of work on an up-to-date database; Ctrl-C ends it without keeping half of it.
 async fn with_database(
     settings: &Settings,

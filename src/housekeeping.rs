@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 use tokio::time::sleep;
 
-use crate::{accounts, limits, links, mail, mine, pictures::Pictures, submissions};
+use crate::{
+    accounts, calendar::clock, limits, links, mail, mine, pictures::Pictures, submissions,
+};
 
 /// After a start, so that it does not stand in the way of the first visitors.
 const FIRST: Duration = Duration::from_secs(60);
@@ -36,9 +38,4 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     submissions::store::mailed::forget(db).await?;
     pictures.forget(db, now).await?;
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "no request came in that would say when")]
-fn clock() -> Timestamp {
-    Timestamp::now()
 }

@@ -1,10 +1,18 @@
 //! What makes a schedule valid, and what to say when it is not.
+use std::ops::RangeInclusive;
+
 use jiff::civil::{Date, Time};
 
 use super::{Rule, Schedule};
 
 /// How many dates one list of a schedule may hold.
 pub const MAX_DATES: usize = 60;
+/// The years that a date of an offer can lie in.
+pub const YEARS: RangeInclusive<i16> = 2000..=2099;
+/// How many weeks may lie between two sessions of one rule; one is "weekly".
+pub const WEEKS_APART: RangeInclusive<u8> = 2..=12;
+/// How many weeks a course may have.
+pub const COURSE_WEEKS: RangeInclusive<u8> = 2..=52;
 
 /// What is wrong with a schedule, said to the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +42,7 @@ pub enum ScheduleProblem {
     EndsBeforeStart { starts: ShortTime, ends: ShortTime },
     #[error("“{0}” is not a date. Write year, month and day, for example “2026-12-01”.")]
     UnknownDate(String),
-    #[error("{0} is too far away. Write a date from 2000 to 2099.")]
+    #[error("{0} is too far away. Write a date from {first} to {last}.", first = YEARS.start(), last = YEARS.end())]
     FarDate(Date),
     #[error("Write a date after “{0}”, for example “{0} 2026-12-01”.")]
     NoDate(&'static str),
@@ -42,9 +50,9 @@ pub enum ScheduleProblem {
     ManyDates(&'static str),
     #[error("There are {0} dates. Write at most {MAX_DATES}.")]
     TooManyDates(usize),
-    #[error("Every how many weeks? Write a number from 2 to 12, or “weekly”.")]
+    #[error("Every how many weeks? Write a number from {} to {}, or “weekly”.", WEEKS_APART.start(), WEEKS_APART.end())]
     WeeksApart,
-    #[error("How many weeks does the course have? Write a number from 2 to 52.")]
+    #[error("How many weeks does the course have? Write a number from {} to {}.", COURSE_WEEKS.start(), COURSE_WEEKS.end())]
     CourseLength,
     #[error("Say from which date to count the weeks, for example “; from 2026-09-01”.")]
     EveryNWeeksWithoutFrom,
@@ -106,14 +114,14 @@ impl Schedule {
     fn check_rule(&self) -> Result<(), ScheduleProblem> {
         match &self.rule {
             Rule::Weekly(days) if days.is_empty() => Err(ScheduleProblem::NoDays),
-            Rule::EveryNWeeks { weeks, .. } if !(2..=12).contains(weeks) => {
+            Rule::EveryNWeeks { weeks, .. } if !WEEKS_APART.contains(weeks) => {
                 Err(ScheduleProblem::WeeksApart)
             }
             Rule::EveryNWeeks { days, .. } if days.is_empty() => Err(ScheduleProblem::NoDays),
             Rule::EveryNWeeks { .. } if self.from.is_none() => {
                 Err(ScheduleProblem::EveryNWeeksWithoutFrom)
             }
-            Rule::Course { sessions } if !(2..=52).contains(sessions) => {
+            Rule::Course { sessions } if !COURSE_WEEKS.contains(sessions) => {
                 Err(ScheduleProblem::CourseLength)
             }
             Rule::Course { .. } if self.from.is_none() => Err(ScheduleProblem::CourseWithoutFrom),
@@ -150,7 +158,7 @@ impl Schedule {
             .chain(&self.extra)
             .chain(&self.from)
             .chain(&self.until);
-        if let Some(far) = every.find(|date| !(2000..=2099).contains(&date.year())) {
+        if let Some(far) = every.find(|date| !YEARS.contains(&date.year())) {
             return Err(ScheduleProblem::FarDate(*far));
         }
         if let (Some(from), Some(until)) = (self.from, self.until)

@@ -284,6 +284,11 @@ pub fn short_day_code(day: Weekday) -> &'static str {
     &day_code(day)[..3]
 }
 
+/// The day of such a code, exactly.
+pub fn day_of_short_code(code: &str) -> Option<Weekday> {
+    Weekdays::EVERY.iter().find(|day| short_day_code(*day) == code)
+}
+
 fn written_dates(dates: &[Date]) -> String {
     dates.iter().map(Date::to_string).collect::<Vec<_>>().join(", ")
 }

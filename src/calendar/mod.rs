@@ -1,5 +1,6 @@
 //! Schedules and the sessions they make, in civil time of Europe/London.
 mod check;
+mod clock;
 mod grammar;
 #[cfg(test)]
 mod grammar_tests;
@@ -21,8 +22,11 @@ mod words_tests;
 mod working_days;
 mod zone;
 
-pub use check::{MAX_DATES, ScheduleProblem};
-pub use grammar::{MAX_SCHEDULES, day_named, parse_schedules, short_day_code, write_schedules};
+pub use check::{COURSE_WEEKS, MAX_DATES, ScheduleProblem, WEEKS_APART, YEARS};
+pub use clock::clock;
+pub use grammar::{
+    MAX_SCHEDULES, day_named, day_of_short_code, parse_schedules, short_day_code, write_schedules,
+};
 pub use holidays::{easter_sunday, is_bank_holiday};
 pub use moments::{date_in_words, day_name, short_date, time_in_words, times_in_words};
 pub use schedule::{

@@ -1,7 +1,10 @@
 //! Dates and times as people type them into a form.
 use jiff::civil::{Date, Time, Weekday};
 
-use super::grammar::{day_named, time_of};
+use super::{
+    check::YEARS,
+    grammar::{day_named, time_of},
+};
 
 /// By number, January first.
 pub const MONTHS: [&str; 12] = [
@@ -205,7 +208,7 @@ impl Said {
             return Err(DateProblem::NotReal);
         };
         let date = Date::new(year, month, day).map_err(|_| DateProblem::NotReal)?;
-        if !(2000..=2099).contains(&year) {
+        if !YEARS.contains(&year) {
             return Err(DateProblem::FarYear);
         }
         match self.weekday.filter(|said| *said != date.weekday()) {

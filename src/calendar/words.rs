@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use super::moments::{date_in_words, day_name, short_date, times_in_words};
 use super::sessions::Missed;
 use super::{Programme, Rule, Schedule, Session, Weekdays, horizon};
-use crate::text::series;
+use crate::text::{capitalised, in_letters, series};
 
 /// So many loose dates are named one by one; of more, the first and the last.
 const NAMED_DATES: usize = 6;
@@ -242,18 +242,6 @@ fn one_day(days: Weekdays) -> Option<Weekday> {
 
 fn working_days() -> Weekdays {
     Weekday::Monday.cycle_forward().take(5).collect()
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Up to nine in letters, from ten in figures.
-fn in_letters(number: usize) -> String {
-    const LETTERS: [&str; 10] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    LETTERS.get(number).map_or_else(|| number.to_string(), |letters| (*letters).into())
 }
 
 fn ordinal(number: u8) -> String {

@@ -4,7 +4,7 @@ mod stamp;
 pub mod store;
 
 pub use key::Key;
-pub use stamp::{Age, LATEST, SOONEST, StampKey};
+pub use stamp::{Age, StampKey};
 
 /// At most so many times in so many minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use uuid::Uuid;
 use super::Key;
 
 /// A form that comes back sooner was not typed by a person.
-pub const SOONEST: SignedDuration = SignedDuration::from_secs(2);
+const SOONEST: SignedDuration = SignedDuration::from_secs(2);
 /// One that comes back later may ask what we no longer ask.
-pub const LATEST: SignedDuration = SignedDuration::from_hours(24);
+const LATEST: SignedDuration = SignedDuration::from_hours(24);
 
 /// What stamps are signed with.
 #[derive(Clone)]

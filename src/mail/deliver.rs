@@ -30,7 +30,7 @@ use super::{
     smtp::{ANSWERS_WITHIN, BEGINS_WITHIN},
     store, wait_after,
 };
-use crate::text::Line;
+use crate::{calendar::clock, text::Line};
 
 /// A notice only wakes up; if none comes, or a letter is to be tried again, this does.
 const AT_LEAST: Duration = Duration::from_secs(15);
@@ -138,13 +138,16 @@ impl Postman {
         let now = || later(taken_at, since.elapsed());
         let may = async || {
             let until = later(now(), ANSWERS_WITHIN + SPARE);
-            store::hand_over(&self.db, taken, until).await.unwrap_or(false)
+            store::hand_over(&self.db, taken, until).await.unwrap_or_else(|cause| {
+                tracing::warn!("A letter could not be noted as handed over: {cause}");
+                false
+            })
         };
         let outcome = self.post.send(taken, may).await;
         if matches!(outcome, Err(Failure::Lost)) {
             tracing::warn!(
                 event = taken.letter.event,
-                "A letter took too long and was left to others"
+                "A letter was not handed over: it is left to whoever takes it next"
             );
             return;
         }
@@ -213,9 +216,4 @@ fn unsaid() -> Line<300> {
 
 fn later(now: Timestamp, wait: Duration) -> Timestamp {
     SignedDuration::try_from(wait).ok().and_then(|wait| now.checked_add(wait).ok()).unwrap_or(now)
-}
-
-#[expect(clippy::disallowed_methods, reason = "no request came in that would say when")]
-fn clock() -> Timestamp {
-    Timestamp::now()
 }

@@ -9,9 +9,7 @@ use crate::{
     offers::{OfferId, State, Status},
     places::Places,
     providers::{self, ProviderId},
-    submissions::{
-        self, About, Stage, Step, Submission, SubmissionId, writing::answers_of_profile,
-    },
+    submissions::{self, About, Step, Submission, SubmissionId, writing::answers_of_profile},
     venues::VenueId,
 };
 
@@ -158,23 +156,13 @@ pub async fn go_on(
 }
 
 fn new(permit: &Permit, about: About, answers: Answers, now: Timestamp) -> Submission {
+    let email = permit.email().clone();
     Submission {
-        id: SubmissionId::now_v7(),
-        about,
-        stage: Stage::Draft,
-        since: now,
         provider: permit.provider(),
-        venue: VenueId::now_v7(),
-        email: permit.email().clone(),
         email_confirmed: Some(now),
-        answers,
-        version: 1,
         // What is published was answered without a mistake.
         steps: Step::ALL.to_vec(),
-        sent: 0,
-        content: None,
-        made: now,
-        changed: now,
+        ..Submission::new(SubmissionId::now_v7(), about, email, answers, now)
     }
 }
 

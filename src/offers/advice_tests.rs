@@ -215,5 +215,9 @@ fn the_panel_praises_plain_words_and_escapes_what_was_typed() {
     let words = "<b>it is &led <script> ".repeat(6);
     offer.summary = Line::parse(&words.replace("&led", "led by")).unwrap();
     offer.how.description = text(&"<i>word ".repeat(30));
-    assert!(!drawn(&offer).contains("<i>"));
+    let page = drawn(&offer);
+    for typed in ["<b>", "<i>", "<script>"] {
+        assert!(!page.contains(typed), "{typed} in {page}");
+    }
+    assert!(page.contains("&#60;i&#62;word"), "{page}");
 }

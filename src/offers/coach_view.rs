@@ -1,6 +1,9 @@
 //! What the coach says, as a page draws it: `templates/parts/coach.html` asks, this answers in words.
 use super::Coached;
-use crate::text::plain_language::{AIM, LongSentence, MOST_WORDS, Plainer, ReadingAge};
+use crate::text::{
+    in_letters,
+    plain_language::{AIM, LongSentence, MOST_WORDS, Plainer, ReadingAge},
+};
 
 /// So many of each kind at once: who is told forty things does none.
 const SHOWN: usize = 8;
@@ -154,11 +157,7 @@ impl Long {
     fn of(long: &LongSentence, text: &str) -> Self {
         let sentence = &text[long.at.clone()];
         let begins: Vec<&str> = sentence.split_whitespace().take(5).collect();
-        let parts = match long.parts {
-            2 => "two".to_owned(),
-            3 => "three".to_owned(),
-            more => more.to_string(),
-        };
+        let parts = in_letters(long.parts);
         let hint = match &long.stop_after {
             Some(at) => {
                 format!("Try {parts} short ones. You could stop after “{}”.", &text[at.clone()])

@@ -156,6 +156,9 @@ pub struct Cost {
     pub help: Option<Line<200>>,
 }
 
+/// £10,000, in pence: the most that a price can be.
+pub const DEAREST: u32 = 1_000_000;
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Price {
     pub label: Line<80>,
@@ -170,6 +173,23 @@ pub enum Per {
     Course,
     Month,
     Year,
+}
+
+impl Per {
+    pub const ALL: [Self; 4] = [Self::Session, Self::Course, Self::Month, Self::Year];
+
+    /// As forms, files and the database have it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Course => "course",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|per| per.code() == code)
+    }
 }
 
 /// How to join, for one kind of reader.
@@ -202,6 +222,21 @@ pub struct Contact {
 pub enum Reader {
     Everyone,
     Professionals,
+}
+
+impl Reader {
+    pub const ALL: [Self; 2] = [Self::Everyone, Self::Professionals];
+
+    /// As forms, files and the database have it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Professionals => "professionals",
+        }
+    }
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reader| reader.code() == code)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use super::{Ages, AudienceFit, Cost, Per, PlacesSaid, Price, WhoMayCome};
 use crate::{
     calendar::date_in_words,
     places::{Gss, Places},
-    text::{pounds, series, series_with},
+    text::{capitalised, pounds, series, series_with},
     topics::{self, Audience, Code, Codes},
 };
 
@@ -76,7 +76,7 @@ impl AudienceFit {
         let only = said(self.only, format!("Only for {}", of(self.only)));
         let meant = said(self.meant_for, format!("Made for {}", of(self.meant_for)));
         let welcome = said(self.welcome, format!("{} are especially welcome", of(self.welcome)));
-        let welcome = welcome.map(capitalised);
+        let welcome = welcome.map(|words| capitalised(&words));
         let open = (self.only.is_empty() && self.meant_for.is_empty())
             .then(|| "Anyone is welcome".to_owned());
         [only, meant, open, welcome].into_iter().flatten().collect()
@@ -145,12 +145,6 @@ fn named(audience: Audience) -> String {
 pub fn uncapitalised(label: &str) -> String {
     let mut letters = label.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(letters.as_str().chars()).collect()
-}
-
-fn capitalised(words: String) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters.as_str().chars()).collect()
 }
 

@@ -50,7 +50,7 @@ fn clay() -> Listed {
             confirmed: Some(Confirmation {
                 at: "2026-11-09T10:00:00Z".parse().unwrap(),
                 by: Line::parse("Hollow Lane Clay").unwrap(),
-                how: Line::parse("by e-mail").unwrap(),
+                how: Line::parse("by email").unwrap(),
             }),
             confirm_every: 3,
             first_published: Some("2026-02-02T10:00:00Z".parse().unwrap()),

@@ -101,15 +101,13 @@ pub async fn introduce(
     }
     let named = Slug::from_name(profile.name.as_str()).or_else(|| Slug::from_name("provider"));
     let wanted = named.ok_or_else(|| sqlx::Error::Encode("no name for a provider".into()))?;
-    let mut slug = wanted.clone();
-    for number in 2.. {
+    for slug in wanted.candidates() {
         if found(&mut *db, &slug).await?.is_none() {
-            break;
+            keep(&mut *db, &Provider { id, slug, profile: profile.clone() }).await?;
+            return Ok(true);
         }
-        slug = wanted.numbered(number);
     }
-    keep(&mut *db, &Provider { id, slug, profile: profile.clone() }).await?;
-    Ok(true)
+    Err(sqlx::Error::Encode("no name for a provider is free".into()))
 }
 
 /// Lets one of its owners say it anew while the public has seen nothing of it; else changes nothing.
@@ -119,22 +117,7 @@ pub async fn describe_unseen(
     profile: &Profile,
     email: &Email,
 ) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update providers set name = $2, summary = $3, about = $4, website = $5, borough = $6
-         where id = $1
-           and exists (select from provider_owners where provider_id = $1 and email = $7)
-           and not exists (select from offers where provider = $1 and first_published is not null)",
-        id,
-        profile.name.as_str(),
-        profile.summary.as_ref().map(Line::as_str),
-        profile.about.as_ref().map(Text::as_str),
-        profile.website.as_ref().map(WebAddress::as_str),
-        profile.borough.as_ref().map(Gss::as_str),
-        email.as_str()
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    say(db, id, profile, Some(email)).await
 }
 
 /// What it says of itself from now on; its name in addresses stays.
@@ -143,14 +126,27 @@ pub async fn describe(
     id: ProviderId,
     profile: &Profile,
 ) -> sqlx::Result<()> {
+    say(db, id, profile, None).await
+}
+
+async fn say(
+    db: impl PgExecutor<'_>,
+    id: ProviderId,
+    profile: &Profile,
+    unseen_by: Option<&Email>,
+) -> sqlx::Result<()> {
     sqlx::query!(
-        "update providers set name = $2, summary = $3, about = $4, website = $5, borough = $6 where id = $1",
+        "update providers set name = $2, summary = $3, about = $4, website = $5, borough = $6
+         where id = $1 and ($7::text is null
+             or exists (select from provider_owners where provider_id = $1 and email = $7)
+                and not exists (select from offers where provider = $1 and first_published is not null))",
         id,
         profile.name.as_str(),
         profile.summary.as_ref().map(Line::as_str),
         profile.about.as_ref().map(Text::as_str),
         profile.website.as_ref().map(WebAddress::as_str),
-        profile.borough.as_ref().map(Gss::as_str)
+        profile.borough.as_ref().map(Gss::as_str),
+        unseen_by.map(Email::as_str)
     )
     .execute(db)
     .await?;

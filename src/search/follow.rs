@@ -2,7 +2,7 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
-use jiff::{Timestamp, civil::DateTime};
+use jiff::civil::DateTime;
 use sqlx::postgres::PgListener;
 use tokio::{
     task::JoinHandle,
@@ -10,7 +10,7 @@ use tokio::{
 };
 
 use super::Live;
-use crate::calendar::civil_now;
+use crate::calendar::{civil_now, clock};
 
 /// A notice only wakes up; if none comes, or one is lost, this does.
 const AT_LEAST: Duration = Duration::from_secs(30);
@@ -99,10 +99,6 @@ impl Folding {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "nobody asks in the background, so nobody says what time it is"
-)]
 fn london() -> DateTime {
-    civil_now(Timestamp::now())
+    civil_now(clock())
 }

@@ -50,6 +50,16 @@ pub fn field(number: usize, part: &str) -> String {
     part_field("picture", number, part)
 }
 
+/// What is asked of each picture, by the field.
+pub fn label(field: &str) -> Option<&'static str> {
+    let part = field.strip_prefix("picture-")?.rsplit('-').next()?;
+    match part {
+        "alt" => Some("What the picture shows"),
+        "credit" => Some("Who made the picture"),
+        _ => None,
+    }
+}
+
 /// Whether a field is about a picture.
 pub fn is_of(field: &str) -> bool {
     field.starts_with("picture-")

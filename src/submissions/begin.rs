@@ -2,51 +2,36 @@
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::{About, Stage, Submission, SubmissionId, letters, store};
+use super::{
+    About, Submission, SubmissionId, letters,
+    reading::{Begun, FirstPlace},
+    store,
+};
 use crate::{
     forms::Answers,
     links::{self, Purpose, Secret, Wanted},
     mail,
-    providers::ProviderId,
-    venues::VenueId,
 };
-
-pub use super::questions::{Begun as Asked, FirstPlace};
 
 /// Keeps a new draft under this id, or finds the one that the same page began with the same words: a second
 /// press makes another link only. The secret of that link is to be shown now, and once.
 pub async fn draft(
     db: &PgPool,
-    asked: &Asked,
+    begun: &Begun,
     id: SubmissionId,
     now: Timestamp,
 ) -> sqlx::Result<Secret> {
     let mut answers = Answers::default();
-    answers.set("title", asked.title.as_str());
-    match &asked.place {
+    answers.set("title", begun.title.as_str());
+    match &begun.place {
         FirstPlace::Postcode(postcode) => {
             answers.set("delivery", "in-person");
             answers.set("venue_postcode", postcode.as_str());
         }
         FirstPlace::Online => answers.set("delivery", "online"),
     }
-    let mut submission = Submission {
-        id,
-        about: About::New(None),
-        stage: Stage::Draft,
-        since: now,
-        provider: ProviderId::now_v7(),
-        venue: VenueId::now_v7(),
-        email: asked.email.clone(),
-        email_confirmed: None,
-        answers,
-        version: 1,
-        steps: vec![],
-        sent: 0,
-        content: None,
-        made: now,
-        changed: now,
-    };
+    let email = begun.email.clone();
+    let mut submission = Submission::new(id, About::New(None), email, answers, now);
     let mut tx = db.begin().await?;
     if !store::insert(&mut *tx, &submission).await? {
         let there = store::locked(&mut tx, id).await?;

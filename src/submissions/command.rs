@@ -118,7 +118,7 @@ fn told(decided: Decided, done: &str) -> Result<String> {
 }
 
 fn text(words: &str) -> Result<Text<2000>> {
-    Text::parse(words).ok().context("Say it in words, at most 2,000 letters")
+    Text::parse(words).ok().context("Say it in words, at most 2,000 characters")
 }
 
 fn field_named(field: Option<String>) -> Result<Option<Line<60>>> {

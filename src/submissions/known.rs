@@ -6,7 +6,7 @@ use crate::{
     pictures::{self, Picture, PictureId},
     places::{self, Gss, Network, Point, Postcode, postcodes, practices},
     text::Slug,
-    venues::{self, Standing},
+    venues::{self, Standing, VenueId},
 };
 
 #[derive(Clone, Debug, Default)]
@@ -28,6 +28,8 @@ pub enum Spot {
     In {
         point: Point,
         borough: Gss,
+        /// Not only somewhere in its outward code.
+        exact: bool,
     },
     /// In none of our boroughs.
     Outside,
@@ -87,6 +89,13 @@ pub async fn known(db: &mut PgConnection, submission: &Submission) -> sqlx::Resu
     Ok(Known { boroughs, networks, spot, venues, pictures })
 }
 
+/// Where this postcode is. Fails as the database does.
+pub async fn spot_of(db: &mut PgConnection, postcode: &Postcode) -> sqlx::Result<Spot> {
+    let boroughs = places::store::borough_slugs(&mut *db).await?;
+    let venues = venues::store::standing(&mut *db, VenueId::nil(), Some(postcode), None).await?;
+    spot(db, postcode, &boroughs, &venues).await
+}
+
 /// Where no postcode of that outward code was ever imported, as in a directory that was just set up, it is
 /// where a venue of ours with that postcode stands, or else in the middle of the outward code and in the
 /// borough that has most of it.
@@ -100,11 +109,15 @@ async fn spot(
     if let Some(located) = postcodes::store::located(&mut *db, postcode).await? {
         let point = located.point;
         let borough = located.district.filter(ours);
-        return Ok(borough.map_or(Spot::Outside, |borough| Spot::In { point, borough }));
+        return Ok(borough.map_or(Spot::Outside, |borough| Spot::In {
+            point,
+            borough,
+            exact: true,
+        }));
     }
     let neighbour = venues.iter().find(|one| one.venue.postcode.as_ref() == Some(postcode));
     if let Some(Standing { venue, .. }) = neighbour {
-        return Ok(Spot::In { point: venue.point, borough: venue.borough });
+        return Ok(Spot::In { point: venue.point, borough: venue.borough, exact: true });
     }
     let outcode = postcode.outcode();
     if postcodes::store::any_of(&mut *db, &outcode).await? {
@@ -112,5 +125,5 @@ async fn spot(
     }
     let area = places::store::outcode(db, &outcode).await?;
     let within = area.and_then(|area| Some((area.centre, area.boroughs.first()?.0)));
-    Ok(within.map_or(Spot::Outside, |(point, borough)| Spot::In { point, borough }))
+    Ok(within.map_or(Spot::Outside, |(point, borough)| Spot::In { point, borough, exact: false }))
 }

@@ -79,10 +79,10 @@ pub fn confirm(submission: &Submission) -> Letter {
     let news = News {
         what: "confirm",
         purpose: Purpose::Confirm,
-        heading: "Confirm your e-mail address for {}",
-        before: "Thank you for describing your activity. Before a coordinator reads it, please show us that \
-                 this is your e-mail address.",
-        action: "Confirm my e-mail address",
+        heading: "Confirm your email address for {}",
+        before: "Thank you for describing your activity. Before a coordinator reads it, please confirm that \
+                 this is your email address.",
+        action: "Confirm my email address",
         after: "The link works for 14 days. Then your description goes to the coordinator of the borough.",
     };
     news.letter(submission, &[])
@@ -140,7 +140,7 @@ pub fn refused(submission: &Submission, said: &[Message]) -> Letter {
         heading: "{} is not published",
         before: "The coordinator has read your description and has decided not to publish it. They write:",
         action: "See what you sent",
-        after: "If you think that this is a mistake, answer this letter.",
+        after: "If you think that this is a mistake, reply to this email.",
     };
     news.letter(submission, said)
 }
@@ -203,34 +203,14 @@ fn subject(words: &str) -> Line<200> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::{
-        forms::Answers,
         mail::{LINK, SITE},
-        submissions::Stage,
-        text::Email,
+        submissions::reading::fixtures,
     };
 
     fn submission(title: &str) -> Submission {
-        Submission {
-            id: Uuid::nil(),
-            about: About::New(None),
-            stage: Stage::Draft,
-            since: Timestamp::UNIX_EPOCH,
-            provider: Uuid::nil(),
-            venue: Uuid::nil(),
-            email: Email::parse("dele@clay.example").unwrap(),
-            email_confirmed: None,
-            answers: Answers::of([("title".to_owned(), title.to_owned())]),
-            version: 1,
-            steps: vec![],
-            sent: 0,
-            content: None,
-            made: Timestamp::UNIX_EPOCH,
-            changed: Timestamp::UNIX_EPOCH,
-        }
+        fixtures::submission(fixtures::answers(&[("title", title)]))
     }
 
     #[test]

@@ -60,6 +60,33 @@ pub struct Submission {
 }
 
 impl Submission {
+    /// A draft of its own: the provider and the venue are new ones until somebody says otherwise.
+    pub fn new(
+        id: SubmissionId,
+        about: About,
+        email: Email,
+        answers: Answers,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            about,
+            stage: Stage::Draft,
+            since: now,
+            provider: ProviderId::now_v7(),
+            venue: VenueId::now_v7(),
+            email,
+            email_confirmed: None,
+            answers,
+            version: 1,
+            steps: vec![],
+            sent: 0,
+            content: None,
+            made: now,
+            changed: now,
+        }
+    }
+
     /// What it is called so far, as it was typed; empty where nothing was.
     pub fn title(&self) -> &str {
         let field = if self.about == About::Profile { "provider_name" } else { "title" };

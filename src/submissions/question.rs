@@ -75,7 +75,8 @@ pub enum Control {
     Each {
         of: fn() -> Choices,
         answers: fn() -> Choices,
-        note: Option<usize>,
+        /// Whether a few words may be added to each, as `name-value-note`.
+        note: bool,
     },
     /// Up to so many of a thing with parts, such as schedules: the field of a part is `name-1-part`.
     Several {

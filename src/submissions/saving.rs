@@ -170,10 +170,7 @@ pub fn without(answers: &Answers, away: &str) -> Answers {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn answers(pairs: &[(&str, &str)]) -> Answers {
-        Answers::of(pairs.iter().map(|(field, value)| ((*field).into(), (*value).into())))
-    }
+    use crate::submissions::reading::fixtures::answers;
 
     #[test]
     fn a_mark_changes_with_every_answer_and_not_with_what_browsers_add() {

@@ -1,6 +1,6 @@
 //! Sending a submission to the coordinator: stage, provider, venue, offer and letter in one transaction.
 use jiff::Timestamp;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Acquire, PgConnection, PgPool};
 
 use super::{
     About, Stage, Submission, SubmissionId,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// So often an offer is asked about, in months, until a coordinator says otherwise.
-const CONFIRM_EVERY: u8 = 3;
+pub const CONFIRM_EVERY: u8 = 3;
 
 /// Each one is a letter to an address that may be anybody's.
 const CONFIRMATIONS: Limit = Limit { thing: "confirm: submission", times: 5, minutes: 60 };
@@ -120,26 +120,41 @@ pub async fn confirm(
     submission.email_confirmed.get_or_insert(now);
     let mut stale = false;
     if submission.stage == Stage::Unconfirmed {
-        // What it says was whole when it was sent; should our rules have changed since, it is a draft again.
-        match whole(&mut tx, &submission, now).await? {
-            Ok(read) => {
-                store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Waiting, now).await?;
-                store::reread(&mut *tx, id, &content(&submission, &read)?).await?;
-                if !arrive(&mut tx, &submission, &read, now).await? {
-                    return Ok(None);
-                }
-                links::store::end(&mut *tx, Purpose::Draft, id, Ended::Shown, now).await?;
-            }
-            Err(_) => {
-                stale = true;
-                store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Draft, now).await?;
-            }
+        // What it says was whole when it was sent. Should a day have passed or the offer have been moved on since,
+        // it is a draft again, and nothing of its arrival stays.
+        let mut arrival = tx.begin().await?;
+        stale = !handed_on(&mut arrival, &submission, now).await?;
+        match stale {
+            true => arrival.rollback().await?,
+            false => arrival.commit().await?,
+        }
+        if stale {
+            store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Draft, now).await?;
         }
     }
     let wanted = Wanted { purpose: Purpose::Draft, subject: Some(id), email, mailed: true };
     let secret = links::store::make(&mut *tx, &wanted, now).await?;
     tx.commit().await?;
     Ok(Some(Confirmed { secret, stale }))
+}
+
+/// From the mailbox to the coordinator; `false` where it cannot go there as it stands.
+async fn handed_on(
+    db: &mut PgConnection,
+    submission: &Submission,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let Ok(read) = whole(&mut *db, submission, now).await? else {
+        return Ok(false);
+    };
+    let id = submission.id;
+    store::enter(&mut *db, id, Stage::Unconfirmed, Stage::Waiting, now).await?;
+    store::reread(&mut *db, id, &content(submission, &read)?).await?;
+    if !arrive(&mut *db, submission, &read, now).await? {
+        return Ok(false);
+    }
+    links::store::end(&mut *db, Purpose::Draft, id, Ended::Shown, now).await?;
+    Ok(true)
 }
 
 /// Whether this link has confirmed an address before, which is still that of its submission: a second press.

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     calendar::{Rule, Schedule, Weekdays, date_in_words, short_day_code, time_in_words},
     forms::Answers,
-    offers::{Ages, Contact, Content, Kind, Per, Reader, WayIn, WhoMayCome},
+    offers::{Ages, Contact, Content, Kind, WayIn, WhoMayCome},
     places::{Gss, Places},
     providers::Profile,
     text::pounds,
@@ -23,31 +23,31 @@ pub fn answers_of(
     venue: Option<&Venue>,
     places: &Places,
 ) -> Answers {
-    let mut sheet = Sheet { answers: Answers::default(), places };
-    sheet.what(content);
-    sheet.who(content);
-    sheet.when(content);
-    sheet.place(content, venue);
-    sheet.cost(content);
-    sheet.provider(provider);
-    sheet.about(content);
+    let mut writer = Writer { answers: Answers::default(), places };
+    writer.what(content);
+    writer.who(content);
+    writer.when(content);
+    writer.place(content, venue);
+    writer.cost(content);
+    writer.provider(provider);
+    writer.about(content);
     let held: Vec<Held> = content.images.iter().map(Held::of).collect();
-    album::with(&sheet.answers, &held)
+    album::with(&writer.answers, &held)
 }
 
 /// Only who runs it, for a profile.
 pub fn answers_of_profile(provider: &Profile, places: &Places) -> Answers {
-    let mut sheet = Sheet { answers: Answers::default(), places };
-    sheet.provider(provider);
-    sheet.answers
+    let mut writer = Writer { answers: Answers::default(), places };
+    writer.provider(provider);
+    writer.answers
 }
 
-struct Sheet<'a> {
+struct Writer<'a> {
     answers: Answers,
     places: &'a Places,
 }
 
-impl Sheet<'_> {
+impl Writer<'_> {
     fn set(&mut self, field: &str, value: impl ToString) {
         self.answers.set(field, value.to_string());
     }
@@ -240,13 +240,7 @@ impl Sheet<'_> {
             let of = |part| part_field("price", number, part);
             self.set(&of("label"), &price.label);
             self.set(&of("amount"), pounds(price.pence));
-            let per = match price.per {
-                Per::Session => "session",
-                Per::Course => "course",
-                Per::Month => "month",
-                Per::Year => "year",
-            };
-            self.set(&of("per"), per);
+            self.set(&of("per"), price.per.code());
         }
         self.say("cost_note", cost.note.as_ref());
         self.say("concessions", cost.concessions.as_ref());
@@ -295,10 +289,6 @@ impl Sheet<'_> {
         self.say(&of("phone"), contact.phone.as_ref());
         self.say(&of("email"), contact.email.as_ref().map(|email| email.as_str()));
         self.say(&of("web"), contact.web.as_ref());
-        let reader = match contact.reader {
-            Reader::Everyone => "everyone",
-            Reader::Professionals => "professionals",
-        };
-        self.set(&of("reader"), reader);
+        self.set(&of("reader"), contact.reader.code());
     }
 }

@@ -14,7 +14,7 @@ pub struct Email(String);
 pub struct Phone(String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Give an e-mail address like name@example.org.")]
+#[error("Give an email address like name@example.org.")]
 pub struct NotAnEmail;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,6 +7,7 @@ mod number;
 pub mod plain_language;
 mod series;
 mod slug;
+mod spelled;
 mod web_address;
 
 pub use contact::{Email, NotAPhone, NotAnEmail, Phone};
@@ -16,4 +17,5 @@ pub use line::{Line, Text, TextProblem};
 pub use number::{amount, pounds, thousands};
 pub use series::{series, series_with};
 pub use slug::Slug;
+pub use spelled::{capitalised, from_letters, in_letters};
 pub use web_address::{NotAWebAddress, WebAddress};

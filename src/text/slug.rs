@@ -40,6 +40,11 @@ impl Slug {
         Self::parse(&slug)
     }
 
+    /// What a thing of this name may be called, until one is free: name, name-2, name-3 …
+    pub fn candidates(&self) -> impl Iterator<Item = Self> {
+        std::iter::once(self.clone()).chain((2..).map(|number| self.numbered(number)))
+    }
+
     /// The same with a number behind it, for the second of a name.
     pub fn numbered(&self, number: u32) -> Self {
         let tail = format!("-{number}");
@@ -83,6 +88,9 @@ mod tests {
 
     #[test]
     fn the_second_of_a_name_gets_a_number() {
-        assert_eq!(Slug::from_name("Tea").unwrap().numbered(2).as_str(), "tea-2");
+        let tea: Vec<Slug> = Slug::from_name("Tea").unwrap().candidates().take(3).collect();
+        assert_eq!(tea.iter().map(Slug::as_str).collect::<Vec<_>>(), ["tea", "tea-2", "tea-3"]);
+        let long = Slug::parse(&"a".repeat(80)).unwrap().candidates().nth(1).unwrap();
+        assert!(long.as_str().ends_with("a-2") && long.as_str().len() == 80);
     }
 }

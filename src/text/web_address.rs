@@ -13,6 +13,9 @@ pub struct WebAddress(String);
 pub struct NotAWebAddress;
 
 impl WebAddress {
+    /// In characters, with its scheme.
+    pub const LONGEST: usize = 300;
+
     /// Adds `https://` where only the scheme is missing.
     pub fn parse(typed: &str) -> Result<Self, NotAWebAddress> {
         let typed = typed.trim();
@@ -27,7 +30,7 @@ impl WebAddress {
             && host.split('.').all(|label| {
                 !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
             })
-            && whole.chars().count() <= 300
+            && whole.chars().count() <= Self::LONGEST
             && !whole
                 .chars()
                 .any(|c| c.is_whitespace() || c.is_control() || "<>\"'`\\^{}|".contains(c));

@@ -265,18 +265,16 @@ async fn free_slug(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Slug
     let wanted = Slug::from_name(&format!("{} {borough}", venue.name))
         .or_else(|| Slug::from_name(&format!("venue {borough}")))
         .ok_or_else(|| sqlx::Error::Encode("a borough without a slug".into()))?;
-    let mut slug = wanted.clone();
-    for number in 2.. {
+    for slug in wanted.candidates() {
         let taken = sqlx::query_scalar!(
             r#"select exists (select from venues where slug = $1) as "taken!""#,
             slug.as_str()
         );
         if !taken.fetch_one(&mut *db).await? {
-            break;
+            return Ok(slug);
         }
-        slug = wanted.numbered(number);
     }
-    Ok(slug)
+    Err(sqlx::Error::Encode("no name for a venue is free".into()))
 }
 
 struct Kept {

@@ -1,7 +1,7 @@
 //! Every way a request can fail.
 use axum::{
     Extension,
-    extract::rejection::{FormRejection, PathRejection, QueryRejection},
+    extract::rejection::{PathRejection, QueryRejection, RawFormRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -113,8 +113,8 @@ impl From<QueryRejection> for Error {
         Self::BadRequest(cause.body_text())
     }
 }
-impl From<FormRejection> for Error {
-    fn from(cause: FormRejection) -> Self {
+impl From<RawFormRejection> for Error {
+    fn from(cause: RawFormRejection) -> Self {
         match cause.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             _ => Self::BadRequest(cause.body_text()),

@@ -1,5 +1,5 @@
 //! A form exactly as it was typed.
-use axum::extract::{FromRequest, RawForm, Request, rejection::RawFormRejection};
+use axum::extract::{FromRequest, RawForm, Request};
 
 use super::Error;
 use crate::forms::Answers;
@@ -15,14 +15,5 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
         let kept = |typed: &str| typed.replace('\0', "");
         let pairs = form_urlencoded::parse(&body);
         Ok(Self(Answers::of(pairs.map(|(field, value)| (kept(&field), kept(&value))))))
-    }
-}
-
-impl From<RawFormRejection> for Error {
-    fn from(cause: RawFormRejection) -> Self {
-        match cause.status() {
-            axum::http::StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
-            _ => Self::BadRequest(cause.body_text()),
-        }
     }
 }

@@ -16,7 +16,7 @@ const SCRIPTED = {
   activity: "Collage and mixed media",
   async days(keys, { thing }) {
     await keys.choose(thing.getByLabel("Every two weeks"));
-    await keys.type(thing.getByLabel("Every how many weeks?"), "2");
+    await keys.type(thing.getByLabel("How many weeks apart?"), "2");
     await keys.tick(thing.getByLabel("Tuesday", { exact: true }));
     await keys.type(thing.getByLabel("It begins at"), "10:30am");
     await keys.type(thing.getByLabel("It ends at"), "midday");
@@ -79,10 +79,10 @@ async function firstHalf(page, who) {
   await once(page, who);
   await keys.type(field(page, "What is it called?"), who.title);
   await keys.type(field(page, "Where is it held?"), "SE15 4DD");
-  await keys.type(field(page, /e-mail/), who.email);
+  await keys.type(field(page, /email/), who.email);
   if (who.scripted) await page.locator("#place-where", { hasText: "Southwark" }).waitFor();
   await page.waitForTimeout(Math.max(0, opened + AS_LONG_AS_A_PERSON - Date.now()));
-  await keys.follow(button(page, "Go on"));
+  await keys.follow(button(page, "Continue"));
   assert.equal(await h1(page), "Keep this link");
   await once(page, who);
   const shown = await page.locator("#private-link").innerText();
@@ -160,7 +160,7 @@ async function secondHalf(page, who, link_) {
   const other = page.getByRole("group", { name: "Contact 2" });
   await keys.type(other.getByLabel("Telephone number"), "020 7946 0142");
   await sound(page);
-  await keys.type(contact.getByLabel("E-mail address"), who.email);
+  await keys.type(contact.getByLabel("Email address"), who.email);
   await keys.follow(button(page, "Save and check your answers"));
 
   assert.equal(await h1(page), "Check your answers");
@@ -168,12 +168,12 @@ async function secondHalf(page, who, link_) {
   await keys.follow(button(page, "Send to the Southwark coordinator"));
   if (who.scripted) {
     // The address that was copied does not show whose mailbox it is.
-    assert.equal(await stage(page), "Confirm your e-mail address");
+    assert.equal(await stage(page), "Confirm your email address");
     await sound(page);
     const confirm = await letter("confirm", who.title);
     await page.goto(confirm.link);
     await sound(page);
-    await keys.follow(button(page, "Yes, this is my address"));
+    await keys.follow(button(page, "Confirm my email address"));
   }
   assert.equal(await stage(page), "Waiting for the coordinator");
   await once(page, who);

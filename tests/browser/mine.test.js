@@ -97,12 +97,12 @@ async function looksAfter(page, who) {
   await keys.follow(link(page, /Who you are, and who looks after it/));
   await sound(page);
   await keys.type(page.locator("#email"), "ruth at home");
-  await keys.follow(button(page, "Send the letter"));
+  await keys.follow(button(page, "Send the invitation"));
   assert.deepEqual(await page.$$eval("#wrongs a", (all) => all.map((one) => one.hash)), ["#email", "#how"]);
   await look();
   await keys.type(page.locator("#email"), who.colleague);
   await keys.choose(page.locator("#how"));
-  await keys.follow(button(page, "Send the letter"));
+  await keys.follow(button(page, "Send the invitation"));
   assert.match(await said(page), /on its way/);
   await sound(page);
 }

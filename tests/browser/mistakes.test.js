@@ -135,7 +135,7 @@ test("two windows do not overwrite each other: the second is asked which words t
   });
 });
 
-test("a link that is old or wrong leads to a new one by e-mail", async () => {
+test("a link that is old or wrong leads to a new one by email", async () => {
   await visit(PHONE, async (page) => {
     await page.goto("/describe/old-or-wrong");
     await sound(page);
@@ -146,7 +146,7 @@ test("a link that is old or wrong leads to a new one by e-mail", async () => {
     await says(page, "email");
     await page.fill("#email", "nobody@nowhere.example");
     await page.click("#mail-it");
-    assert.equal(await page.locator("h1").innerText(), "Look into your mailbox");
+    assert.equal(await page.locator("h1").innerText(), "Check your email");
     await sound(page);
   });
 });

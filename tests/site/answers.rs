@@ -11,7 +11,7 @@ use fingerpost::{
     providers::{self, Profile},
     sample,
     submissions::{
-        About, Stage, Submission, SubmissionId,
+        About, Submission, SubmissionId,
         known::{Known, Spot, known},
         reading::{Read, read},
         writing::answers_of,
@@ -25,23 +25,9 @@ use uuid::Uuid;
 use crate::support::{Database, database, folder, now};
 
 fn submission(about: About, provider: Uuid, venue: Uuid, answers: Answers) -> Submission {
-    Submission {
-        id: SubmissionId::now_v7(),
-        about,
-        stage: Stage::Draft,
-        since: now(),
-        provider,
-        venue,
-        email: Email::parse("dele@hollowlane.example").unwrap(),
-        email_confirmed: None,
-        answers,
-        version: 1,
-        steps: vec![],
-        sent: 0,
-        content: None,
-        made: now(),
-        changed: now(),
-    }
+    let email = Email::parse("dele@hollowlane.example").unwrap();
+    let new = Submission::new(SubmissionId::now_v7(), about, email, answers, now());
+    Submission { provider, venue, ..new }
 }
 
 /// A new offer at this place.
@@ -109,7 +95,7 @@ async fn every_offer_of_the_sample_becomes_answers_that_say_the_same() {
         let read = read_now(&db, &submission(about, content.provider, at, answers)).await;
         let title = &content.title;
         if ended {
-            let expected = ["ends_on: The last day must be today or in the future"];
+            let expected = ["ends_on: “What is its last day?” must be today or in the future"];
             assert_eq!(told(&read), expected, "{title}");
             continue;
         }
@@ -163,7 +149,7 @@ async fn imported_postcodes_say_where_it_is_and_which_nobody_has() {
     std::fs::write(folder.path().join("se.csv"), rows).unwrap();
     postcodes::import::run(&db, folder.path(), &ImportOptions::default()).await.unwrap();
     let spot = async |code: &str| known_of(&db, &at(&[("venue_postcode", code)])).await.spot;
-    let Some(Spot::In { point, borough }) = spot("SE15 4QL").await else { panic!() };
+    let Some(Spot::In { point, borough, .. }) = spot("SE15 4QL").await else { panic!() };
     assert_eq!(borough, Gss::parse("E09000028").unwrap());
     assert!((51.4..51.5).contains(&point.lat), "{point:?}");
     assert_eq!(spot("SE15 4XX").await, Some(Spot::Outside));

@@ -8,7 +8,9 @@ use axum::{
     response::Html,
     routing::{get, post},
 };
-use fingerpost::web::{Form, Now, View, asset, assets, caching, defences, problem::Problem};
+use fingerpost::web::{
+    Now, Query, Typed, View, asset, assets, caching, defences, problem::Problem,
+};
 
 use crate::support::Site;
 
@@ -22,11 +24,8 @@ fn odd_site() -> Site {
     let router = public
         .route("/panic", get(async || -> Html<String> { panic!("typed by a visitor") }))
         .route("/never", get(async || pending::<Html<String>>().await))
-        .route(
-            "/form",
-            post(async |Form(fields): Form<Vec<(String, String)>>| format!("{}", fields.len())),
-        )
-        .route("/number", get(async |Form(_): Form<Vec<(String, u8)>>| "fine"))
+        .route("/form", post(async |Typed(typed): Typed| format!("{}", typed.fields().count())))
+        .route("/number", get(async |Query(_): Query<Vec<(String, u8)>>| "fine"))
         .merge(assets());
     Site::of(defences::around(router, false))
 }

@@ -49,8 +49,8 @@ async fn many_at_the_same_moment_are_counted_as_many() {
 async fn who_did_what_is_not_readable_and_gone_after_a_day() {
     let db = database().await;
     store::allowed(&db, TWICE, Doer::of("ada@clay.example"), noon()).await.unwrap();
-    let kept = "select count(*) from limits where limits::text like '%ada%'";
-    assert_eq!(sqlx::query_scalar::<_, i64>(kept).fetch_one(&*db).await.unwrap(), 0);
+    let plain = "select position(convert_to('ada', 'utf8') in doer) from limits";
+    assert_eq!(sqlx::query_scalar::<_, i32>(plain).fetch_one(&*db).await.unwrap(), 0);
     let guessed = "select count(*) from limits where doer = sha256('ada@clay.example')";
     let guessed = sqlx::query_scalar::<_, i64>(guessed).fetch_one(&*db).await.unwrap();
     assert_eq!(guessed, 0, "whoever reads the table could try all addresses there are");

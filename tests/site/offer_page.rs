@@ -115,7 +115,7 @@ async fn every_field_that_is_stated_is_on_the_page() {
         "A man from Peckham, 71",
         "Borough: Southwark",
         "Confirmed 12 days ago",
-        "Confirmed by Hollow Lane Clay, by e-mail",
+        "Confirmed by Hollow Lane Clay, by email",
         "every 3 months",
         "First listed",
     ] {

@@ -2,7 +2,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use crate::{
     limits::{self, Doer, Limit},
     links::{Purpose, Secret},
     text::{Email, Line},
-    web::{Client, Error, Now, Path, Query, Result, Typed, View},
+    web::{Client, Error, Now, Path, Query, Result, Typed, View, too_often},
 };
 
 const OF_NETWORK: Limit = Limit { thing: "sign in: network", times: 30, minutes: 60 };
@@ -28,12 +28,6 @@ pub struct SignInPage {
     pub typed: Answers,
     pub mistakes: Mistakes,
     pub sent: bool,
-}
-
-impl SignInPage {
-    fn heading(&self) -> String {
-        "There is a problem".to_owned()
-    }
 }
 
 #[derive(Deserialize, Default)]
@@ -63,9 +57,8 @@ pub async fn ask(
     let network = client.in_words();
     if !limits::store::allowed(&db, OF_NETWORK, Doer::of(&network), now).await? {
         mistakes.add("email", "You have asked for this very often. Wait an hour, then ask again");
-        let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
         let page = View(SignInPage { typed, mistakes, sent: false });
-        return Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response());
+        return Ok(too_often(OF_NETWORK, page));
     }
     let browser = Secret::new().map_err(|none| Error::Internal(none.into()))?;
     // Too often for one address is answered like all the rest: who asks need not be who reads it.

@@ -123,12 +123,12 @@ impl InHand {
     pub fn stands(&self) -> (&'static str, &'static str) {
         match self.stage {
             Stage::Draft => ("Draft", "started"),
-            Stage::Unconfirmed => ("Confirm your e-mail address", "needs-a-look"),
+            Stage::Unconfirmed => ("Confirm your email address", "needs-a-look"),
             Stage::Waiting => ("With the coordinator", "started"),
             Stage::ChangesAsked => ("Changes asked for", "needs-a-look"),
             Stage::Published => ("Published", "done"),
             Stage::Refused => ("Not published", "not-started"),
-            Stage::Withdrawn => ("Taken back", "not-started"),
+            Stage::Withdrawn => ("Withdrawn", "not-started"),
         }
     }
 }

@@ -79,15 +79,17 @@ where
 fn said(code: &str) -> Option<&'static str> {
     Some(match code {
         "paused" => "It takes a break now, and says so.",
-        "hidden" => "It takes a break now. It is not in the search until you say that it goes on.",
+        "hidden" => {
+            "It takes a break now. It is not in the search until you say that it runs again."
+        }
         "goes-on" => "It runs again. Everybody can find it.",
         "places" => "Your places are shown with today’s date.",
         "last-day" => "The last day is shown. After it, the offer hides itself.",
         "ended" => "It has ended. Nobody finds it in the search any more.",
-        "invited" => "The letter is on its way. It may take some minutes.",
+        "invited" => "The invitation is on its way. It may take some minutes.",
         "removed" => "Done. They can no longer change anything here.",
         "left" => "Done. You no longer look after it.",
-        "taken-back" => "The invitation is taken back. Its link opens nothing.",
+        "taken-back" => "The invitation has been withdrawn. Its link no longer works.",
         "joined" => "Welcome. You look after it from now on.",
         "not-as-it-stands" => {
             "That could not be done: somebody else has changed how it stands. This is how it is now."

@@ -21,10 +21,7 @@ use crate::{
         store,
     },
     offers::{OfferId, Status},
-    submissions::{
-        self, Stage, Submission,
-        pages::{Closed, to_put_right},
-    },
+    submissions::{self, Stage, Submission, pages::Closed},
     text::Line,
     topics::{Code, Places as Free},
     web::{Error, Now, Path, Query, Typed, View},
@@ -54,9 +51,6 @@ struct OfferPage<'a> {
 }
 
 impl OfferPage<'_> {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
     fn to(&self, act: &str) -> String {
         self.mine.to(&format!("offers/{}/{act}", self.own.id))
     }

@@ -23,15 +23,15 @@ use crate::{
         store,
     },
     providers::{self, ProviderId},
-    submissions::pages::{Closed, to_put_right},
+    submissions::pages::Closed,
     text::Email,
     web::{Client, Error, Now, Path, Query, Typed, View},
 };
 
 const OF_NETWORK: Limit = Limit { thing: "invite: network", times: 30, minutes: 60 };
-const OF_PERSON: Limit = Limit { thing: "invite: e-mail", times: 10, minutes: 60 };
+const OF_PERSON: Limit = Limit { thing: "invite: email", times: 10, minutes: 60 };
 /// Each one is a letter to somebody who has not asked for it.
-const OF_INVITED: Limit = Limit { thing: "invited: e-mail", times: 3, minutes: 24 * 60 };
+const OF_INVITED: Limit = Limit { thing: "invited: email", times: 3, minutes: 24 * 60 };
 
 #[derive(Deserialize)]
 pub struct OfProvider {
@@ -58,9 +58,6 @@ struct ProviderPage<'a> {
 }
 
 impl ProviderPage<'_> {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
     fn to(&self, act: &str) -> String {
         self.mine.to(&format!("providers/{}/{act}", self.provider.id))
     }
@@ -148,7 +145,7 @@ async fn invite(
     let mut mistakes = Mistakes::default();
     let email = Email::of_person(typed.one("email"));
     if email.is_err() {
-        mistakes.add("email", "Enter an e-mail address, like name@example.org");
+        mistakes.add("email", "Enter an email address, like name@example.org");
     }
     let hand_over = match typed.one("how") {
         "together" => Some(false),

@@ -5,11 +5,8 @@ use super::{
 };
 use crate::{
     calendar::Pause,
-    offers::{
-        Ages, Contact, Notice, Price, Reader, WhoMayCome,
-        store::{EVERY_PER, References},
-    },
-    text::{Email, Line, Phone, WebAddress},
+    offers::{Ages, Contact, DEAREST, Notice, Per, Price, Reader, WhoMayCome, store::References},
+    text::{Email, Line, Phone, WebAddress, thousands},
 };
 
 pub fn ages(cell: &str) -> Result<Ages, &'static str> {
@@ -84,15 +81,15 @@ pub fn price(piece: &str) -> Result<Price, String> {
     let (amount, label) = piece.split_once(':').ok_or(ADVICE)?;
     let (pounds, per) =
         amount.trim().strip_prefix('£').and_then(|rest| rest.split_once(" a ")).ok_or(ADVICE)?;
-    let per = EVERY_PER.into_iter().find(|(_, name)| *name == per.trim()).ok_or(ADVICE)?.0;
+    let per = Per::parse(per.trim()).ok_or(ADVICE)?;
     let (whole, pence) = pounds.split_once('.').unwrap_or((pounds, "00"));
     let digits = |written: &str| written.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || whole.len() > 5 || pence.len() != 2 || !digits(whole) || !digits(pence) {
         return Err(ADVICE.to_owned());
     }
     let pence = format!("{whole}{pence}").parse().map_err(|_| ADVICE)?;
-    if pence > 1_000_000 {
-        return Err("A price is at most £10,000.".to_owned());
+    if pence > DEAREST {
+        return Err(format!("A price is at most £{}.", thousands(u64::from(DEAREST / 100))));
     }
     let label = Line::parse(&plain(label)).map_err(|problem| problem.to_string())?;
     Ok(Price { label, pence, per })
@@ -121,11 +118,8 @@ pub fn contact(piece: &str) -> Result<Contact, String> {
             "email" => contact.email = Some(Email::parse(said).map_err(|p| p.to_string())?),
             "web" => contact.web = Some(WebAddress::parse(said).map_err(|p| p.to_string())?),
             "for" => {
-                contact.reader = match said {
-                    "everyone" => Reader::Everyone,
-                    "professionals" => Reader::Professionals,
-                    _ => return Err("Write for: everyone or for: professionals.".to_owned()),
-                }
+                contact.reader = Reader::parse(said)
+                    .ok_or_else(|| "Write for: everyone or for: professionals.".to_owned())?;
             }
             other => {
                 return Err(format!(
@@ -135,7 +129,7 @@ pub fn contact(piece: &str) -> Result<Contact, String> {
         }
     }
     if contact.phone.is_none() && contact.email.is_none() && contact.web.is_none() {
-        return Err("Give a telephone number, an e-mail address or a web address.".to_owned());
+        return Err("Give a telephone number, an email address or a web address.".to_owned());
     }
     Ok(contact)
 }

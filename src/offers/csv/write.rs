@@ -6,7 +6,7 @@ use crate::{
     calendar::write_schedules,
     offers::{
         Ages, AudienceFit, Contact, Kind, Price, Reader, State, WayIn, WhoMayCome,
-        store::{References, written_per},
+        store::References,
     },
     places::Gss,
     text::{Slug, pounds},
@@ -160,7 +160,7 @@ fn who_may_come(who: &WhoMayCome, known: &References) -> String {
 
 fn price(price: &Price) -> String {
     let amount = pounds(price.pence);
-    format!("{amount} a {}: {}", written_per(price.per), escaped(price.label.as_str()))
+    format!("{amount} a {}: {}", price.per.code(), escaped(price.label.as_str()))
 }
 
 fn way_in(way: &WayIn) -> [String; 3] {
@@ -174,7 +174,10 @@ fn contact(contact: &Contact) -> String {
         ("phone", contact.phone.as_ref().map(ToString::to_string)),
         ("email", contact.email.as_ref().map(ToString::to_string)),
         ("web", contact.web.as_ref().map(ToString::to_string)),
-        ("for", (contact.reader == Reader::Professionals).then(|| "professionals".to_owned())),
+        (
+            "for",
+            (contact.reader == Reader::Professionals).then(|| contact.reader.code().to_owned()),
+        ),
     ];
     let stated = parts
         .into_iter()

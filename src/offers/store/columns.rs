@@ -3,10 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    calendar::{Rule, Schedule},
-    offers::{
-        Ages, Contact, Content, Cost, Kind, Offer, Per, Reader, State, WhoMayCome, completeness,
-    },
+    calendar::{Rule, Schedule, short_day_code},
+    offers::{Ages, Contact, Content, Cost, Kind, Offer, State, WhoMayCome, completeness},
     text::Line,
     topics::Code,
 };
@@ -179,7 +177,7 @@ impl Parts {
         let notes = content.access.notes.iter();
         let prices = (1..).zip(&content.cost.prices).map(|(at, price)| {
             json!({ "offer_id": id, "position": at, "label": price.label, "pence": price.pence,
-                    "per": written_per(price.per) })
+                    "per": price.per.code() })
         });
         let images = (1..).zip(&content.images).map(|(at, image)| {
             json!({ "offer_id": id, "position": at, "picture_id": image.picture.id,
@@ -218,17 +216,17 @@ fn schedule_row(id: uuid::Uuid, position: u32, schedule: &Schedule) -> Value {
     match &schedule.rule {
         Rule::Weekly(days) => {
             row["rule"] = json!("weekly");
-            row["days"] = days.iter().map(written_day).collect();
+            row["days"] = days.iter().map(short_day_code).collect();
         }
         Rule::EveryNWeeks { weeks, days } => {
             row["rule"] = json!("every-n-weeks");
             row["weeks"] = json!(weeks);
-            row["days"] = days.iter().map(written_day).collect();
+            row["days"] = days.iter().map(short_day_code).collect();
         }
         Rule::Monthly { nth, day } => {
             row["rule"] = json!("monthly");
             row["nth"] = json!(nth.code());
-            row["days"] = json!([written_day(*day)]);
+            row["days"] = json!([short_day_code(*day)]);
         }
         Rule::Course { sessions } => {
             row["rule"] = json!("course");
@@ -243,27 +241,6 @@ fn schedule_row(id: uuid::Uuid, position: u32, schedule: &Schedule) -> Value {
 }
 
 fn contact_row(id: uuid::Uuid, position: u32, contact: &Contact) -> Value {
-    let reader = match contact.reader {
-        Reader::Everyone => "everyone",
-        Reader::Professionals => "professionals",
-    };
     json!({ "offer_id": id, "position": position, "name": contact.name, "role": contact.role,
-            "phone": contact.phone, "email": contact.email, "web": contact.web, "reader": reader })
-}
-
-pub const EVERY_DAY: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-fn written_day(day: jiff::civil::Weekday) -> &'static str {
-    EVERY_DAY[usize::from(day.to_monday_zero_offset().unsigned_abs())]
-}
-
-pub const EVERY_PER: [(Per, &str); 4] = [
-    (Per::Session, "session"),
-    (Per::Course, "course"),
-    (Per::Month, "month"),
-    (Per::Year, "year"),
-];
-
-pub fn written_per(per: Per) -> &'static str {
-    EVERY_PER.into_iter().find(|(other, _)| *other == per).map_or("", |(_, name)| name)
+            "phone": contact.phone, "email": contact.email, "web": contact.web, "reader": contact.reader.code() })
 }

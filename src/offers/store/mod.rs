@@ -13,7 +13,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
-pub use columns::{EVERY_PER, Origin, written_per};
+pub use columns::Origin;
 pub use copy::{Bulk, columns_of_offers};
 pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save};
 use read::{invalid, parsed};
@@ -96,9 +96,7 @@ pub async fn changed_on(
 
 /// The first of a name, name-2, name-3 … that no offer has or had.
 pub async fn free_slug(db: &mut PgConnection, wanted: &Slug) -> sqlx::Result<Slug> {
-    let mut number = 1;
-    loop {
-        let slug = if number == 1 { wanted.clone() } else { wanted.numbered(number) };
+    for slug in wanted.candidates() {
         let taken = sqlx::query_scalar!(
             r#"select exists (select from offers where slug = $1)
                    or exists (select from offer_slugs where slug = $1) as "taken!""#,
@@ -107,8 +105,8 @@ pub async fn free_slug(db: &mut PgConnection, wanted: &Slug) -> sqlx::Result<Slu
         if !taken.fetch_one(&mut *db).await? {
             return Ok(slug);
         }
-        number += 1;
     }
+    Err(sqlx::Error::Encode("no name for an offer is free".into()))
 }
 
 /// Whether an offer still runs, for one that the public has seen and may no longer see.

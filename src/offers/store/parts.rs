@@ -4,12 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Weekday;
 use sqlx::PgConnection;
 
-use super::{
-    columns::{EVERY_DAY, EVERY_PER},
-    read::{invalid, line, optional_line, parsed},
-};
+use super::read::{invalid, line, optional_line, parsed};
 use crate::{
-    calendar::{Nth, Rule, Schedule, Weekdays},
+    calendar::{Nth, Rule, Schedule, Weekdays, day_of_short_code},
     offers::{Contact, Image, Notice, OfferId, Per, Price, Reader},
     pictures::Picture,
     text::Line,
@@ -164,10 +161,7 @@ async fn contacts(
             phone: row.phone.map(parsed).transpose()?,
             email: row.email.map(parsed).transpose()?,
             web: row.web.map(parsed).transpose()?,
-            reader: match row.reader.as_str() {
-                "professionals" => Reader::Professionals,
-                _ => Reader::Everyone,
-            },
+            reader: Reader::parse(&row.reader).ok_or_else(|| invalid(&row.reader))?,
         };
         all.entry(row.offer_id).or_default().push(contact);
     }
@@ -197,17 +191,11 @@ async fn images(
 }
 
 fn day_of(written: &str) -> sqlx::Result<Weekday> {
-    EVERY_DAY
-        .into_iter()
-        .zip(Weekday::Monday.cycle_forward())
-        .find(|(name, _)| *name == written)
-        .map(|(_, day)| day)
-        .ok_or_else(|| invalid(written))
+    day_of_short_code(written).ok_or_else(|| invalid(written))
 }
 
 fn per_of(written: &str) -> sqlx::Result<Per> {
-    let named = EVERY_PER.into_iter().find(|(_, name)| *name == written);
-    named.map(|(per, _)| per).ok_or_else(|| invalid(written))
+    Per::parse(written).ok_or_else(|| invalid(written))
 }
 
 fn dates(kept: Vec<jiff_sqlx::Date>) -> Vec<jiff::civil::Date> {

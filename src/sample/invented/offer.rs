@@ -83,7 +83,7 @@ pub fn content(chance: &mut Chance, today: Date, provider: ProviderId, venue: &V
 }
 
 pub fn confirmation(chance: &mut Chance, now: Timestamp) -> Option<Confirmation> {
-    let how = ["by e-mail", "by telephone", "on a visit"];
+    let how = ["by email", "by telephone", "on a visit"];
     chance.percent(85).then(|| Confirmation {
         at: days_before(now, chance.below(400).min(chance.below(400))),
         by: line("the provider"),

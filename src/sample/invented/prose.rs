@@ -9,7 +9,7 @@ use super::{
         STREETS, VERBS,
     },
 };
-use crate::topics::Activity;
+use crate::{text::capitalised, topics::Activity};
 
 type Words = Vec<&'static str>;
 
@@ -47,11 +47,13 @@ pub fn title(chance: &mut Chance, activity: Activity) -> String {
     let (thing, manner) = (thing(chance, activity), spaced(chance.pick(&MANNER)));
     let group = spaced(chance.pick(&GROUP));
     match chance.below(5) {
-        0 => capital(&format!("{manner} {thing} {group}")),
+        0 => capitalised(&format!("{manner} {thing} {group}")),
         1 => format!("{}\u{2019}s {thing} {group}", chance.pick(&FIRST)),
-        2 => capital(&format!("{thing} and {}", self::thing(chance, activity))),
-        3 => capital(&format!("{thing} {group} at the {} {}", chance.pick(&NAMER), room(chance))),
-        _ => capital(&format!("{manner} {group}: {thing}")),
+        2 => capitalised(&format!("{thing} and {}", self::thing(chance, activity))),
+        3 => {
+            capitalised(&format!("{thing} {group} at the {} {}", chance.pick(&NAMER), room(chance)))
+        }
+        _ => capitalised(&format!("{manner} {group}: {thing}")),
     }
 }
 
@@ -62,7 +64,7 @@ pub fn summary(chance: &mut Chance, activity: Activity) -> String {
     match chance.below(3) {
         0 => format!(
             "{} with {one} in a {manner} group. Come for the {gain}, stay for the {}.",
-            capital(&format!("{verb} and {again}")),
+            capitalised(&format!("{verb} and {again}")),
             comfort(chance)
         ),
         1 => format!(
@@ -72,7 +74,7 @@ pub fn summary(chance: &mut Chance, activity: Activity) -> String {
         _ => format!(
             "Feeling {}? {} with others, around {one}, and find some {gain}.",
             spaced(chance.pick(&FEELING)),
-            capital(verb)
+            capitalised(verb)
         ),
     }
 }
@@ -136,11 +138,11 @@ pub fn name(chance: &mut Chance) -> String {
 }
 
 pub fn group(chance: &mut Chance) -> String {
-    capital(&spaced(chance.pick(&GROUP)))
+    capitalised(&spaced(chance.pick(&GROUP)))
 }
 
 pub fn room(chance: &mut Chance) -> String {
-    capital(&spaced(chance.pick(&ROOM)))
+    capitalised(&spaced(chance.pick(&ROOM)))
 }
 
 pub fn street(chance: &mut Chance) -> String {
@@ -152,7 +154,7 @@ pub fn maker(chance: &mut Chance) -> String {
     let artforms: Vec<Activity> = Activity::artforms().collect();
     let artform = chance.pick(&artforms);
     let thing = thing(chance, artform);
-    capital(&format!("{} {thing}", spaced(chance.pick(&MANNER))))
+    capitalised(&format!("{} {thing}", spaced(chance.pick(&MANNER))))
 }
 
 pub fn comfort(chance: &mut Chance) -> String {
@@ -161,9 +163,4 @@ pub fn comfort(chance: &mut Chance) -> String {
 
 fn spaced(word: &str) -> String {
     word.replace('-', " ")
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -7,7 +7,7 @@ use crate::search::{Fit, Miss, Piece};
 use crate::{
     calendar::{Session, Weekdays, day_name, short_date, time_in_words},
     places::{Gss, Metres, Places},
-    text::{pounds, series, series_with},
+    text::{capitalised, pounds, series, series_with},
     topics::{Access, Code, Codes, PartOfDay},
 };
 
@@ -60,7 +60,7 @@ impl Miss {
             Self::Parts { held, asked } => {
                 let held = series(held.iter().map(part_name));
                 let asked = series_with("or", asked.iter().map(part_name));
-                format!("{}, not {asked}", capital(&held))
+                format!("{}, not {asked}", capitalised(&held))
             }
             Self::Dates { next: Some(next) } => {
                 format!("Next on {}", short_date(next.starts.date()))
@@ -82,9 +82,9 @@ impl Miss {
                 (None, Some(to)) => format!("Up to age {to}"),
                 (None, None) => unsaid("Ages"),
             },
-            Self::Delivery { instead } => format!("{} instead", capital(&either(*instead))),
+            Self::Delivery { instead } => format!("{} instead", capitalised(&either(*instead))),
             Self::Joining { instead } if instead.is_empty() => unsaid("How to join"),
-            Self::Joining { instead } => format!("{} instead", capital(&either(*instead))),
+            Self::Joining { instead } => format!("{} instead", capitalised(&either(*instead))),
             Self::Language { asked } => {
                 let names = asked.iter().map(|one| one.name().to_owned());
                 unsaid(&series_with("or", names))
@@ -162,11 +162,6 @@ fn inside(label: &str) -> String {
     }
     let mut letters = label.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn quoted(words: &[String]) -> String {

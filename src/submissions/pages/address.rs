@@ -2,22 +2,22 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use sqlx::PgPool;
 
-use super::{Opened, to_put_right};
+use super::Opened;
 use crate::{
     forms::{Answers, Mistakes},
     limits::{self, Doer, Limit},
     links::{self, Purpose, Wanted, store::Ended},
     submissions::readdress::{self, Readdressed},
     text::Email,
-    web::{Now, Result, Typed, View},
+    web::{Now, Result, Typed, View, too_often},
 };
 
-const OF_SUBMISSION: Limit = Limit { thing: "other e-mail: submission", times: 5, minutes: 60 };
+const OF_SUBMISSION: Limit = Limit { thing: "other email: submission", times: 5, minutes: 60 };
 
 #[derive(Template)]
 #[template(path = "submissions/address.html")]
@@ -25,12 +25,6 @@ struct AddressPage<'a> {
     opened: &'a Opened,
     typed: Answers,
     mistakes: Mistakes,
-}
-
-impl AddressPage<'_> {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
 }
 
 pub async fn address(opened: Opened) -> Response {
@@ -52,7 +46,7 @@ pub async fn readdress(
     let id = opened.submission.id;
     let mut mistakes = Mistakes::default();
     let Ok(email) = Email::of_person(typed.one("email")) else {
-        mistakes.add("email", "Enter an e-mail address, like name@example.org");
+        mistakes.add("email", "Enter an email address, like name@example.org");
         let page = View(AddressPage { opened: &opened, typed, mistakes });
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
@@ -67,8 +61,7 @@ pub async fn readdress(
         if !limits::store::allowed(&db, limit, doer, now).await? {
             mistakes.add("email", "That was changed very often. Wait an hour, then change it");
             let page = View(AddressPage { opened: &opened, typed, mistakes });
-            let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
-            return Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response());
+            return Ok(too_often(limit, page));
         }
     }
     let own = opened.link.mailed;

@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
-    Gazetteer, Opened, coordinator,
+    Gazetteer, Opened, aside, coordinator,
     pictured::{Pictured, pictured},
-    preview::{Beside, next_dates},
+    preview::{Beside, Dates},
     status::tasks,
     told::{Told, told},
 };
@@ -26,12 +26,16 @@ use crate::{
         duplicates::{self, Sought},
         known::known,
         questions::question_of,
-        reading::{Missing, read},
+        reading::{Missing, next_dates, read},
         send::{self, Sent},
         store,
     },
     web::{Error, Now, Result, Typed, View},
 };
+
+/// A heading and what it means.
+type News = (&'static str, &'static str);
+const NOT_SENT: &str = "It was not sent";
 
 #[derive(Template)]
 #[template(path = "submissions/check.html")]
@@ -42,10 +46,10 @@ struct CheckPage<'a> {
     mistakes: Vec<Mistake>,
     /// Said when it was tried to send it.
     refused: bool,
-    news: Option<&'static str>,
+    news: Option<News>,
     coordinator: String,
     beside: Beside,
-    dates: Vec<String>,
+    dates: Dates,
     alike: Vec<CardView<'a>>,
     /// Not for a profile.
     pictures: Option<Vec<Pictured>>,
@@ -85,7 +89,7 @@ pub async fn check(
         return Ok(Redirect::to(&opened.to("")).into_response());
     }
     let news = (opened.submission.sent > 0 && opened.submission.stage == Stage::Draft)
-        .then_some("It was sent, but is not with the coordinator: it was changed since, or a day in it has passed. Send it once more.");
+        .then_some(("Send it once more", "It was sent, but is not with the coordinator: it was changed since, or a day in it has passed."));
     page(&db, &places, &catalogue, &opened, (false, news), now).await
 }
 
@@ -117,7 +121,9 @@ pub async fn send(
         Sent::TooOften => {
             let news =
                 "You have sent this very often in the last hour. Wait an hour, then send it again.";
-            let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
+            let page =
+                page(&db, &places, &catalogue, &opened, (false, Some((NOT_SENT, news))), now)
+                    .await?;
             let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
             Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response())
         }
@@ -133,7 +139,9 @@ pub async fn send(
             }
             opened.submission = newer;
             let news = "Something was changed in another window meanwhile. Look it over once more, then send it.";
-            let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
+            let page =
+                page(&db, &places, &catalogue, &opened, (false, Some((NOT_SENT, news))), now)
+                    .await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
     }
@@ -144,7 +152,7 @@ async fn page(
     places: &Gazetteer,
     catalogue: &std::sync::Arc<Catalogue>,
     opened: &Opened,
-    (refused, news): (bool, Option<&'static str>),
+    (refused, news): (bool, Option<News>),
     now: Timestamp,
 ) -> Result<Response> {
     let submission = &opened.submission;
@@ -171,7 +179,7 @@ async fn page(
             .collect(),
         coordinator: coordinator(&read.content.boroughs, places),
         beside: Beside::of(submission, &read, None, places, today),
-        dates: next_dates(&read, today),
+        dates: Dates(next_dates(&submission.answers, today)),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         mistakes: read.mistakes.iter().cloned().collect(),
         pictures: pictured(opened, &known),
@@ -213,5 +221,5 @@ pub async fn alike(
         hits.retain(|hit| Some(hit.card.id) != own);
         hits
     };
-    tokio::task::spawn_blocking(look).await.map_err(|stopped| Error::Internal(stopped.into()))
+    aside(look).await
 }

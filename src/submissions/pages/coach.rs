@@ -7,7 +7,8 @@ pub fn coached(read: &Read, step: Option<Step>) -> Coached {
     let mut open: Vec<&str> = read.missing.iter().map(|one| one.field).collect();
     open.extend(read.mistakes.iter().map(|one| one.field.as_str()));
     let mut coached = offers::coach(&read.content, &open);
-    let here = |field: &str| step.is_none_or(|step| step_of(field) == Some(step));
+    let of = |field: &str| question_of(field).map(|(step, _)| step);
+    let here = |field: &str| step.is_none_or(|step| of(field) == Some(step));
     coached.asked.retain(|one| here(one.field));
     coached.read.retain(|field| here(field));
     // What has a mistake was not read: it is not praised, nor is the rest as if it were all.
@@ -17,16 +18,4 @@ pub fn coached(read: &Read, step: Option<Step>) -> Coached {
     coached.texts.retain(|one| here(one.field));
     coached.warnings.retain(|one| here(one.field));
     coached
-}
-
-/// Where one cell of the offers file is several fields of the form, it is named after the cell.
-fn step_of(field: &str) -> Option<Step> {
-    match field {
-        "audiences" => Some(Step::Who),
-        "schedules" | "notices" => Some(Step::When),
-        "access" | "access_yes" | "venue" => Some(Step::Place),
-        "prices" => Some(Step::Cost),
-        "contacts" | "provider" => Some(Step::About),
-        field => question_of(field).map(|(step, _)| step),
-    }
 }

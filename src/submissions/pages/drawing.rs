@@ -3,11 +3,11 @@ use super::{
     super::{
         Control, Message, Only, Part, Question,
         question::Choices,
-        questions::{YES, begun, part_field},
+        questions::{begun, part_field, yes_or_no},
     },
-    drawn::{Around, Choice, Drawn, Input, Item, Note, Placed, Row},
+    drawn::{Choice, Drawing, Drawn, Input, Item, Note, Placed, Row},
 };
-use crate::places::Places;
+use crate::{forms::Answers, places::Places, text::thousands};
 
 /// More choices than this are folded away until somebody wants them.
 const MANY: usize = 28;
@@ -17,10 +17,10 @@ const INSIDE: usize = 2;
 /// All questions of a page in their order.
 pub fn all<'a>(
     questions: impl IntoIterator<Item = &'a Question>,
-    around: Around<'_>,
+    drawing: Drawing<'_>,
 ) -> Vec<Placed> {
     let asked: Vec<Asked> = questions.into_iter().map(Asked::of_question).collect();
-    several(&asked, around)
+    several(&asked, drawing)
 }
 
 /// A question or a part of a thing: what drawing needs of either.
@@ -65,8 +65,8 @@ impl Asked {
 }
 
 /// In their order. What depends on one choice alone stands inside it, and is left out here.
-fn several(asked: &[Asked], around: Around<'_>) -> Vec<Placed> {
-    let room = Room::of(asked, around);
+fn several(asked: &[Asked], drawing: Drawing<'_>) -> Vec<Placed> {
+    let room = Room::of(asked, drawing);
     asked
         .iter()
         .filter(|one| !room.is_inside(one))
@@ -77,14 +77,14 @@ fn several(asked: &[Asked], around: Around<'_>) -> Vec<Placed> {
 /// The questions of one form, or the parts of one thing: which of them depends on which.
 struct Room<'a> {
     asked: &'a [Asked],
-    around: Around<'a>,
+    drawing: Drawing<'a>,
     /// What must be chosen for some of them to show, each with the letter that those choices carry.
     letters: Vec<(char, Only)>,
 }
 
 impl<'a> Room<'a> {
-    fn of(asked: &'a [Asked], around: Around<'a>) -> Self {
-        let mut room = Self { asked, around, letters: Vec::new() };
+    fn of(asked: &'a [Asked], drawing: Drawing<'a>) -> Self {
+        let mut room = Self { asked, drawing, letters: Vec::new() };
         // A thing stands within a form, so its letters are others.
         let mut free = if asked.iter().any(|one| one.part) { 'p'..='r' } else { 'a'..='c' };
         for one in asked {
@@ -130,13 +130,13 @@ fn same(one: Only, other: Only) -> bool {
 
 impl Asked {
     fn drawn(&self, room: &Room<'_>) -> Drawn {
-        let around = room.around;
+        let drawing = room.drawing;
         Drawn {
             label: self.label,
             hint: self.hint_with_most(),
             optional: !self.needed && !self.part,
-            wrong: around.mistakes.of(&self.field).map(str::to_owned),
-            asked: self.asked(around),
+            wrong: drawing.mistakes.of(&self.field).map(str::to_owned),
+            asked: self.asked(drawing),
             input: self.input(room),
             small: self.part,
             name: self.field.clone(),
@@ -146,50 +146,42 @@ impl Asked {
     fn hint_with_most(&self) -> String {
         match self.control {
             Control::Area { most, .. } if most < 4_000 => {
-                format!("{} Up to {most} letters.", self.hint)
+                format!("{} Up to {} characters.", self.hint, thousands(most as u64))
             }
             _ => self.hint.to_owned(),
         }
     }
 
-    fn asked(&self, around: Around<'_>) -> Vec<String> {
+    fn asked(&self, drawing: Drawing<'_>) -> Vec<String> {
         let about = |said: &&Message| {
-            said.field.as_ref().is_some_and(|one| self.shows(one.as_str(), around))
+            said.field.as_ref().is_some_and(|one| self.shows(one.as_str(), drawing))
         };
-        around.asked.iter().filter(about).map(|said| said.words.to_string()).collect()
+        drawing.asked.iter().filter(about).map(|said| said.words.to_string()).collect()
     }
 
     /// Whether what is said about a field stands here: a row, or a thing that was taken away, has no place of
     /// its own.
-    fn shows(&self, field: &str, around: Around<'_>) -> bool {
+    fn shows(&self, field: &str, drawing: Drawing<'_>) -> bool {
         let rest = field.strip_prefix(&self.field).map(|rest| rest.strip_prefix('-'));
         match (self.control, rest) {
             (_, Some(None)) => field == self.field,
             (Control::Each { .. }, Some(Some(_))) => true,
             (Control::Several { .. }, Some(Some(rest))) => {
                 let number = rest.split('-').next().and_then(|number| number.parse().ok());
-                number.is_none_or(|number: usize| number > self.begun(around.answers))
+                number.is_none_or(|number: usize| number > self.begun(drawing.answers))
             }
             _ => false,
         }
     }
 
     /// How many of a thing were begun.
-    fn begun(&self, answers: &crate::forms::Answers) -> usize {
-        let question = Question {
-            name: self.own,
-            label: self.label,
-            hint: self.hint,
-            control: self.control,
-            needed: self.needed,
-            only: self.only,
-        };
-        begun(&question, answers)
+    fn begun(&self, answers: &Answers) -> usize {
+        begun(self.own, self.control, answers)
     }
 
     fn input(&self, room: &Room<'_>) -> Input {
-        let around = room.around;
-        let value = || around.answers.raw(&self.field).to_owned();
+        let drawing = room.drawing;
+        let value = || drawing.answers.raw(&self.field).to_owned();
         let line = |kind, mode, fill, wide| Input::Line { value: value(), kind, mode, fill, wide };
         let choices = |choices| self.choices(choices, room);
         match self.control {
@@ -208,22 +200,21 @@ impl Asked {
             Control::Money => line("text", "decimal", "off", false),
             Control::Postcode => line("text", "", "postal-code", false),
             Control::Dates => Input::Area { value: value(), rows: 2 },
-            Control::One(of) => self.one(choices(of()), around),
-            Control::YesNo => self
-                .one(choices(vec![(YES.into(), "Yes".into()), ("no".into(), "No".into())]), around),
+            Control::One(of) => self.one(choices(of()), drawing),
+            Control::YesNo => self.one(choices(yes_or_no()), drawing),
             Control::Many(of) => {
                 let choices = choices(of());
-                let folded = !self.needed && self.folds(&choices, around);
+                let folded = !self.needed && self.folds(&choices, drawing);
                 let inline = self.part && choices.len() > 1;
                 Input::Choose { many: true, choices, folded, inline }
             }
             Control::Boroughs => {
-                let choices = choices(boroughs(around.places));
-                let folded = self.folds(&choices, around);
+                let choices = choices(boroughs(drawing.places));
+                let folded = self.folds(&choices, drawing);
                 Input::Choose { many: true, choices, folded, inline: false }
             }
             Control::Borough => {
-                Input::Select(vec![(String::new(), choices(boroughs(around.places)))])
+                Input::Select(vec![(String::new(), choices(boroughs(drawing.places)))])
             }
             // The one that names the offer is chosen alone; its further ones are boxes.
             Control::Grouped(of) if self.own == "activity" => {
@@ -233,35 +224,36 @@ impl Asked {
                 let groups: Vec<(String, Vec<Choice>)> =
                     of().into_iter().map(|(head, list)| (head, choices(list))).collect();
                 let chosen = groups.iter().flat_map(|(_, list)| list).any(|one| one.chosen);
-                let folded = !chosen && around.mistakes.of(&self.field).is_none();
+                let folded = !chosen && drawing.mistakes.of(&self.field).is_none();
                 Input::Groups { groups, folded }
             }
             Control::Each { of, answers, note } => {
-                let rows = of().into_iter().map(|each| self.row(each, answers(), note, around));
-                let folded = note.is_none() && !of_answered(around, &self.field);
+                let rows = of().into_iter().map(|each| self.row(each, answers(), note, drawing));
+                let folded = !note && !of_answered(drawing, &self.field);
                 Input::Each { rows: rows.collect(), folded }
             }
-            Control::Several { most, thing, parts } => self.things(most, thing, parts, around),
+            Control::Several { most, thing, parts } => self.things(most, thing, parts, drawing),
         }
     }
 
-    fn folds(&self, choices: &[Choice], around: Around<'_>) -> bool {
+    fn folds(&self, choices: &[Choice], drawing: Drawing<'_>) -> bool {
         choices.len() > MANY
             && !choices.iter().any(|one| one.chosen)
-            && around.mistakes.of(&self.field).is_none()
+            && drawing.mistakes.of(&self.field).is_none()
     }
 
     /// What need not be answered can be left open again, without a script too.
-    fn one(&self, mut choices: Vec<Choice>, around: Around<'_>) -> Input {
+    fn one(&self, mut choices: Vec<Choice>, drawing: Drawing<'_>) -> Input {
         let inline =
             self.part && choices.len() <= 5 && choices.iter().all(|one| one.label.len() < 20)
                 || matches!(self.control, Control::YesNo);
-        if !self.needed {
+        // Where it is not said, anybody may come: there is a choice that says so.
+        if !self.needed && self.own != "who_may_come" {
             choices.push(Choice {
                 id: format!("{}-open", self.field),
                 value: String::new(),
-                label: "I would rather not say".into(),
-                chosen: !around.answers.stated(&self.field),
+                label: "Leave this open".into(),
+                chosen: !drawing.answers.stated(&self.field),
                 opens: String::new(),
                 inside: vec![],
             });
@@ -274,7 +266,7 @@ impl Asked {
             let (letters, inside) = room.opened(self, &value);
             Choice {
                 id: if at == 0 { self.field.clone() } else { format!("{}-{value}", self.field) },
-                chosen: room.around.answers.has(&self.field, &value),
+                chosen: room.drawing.answers.has(&self.field, &value),
                 opens: letters,
                 inside,
                 value,
@@ -288,11 +280,11 @@ impl Asked {
         &self,
         (value, label): (String, String),
         answers: Choices,
-        note: Option<usize>,
-        around: Around<'_>,
+        note: bool,
+        drawing: Drawing<'_>,
     ) -> Row {
         let name = format!("{}-{value}", self.field);
-        let said = around.answers.one(&name);
+        let said = drawing.answers.one(&name);
         let mut choices: Vec<Choice> = answers
             .into_iter()
             .enumerate()
@@ -313,15 +305,15 @@ impl Asked {
             opens: String::new(),
             inside: vec![],
         });
-        let note = note.map(|_| {
+        let note = note.then(|| {
             let name = format!("{name}-note");
             Note {
-                value: around.answers.raw(&name).to_owned(),
-                wrong: around.mistakes.of(&name).map(str::to_owned),
+                value: drawing.answers.raw(&name).to_owned(),
+                wrong: drawing.mistakes.of(&name).map(str::to_owned),
                 name,
             }
         });
-        Row { wrong: around.mistakes.of(&name).map(str::to_owned), name, label, choices, note }
+        Row { wrong: drawing.mistakes.of(&name).map(str::to_owned), name, label, choices, note }
     }
 
     fn things(
@@ -329,15 +321,15 @@ impl Asked {
         most: usize,
         thing: &'static str,
         parts: &'static [Part],
-        around: Around<'_>,
+        drawing: Drawing<'_>,
     ) -> Input {
-        let begun = self.begun(around.answers);
-        let more = usize::from(around.more == self.own);
+        let begun = self.begun(drawing.answers);
+        let more = usize::from(drawing.more == self.own);
         let shown = (begun + more).clamp(usize::from(self.needed || more > 0), most);
         let item = |number| {
             let parts: Vec<Self> =
                 parts.iter().map(|part| Self::of_part(self.own, number, part)).collect();
-            Item { number, parts: several(&parts, around) }
+            Item { number, parts: several(&parts, drawing) }
         };
         let items = (1..=shown).map(item).collect();
         Input::Several { thing, items, another: shown < most }
@@ -345,10 +337,10 @@ impl Asked {
 }
 
 /// Whether any row of such a question is answered, or wrong.
-fn of_answered(around: Around<'_>, field: &str) -> bool {
+fn of_answered(drawing: Drawing<'_>, field: &str) -> bool {
     let own = |one: &str| one.strip_prefix(field).is_some_and(|rest| rest.starts_with('-'));
-    around.answers.fields().any(|(one, _)| own(one) && around.answers.stated(one))
-        || around.mistakes.iter().any(|mistake| own(&mistake.field))
+    drawing.answers.fields().any(|(one, _)| own(one) && drawing.answers.stated(one))
+        || drawing.mistakes.iter().any(|mistake| own(&mistake.field))
 }
 
 fn boroughs(places: &Places) -> Choices {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{
     super::{Step, questions::questions},
     drawing::all,
-    drawn::{Around, Input, Placed},
+    drawn::{Drawing, Input, Placed},
 };
 use crate::{
     forms::{Answers, Mistakes},
@@ -14,8 +14,8 @@ use crate::{
 
 fn drawn(step: Step, answers: &Answers, more: &str) -> Vec<Placed> {
     let (mistakes, places) = (Mistakes::default(), Places::default());
-    let around = Around { answers, mistakes: &mistakes, asked: &[], places: &places, more };
-    all(questions(step), around)
+    let drawing = Drawing { answers, mistakes: &mistakes, asked: &[], places: &places, more };
+    all(questions(step), drawing)
 }
 
 fn of<'a>(placed: &'a [Placed], name: &str) -> &'a Placed {

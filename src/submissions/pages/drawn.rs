@@ -9,7 +9,7 @@ use crate::{
 
 /// What a page knows when it draws its questions.
 #[derive(Clone, Copy)]
-pub struct Around<'a> {
+pub struct Drawing<'a> {
     pub answers: &'a Answers,
     pub mistakes: &'a Mistakes,
     /// What the coordinator asks to be changed.

@@ -2,16 +2,15 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
-    Gazetteer, drawing,
+    Gazetteer, aside, drawing,
     drawn::{self, Placed},
-    to_put_right,
 };
 use crate::{
     calendar::civil_now,
@@ -20,17 +19,18 @@ use crate::{
     links::Purpose,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
-        begin::{self, Asked, FirstPlace},
+        begin,
         duplicates::{self, Sought},
         questions,
+        reading::{self, Begun, FirstPlace},
     },
-    web::{Client, Error, Now, Result, Typed, View},
+    web::{Client, Now, Result, Typed, View, too_often},
 };
 
 /// From one network: a group that meets in one room may all begin at once.
 const OF_NETWORK: Limit = Limit { thing: "begin: network", times: 30, minutes: 60 };
 /// Each one is a letter to that address.
-pub const OF_EMAIL: Limit = Limit { thing: "begin: e-mail", times: 5, minutes: 60 };
+pub const OF_EMAIL: Limit = Limit { thing: "begin: email", times: 5, minutes: 60 };
 
 /// What no person fills in, since no person sees it.
 const TRAP: &str = "website";
@@ -43,12 +43,6 @@ struct FirstPage {
     /// Why it is asked for once more, where nothing is wrong with what was typed.
     again: Option<&'static str>,
     stamp: String,
-}
-
-impl FirstPage {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
 }
 
 #[derive(Template)]
@@ -75,8 +69,8 @@ pub async fn begin(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let mut mistakes = Mistakes::default();
-    let asked = match questions::begin(&typed) {
-        Ok(asked) => Some(asked),
+    let begun = match reading::begin(&typed) {
+        Ok(begun) => Some(begun),
         Err(wrong) => {
             mistakes = wrong;
             None
@@ -85,7 +79,7 @@ pub async fn begin(
     if typed.stated(TRAP) {
         mistakes.add(TRAP, "Leave this box empty");
     }
-    let Some(asked) = asked.filter(|_| mistakes.is_empty()) else {
+    let Some(begun) = begun.filter(|_| mistakes.is_empty()) else {
         let page = page(&db, &places, &typed, mistakes, now).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
@@ -103,10 +97,10 @@ pub async fn begin(
     }
     let network = Doer::of(&client.in_words());
     if !limits::store::allowed(&db, OF_NETWORK, network, now).await? {
-        return too_often(&db, &places, &typed, now).await;
+        return very_often(&db, &places, &typed, OF_NETWORK, now).await;
     }
     if !typed.has("another", "yes") {
-        let alike = alike(&catalogue, &places, &asked, now).await?;
+        let alike = alike(&catalogue, &places, &begun, now).await?;
         if !alike.is_empty() {
             let today = civil_now(now).date();
             let around = Around { places: &places, today, near: None };
@@ -114,45 +108,44 @@ pub async fn begin(
             return Ok(View(DuplicatesPage { cards, typed: &typed }).into_response());
         }
     }
-    if !limits::store::allowed(&db, OF_EMAIL, Doer::of(asked.email.as_str()), now).await? {
-        return too_often(&db, &places, &typed, now).await;
+    if !limits::store::allowed(&db, OF_EMAIL, Doer::of(begun.email.as_str()), now).await? {
+        return very_often(&db, &places, &typed, OF_EMAIL, now).await;
     }
-    let words = [asked.title.as_str(), asked.place.as_str(), asked.email.as_str()];
+    let words = [begun.title.as_str(), begun.place.as_str(), begun.email.as_str()];
     let id = key.id_of(typed.one("stamp"), &words);
-    let secret = begin::draft(&db, &asked, id, now).await?;
+    let secret = begin::draft(&db, &begun, id, now).await?;
     Ok(Redirect::to(&format!("{}/keep", Purpose::Draft.path(&secret))).into_response())
 }
 
-/// Off the threads that answer: with very many offers it takes a while.
 async fn alike(
     catalogue: &std::sync::Arc<Catalogue>,
     places: &Gazetteer,
-    asked: &Asked,
+    begun: &Begun,
     now: Timestamp,
 ) -> Result<Vec<Hit>> {
-    let (catalogue, places, asked) = (catalogue.clone(), places.clone(), asked.clone());
+    let (catalogue, places, begun) = (catalogue.clone(), places.clone(), begun.clone());
     let look = move || {
-        let near = match &asked.place {
+        let near = match &begun.place {
             FirstPlace::Postcode(code) => places.find(code.as_str()),
             FirstPlace::Online => None,
         };
-        let sought = Sought { title: asked.title.as_str(), provider: None, venue: None, near };
+        let sought = Sought { title: begun.title.as_str(), provider: None, venue: None, near };
         duplicates::alike(&catalogue, &sought, civil_now(now))
     };
-    tokio::task::spawn_blocking(look).await.map_err(|stopped| Error::Internal(stopped.into()))
+    aside(look).await
 }
 
-async fn too_often(
+async fn very_often(
     db: &PgPool,
     places: &Gazetteer,
     typed: &Answers,
+    limit: Limit,
     now: Timestamp,
 ) -> Result<Response> {
     let again = "You have started this very often in the last hour. Wait an hour, then send it again. \
                  If you have had a private link from us, use that one.";
     let page = once_more(db, places, typed, again, now).await?;
-    let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
-    Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response())
+    Ok(too_often(limit, page))
 }
 
 async fn page(
@@ -189,8 +182,8 @@ async fn shown(
         Age::Sound | Age::TooYoung => typed.one("stamp").to_owned(),
         Age::TooOld | Age::Forged => key.stamp(now),
     };
-    let around =
-        drawn::Around { answers: typed, mistakes: &mistakes, asked: &[], places, more: "" };
-    let fields = drawing::all(questions::FIRST, around);
+    let drawing =
+        drawn::Drawing { answers: typed, mistakes: &mistakes, asked: &[], places, more: "" };
+    let fields = drawing::all(questions::FIRST, drawing);
     Ok(View(FirstPage { fields, mistakes, again, stamp }).into_response())
 }

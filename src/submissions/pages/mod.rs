@@ -33,7 +33,7 @@ pub use check::{alike, check, send};
 pub use confirm::{ask_to_confirm, confirm};
 pub use first::{begin, first};
 pub use pictures::{change_pictures, picture, pictures};
-pub use preview::{Beside, dates, next_dates, postcode, preview};
+pub use preview::{Beside, dates, postcode, preview};
 pub use start::start;
 pub use status::{keep, status};
 pub use step::{save, step};
@@ -42,7 +42,7 @@ pub use withdraw::withdraw;
 
 use super::{About, Message, Stage, Step, Submission, store};
 use crate::{
-    forms::{Answers, Mistakes},
+    forms::Answers,
     links::{self, Link, Purpose, Secret},
     places::Places,
     providers,
@@ -176,33 +176,16 @@ fn title(submission: &Submission) -> String {
     }
 }
 
-/// "Something to put right" as a heading with its number.
-pub fn to_put_right(mistakes: &Mistakes) -> String {
-    match mistakes.iter().len() {
-        1 => "There is one thing to put right".into(),
-        many => {
-            let number = u8::try_from(many).map_or_else(|_| many.to_string(), in_letters);
-            format!("There are {number} things to put right")
-        }
-    }
-}
-
 /// "Southwark", where one borough's coordinator looks after it.
 fn coordinator(boroughs: &[crate::places::Gss], places: &Places) -> String {
     let name = boroughs.first().and_then(|gss| places.borough(*gss)).map(|one| one.name.as_str());
     name.map_or_else(|| "coordinator".into(), |name| format!("{name} coordinator"))
 }
 
-/// "five", for the few numbers that stand in sentences.
-pub fn in_letters(number: u8) -> String {
-    let letters = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    letters.get(usize::from(number)).map_or_else(|| number.to_string(), |word| (*word).to_owned())
-}
-
-pub fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.as_str().chars()).collect()
+/// Off the threads that answer: with very many offers it takes a while.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|stopped| Error::Internal(stopped.into()))
 }
 
 type Gazetteer = Arc<Places>;

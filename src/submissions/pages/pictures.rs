@@ -1,4 +1,4 @@
-//! Pictures of an offer: added, described, put in order, taken away. Each post keeps what is good in it.
+//! Pictures of an offer: added, described, put in order, removed. Each post keeps what is good in it.
 use askama::Template;
 use axum::{
     extract::State,
@@ -11,9 +11,7 @@ use sqlx::PgPool;
 use super::{
     Opened,
     drawn::{Drawn, Input},
-    in_letters,
     pictured::asked,
-    to_put_right,
 };
 use crate::{
     calendar::civil_now,
@@ -27,6 +25,7 @@ use crate::{
         reading::read,
         saving::{self, Saved},
     },
+    text::in_letters,
     web::{Client, Error, Now, Part, Path, Query, Result, Uploads, View},
 };
 
@@ -68,9 +67,6 @@ struct Item {
 }
 
 impl PicturesPage {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
     fn address(&self, picture: &Picture, size: Size) -> String {
         format!("{}/pictures/{}/{}.webp", self.home, picture.id, size.code())
     }
@@ -81,7 +77,7 @@ impl PicturesPage {
         self.room > 0
     }
     fn more(&self) -> String {
-        in_letters(self.room)
+        in_letters(self.room.into())
     }
     fn file_wrong(&self) -> Option<&str> {
         self.mistakes.of("picture")
@@ -231,7 +227,7 @@ impl Sent {
             Some(match taken.as_ref().err()? {
                 Not::Fit(refused) => format!("{subject} {refused}"),
                 Not::Room => format!(
-                    "{subject} was not added: an offer has {MOST} pictures at most. Take one away first"
+                    "{subject} was not added: an offer has {MOST} pictures at most. Remove one first"
                 ),
                 Not::SoOften => format!(
                     "{subject} was not added: there were very many in the last hour. Wait an hour, then add it"
@@ -332,14 +328,12 @@ fn page(
 
 fn asking(number: usize, part: &str, held: &Held, mistakes: &Mistakes) -> Drawn {
     let name = field(number, part);
-    let (label, hint, input) = match part {
+    let (hint, input) = match part {
         "alt" => (
-            "What the picture shows",
             "For people who cannot see it, in a sentence: “Six people at a long table, each with a bowl of clay”.",
             Input::Area { value: held.alt.clone(), rows: 2 },
         ),
         _ => (
-            "Who made the picture",
             "It stands below the picture. Ask everybody who can be recognised whether you may show it.",
             Input::Line {
                 value: held.credit.clone(),
@@ -351,7 +345,7 @@ fn asking(number: usize, part: &str, held: &Held, mistakes: &Mistakes) -> Drawn 
         ),
     };
     Drawn {
-        label,
+        label: album::label(&name).unwrap_or_default(),
         hint: hint.to_owned(),
         optional: false,
         wrong: mistakes.of(&name).map(str::to_owned),

@@ -13,20 +13,18 @@ use crate::{
     calendar::{civil_now, horizon},
     forms::Answers,
     offers::{Coached, Listed, Offer, Published},
-    places::{Places, Postcode},
+    places::Places,
     search::{Around, Card, CardView},
     submissions::{
         Step, Submission,
-        known::known,
-        reading::{Read, read},
+        known::{Spot, known, spot_of},
+        reading::{self, NextDates, Read, next_dates, read},
+        send::CONFIRM_EVERY,
     },
     text::Slug,
     topics::Code,
     web::{Now, Result, Typed, View},
 };
-
-/// So many of the next dates show that a rule is meant as it was said.
-const NEXT: usize = 6;
 
 /// What stands beside the form: the card and the coach.
 #[derive(Template)]
@@ -111,13 +109,6 @@ impl Preview {
     }
 }
 
-/// The next dates in words, soonest first; empty while no rule is understood.
-pub fn next_dates(read: &Read, today: Date) -> Vec<String> {
-    let now = today.to_datetime(Time::midnight());
-    let sessions = read.content.when.programme.sessions(now, horizon(today));
-    sessions.iter().take(NEXT).map(crate::calendar::Session::in_words).collect()
-}
-
 /// The card, as it would be with what was typed by now.
 pub async fn preview(
     State(db): State<PgPool>,
@@ -134,46 +125,40 @@ pub async fn preview(
     Ok(View(Beside::of(&submission, &read, step, &places, today)).into_response())
 }
 
+/// The next dates of what is said under "When".
 #[derive(Template)]
 #[template(path = "submissions/dates.html")]
-pub struct Dates {
-    pub dates: Vec<String>,
-}
+pub struct Dates(pub NextDates);
 
 impl HtmlSafe for Dates {}
 
-pub async fn dates(
-    State(db): State<PgPool>,
-    Now(now): Now,
-    opened: Opened,
-    Typed(typed): Typed,
-) -> Result<Response> {
-    let today = civil_now(now).date();
+pub async fn dates(Now(now): Now, opened: Opened, Typed(typed): Typed) -> Result<Response> {
     let submission = with(opened.submission, &typed);
-    let known = known(&mut *db.acquire().await?, &submission).await?;
-    let dates = next_dates(&read(&submission, &known, today), today);
-    Ok(View(Dates { dates }).into_response())
+    let dates = next_dates(&submission.answers, civil_now(now).date());
+    Ok(View(Dates(dates)).into_response())
 }
 
-/// "Peckham, Southwark", or that we do not know it: as plain words for a script.
-pub async fn postcode(State(places): State<Gazetteer>, Typed(typed): Typed) -> Response {
-    let asked = typed.one("postcode");
-    let Some(postcode) = Postcode::parse(asked) else {
-        return StatusCode::NO_CONTENT.into_response();
+/// Where a postcode is, by the rule by which it is kept: as plain words for a script.
+pub async fn postcode(
+    State(db): State<PgPool>,
+    State(places): State<Gazetteer>,
+    Typed(typed): Typed,
+) -> Result<Response> {
+    let Some(postcode) = reading::postcode(typed.one("postcode")) else {
+        return Ok(StatusCode::NO_CONTENT.into_response());
     };
-    let borough = places.borough_of(&postcode).and_then(|gss| places.borough(gss));
-    let place = places.find(postcode.as_str());
-    match (place, borough) {
-        (Some(place), Some(borough)) if place.precise => {
-            format!("{postcode} is in {}.", near_by(&places, place.point, &borough.name))
+    let name = |gss| places.borough(gss).map_or("", |borough| borough.name.as_str());
+    let words = match spot_of(&mut *db.acquire().await?, &postcode).await? {
+        Spot::In { point, borough, exact: true } => {
+            format!("{postcode} is in {}.", near_by(&places, point, name(borough)))
         }
-        (Some(_), Some(borough)) => {
-            format!("We do not know {postcode} exactly. We put it in {}.", borough.name)
+        Spot::In { borough, .. } => {
+            format!("We do not know {postcode} exactly. We put it in {}.", name(borough))
         }
-        (Some(_), None) => format!("{postcode} is in none of our boroughs."),
-        _ => format!("We do not know {postcode}. Check it, or use one near by."),
-    }
-    .into_response()
+        Spot::Outside => format!("{postcode} is in none of our boroughs."),
+        Spot::Unknown => format!("We do not know {postcode}. Check it, or use one near by."),
+    };
+    Ok(words.into_response())
 }
 
 /// The neighbourhood or ward whose middle is nearest, and the borough.
@@ -219,7 +204,7 @@ fn card(read: &Read, now: DateTime) -> Card {
             revision: 1,
             content: read.content.clone(),
             confirmed: None,
-            confirm_every: 3,
+            confirm_every: CONFIRM_EVERY,
             first_published: None,
             since: jiff::Timestamp::UNIX_EPOCH,
             state: Published,

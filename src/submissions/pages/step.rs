@@ -13,9 +13,8 @@ use super::{
     Closed, Gazetteer, Opened, conflict, drawing,
     drawn::{self, Placed},
     lost,
-    preview::{self, Beside},
+    preview::{Beside, Dates},
     status::{Progress, Task, tasks},
-    to_put_right,
 };
 use crate::{
     calendar::civil_now,
@@ -25,7 +24,7 @@ use crate::{
         About, Stage, Step,
         known::known,
         questions::questions,
-        reading::read,
+        reading::{next_dates, read},
         saving::{self, Saved, mark},
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
@@ -59,14 +58,11 @@ pub struct StepPage {
     seen: String,
     to_check: bool,
     beside: Beside,
-    dates: Option<Vec<String>>,
+    dates: Option<Dates>,
     wants_changes: bool,
 }
 
 impl StepPage {
-    fn heading(&self) -> String {
-        to_put_right(&self.mistakes)
-    }
     fn action(&self) -> String {
         format!("{}/{}", self.home, self.step.code())
     }
@@ -191,7 +187,7 @@ async fn drawn(
         false => Mistakes::default(),
     };
     let asked = opened.asked();
-    let around = drawn::Around {
+    let drawing = drawn::Drawing {
         answers: &submission.answers,
         mistakes: &mistakes,
         asked: &asked,
@@ -205,11 +201,11 @@ async fn drawn(
         tasks: tasks(opened, &read),
         fields: drawing::all(
             questions(step).iter().filter(|one| submission.about.asks(one.name)),
-            around,
+            drawing,
         ),
         seen: mark(&submission.answers.only(|field| submission.asks(step, field))),
         to_check: besides.check.is_some(),
-        dates: (step == Step::When).then(|| preview::next_dates(&read, today)),
+        dates: (step == Step::When).then(|| Dates(next_dates(&submission.answers, today))),
         beside: Beside::of(submission, &read, Some(step), places, today),
         wants_changes: submission.stage == Stage::ChangesAsked,
         mistakes,

@@ -2,7 +2,7 @@
 use super::super::{
     Control, Part, Question, Step,
     question::Choices,
-    questions::{applies, begun, part_applies, part_field, questions},
+    questions::{applies, begun, part_applies, part_field, questions, yes_or_no},
 };
 use crate::{forms::Answers, places::Places};
 
@@ -39,7 +39,7 @@ pub fn lines(question: &Question, answers: &Answers, places: &Places) -> Vec<Str
             of().into_iter()
                 .filter_map(|(value, label)| {
                     let field = format!("{}-{value}", question.name);
-                    let note = note.map(|_| answers.one(&format!("{field}-note"))).unwrap_or("");
+                    let note = if note { answers.one(&format!("{field}-note")) } else { "" };
                     let answer = named(&kinds, answers.one(&field));
                     match (answer.as_str(), note) {
                         ("", "") => None,
@@ -50,7 +50,7 @@ pub fn lines(question: &Question, answers: &Answers, places: &Places) -> Vec<Str
                 })
                 .collect()
         }
-        Control::Several { parts, .. } => (1..=begun(question, answers))
+        Control::Several { parts, .. } => (1..=begun(question.name, question.control, answers))
             .map(|number| thing(question, number, parts, answers, places))
             .filter(|line| !line.is_empty())
             .collect(),
@@ -84,7 +84,7 @@ fn one(control: Control, field: &str, answers: &Answers, places: &Places) -> Vec
     match control {
         Control::One(of) | Control::Many(of) => chosen(of()),
         Control::Grouped(of) => chosen(of().into_iter().flat_map(|(_, list)| list).collect()),
-        Control::YesNo => chosen(vec![("yes".into(), "Yes".into()), ("no".into(), "No".into())]),
+        Control::YesNo => chosen(yes_or_no()),
         Control::Borough | Control::Boroughs => {
             let name = |slug: &str| {
                 places.borough_by_slug(slug).map_or_else(|| slug.to_owned(), |one| one.name.clone())

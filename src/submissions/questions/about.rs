@@ -4,6 +4,9 @@ use super::{
     choices,
 };
 
+/// More people to ask confuse.
+pub const CONTACTS: usize = 5;
+
 pub const QUESTIONS: &[Question] = &[
     Question {
         name: "provider_name",
@@ -24,7 +27,7 @@ pub const QUESTIONS: &[Question] = &[
     Question {
         name: "provider_about",
         label: "What else would you like to say about yourself?",
-        hint: "Since when you are there, what you do besides, what you lend.",
+        hint: "How long you have been going, what else you do, what you lend.",
         control: Control::Area { most: 5000, rows: 4 },
         needed: false,
         only: None,
@@ -39,8 +42,8 @@ pub const QUESTIONS: &[Question] = &[
     },
     Question {
         name: "provider_borough",
-        label: "In which borough are you at home?",
-        hint: "Leave this if you are at home in none of them.",
+        label: "Which borough are you based in?",
+        hint: "Leave this if you are based in none of them.",
         control: Control::Borough,
         needed: false,
         only: None,
@@ -48,8 +51,8 @@ pub const QUESTIONS: &[Question] = &[
     Question {
         name: "contact",
         label: "How do people reach you?",
-        hint: "One way is enough: telephone, e-mail or a web page. Somebody who answers is better than an office.",
-        control: Control::Several { most: 5, thing: "contact", parts: CONTACT },
+        hint: "One way is enough: telephone, email or a web page. Somebody who answers is better than an office.",
+        control: Control::Several { most: CONTACTS, thing: "contact", parts: CONTACT },
         needed: true,
         only: None,
     },
@@ -64,7 +67,7 @@ pub const QUESTIONS: &[Question] = &[
     Question {
         name: "safeguarding_policy",
         label: "Do you have a safeguarding policy?",
-        hint: "A paper that says how you keep people safe, and what you do when you are worried about somebody.",
+        hint: "A document that says how you keep people safe, and what you do when you are worried about somebody.",
         control: Control::YesNo,
         needed: false,
         only: None,
@@ -151,7 +154,7 @@ const CONTACT: &[Part] = &[
     },
     Part {
         name: "email",
-        label: "E-mail address",
+        label: "Email address",
         hint: "Like hello@hollowlane.example.",
         control: Control::Line { most: 254, kind: "email" },
         only: None,

@@ -1,6 +1,8 @@
 //! What can be chosen, in words an artist would use.
 use super::{super::question::Choices, NO, YES};
 use crate::{
+    calendar::{Weekdays, day_name, short_day_code},
+    offers::{Per, Reader},
     topics::{Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, Need, Places},
     venues::VenueKind,
 };
@@ -42,11 +44,7 @@ pub fn fits() -> Choices {
 }
 
 pub fn ages() -> Choices {
-    of(&[
-        ("all", "All ages"),
-        ("some", "From a certain age, or up to one"),
-        ("unsure", "I am not sure"),
-    ])
+    of(&[("all", "All ages"), ("some", "From a certain age, or up to one")])
 }
 
 pub fn who_may_come() -> Choices {
@@ -76,15 +74,8 @@ pub fn rules() -> Choices {
 }
 
 pub fn days() -> Choices {
-    of(&[
-        ("mon", "Monday"),
-        ("tue", "Tuesday"),
-        ("wed", "Wednesday"),
-        ("thu", "Thursday"),
-        ("fri", "Friday"),
-        ("sat", "Saturday"),
-        ("sun", "Sunday"),
-    ])
+    let days = Weekdays::EVERY.iter();
+    days.map(|day| (short_day_code(day).to_owned(), day_name(day).to_owned())).collect()
 }
 
 pub fn nths() -> Choices {
@@ -150,12 +141,13 @@ pub fn costs() -> Choices {
 }
 
 pub fn pers() -> Choices {
-    of(&[
-        ("session", "each time"),
-        ("course", "for the whole course"),
-        ("month", "a month"),
-        ("year", "a year"),
-    ])
+    let label = |per: Per| match per {
+        Per::Session => "each time",
+        Per::Course => "for the whole course",
+        Per::Month => "a month",
+        Per::Year => "a year",
+    };
+    Per::ALL.into_iter().map(|per| (per.code().to_owned(), label(per).to_owned())).collect()
 }
 
 pub fn residents_join() -> Choices {
@@ -187,7 +179,11 @@ pub fn places() -> Choices {
 }
 
 pub fn readers() -> Choices {
-    of(&[("everyone", "Everybody"), ("professionals", "Only professionals, like link workers")])
+    let label = |reader: Reader| match reader {
+        Reader::Everyone => "Everybody",
+        Reader::Professionals => "Only professionals, like link workers",
+    };
+    Reader::ALL.into_iter().map(|one| (one.code().to_owned(), label(one).to_owned())).collect()
 }
 
 fn joining(label: fn(Joining) -> &'static str) -> Choices {

@@ -4,6 +4,9 @@ use super::{
     choices,
 };
 
+/// More prices are not read.
+pub const PRICES: usize = 10;
+
 pub const QUESTIONS: &[Question] = &[
     Question {
         name: "cost",
@@ -18,7 +21,7 @@ pub const QUESTIONS: &[Question] = &[
         label: "Prices",
         hint: "One for each: full price, a lower price. A fixed price needs one at least; for a gift, write the \
                usual amount.",
-        control: Control::Several { most: 10, thing: "price", parts: PRICE },
+        control: Control::Several { most: PRICES, thing: "price", parts: PRICE },
         needed: false,
         only: Some(Only { field: "cost", is: &["donation", "pay-what-you-can", "paid"] }),
     },
@@ -104,7 +107,7 @@ pub const QUESTIONS: &[Question] = &[
     },
     Question {
         name: "places_on",
-        label: "On which day was that so?",
+        label: "When did you last check?",
         hint: "Like 21/11/2026. If you leave this empty, we write today.",
         control: Control::Date,
         needed: false,

@@ -8,7 +8,11 @@ mod what;
 mod when;
 mod who;
 
-pub use start::{Begun, FIRST, FirstPlace, begin};
+pub use about::CONTACTS;
+pub use choices::yes_or_no;
+pub use cost::PRICES;
+pub use start::FIRST;
+pub use when::NOTICES;
 
 use super::{Control, Only, Part, Question, Step};
 use crate::forms::Answers;
@@ -69,12 +73,12 @@ pub fn part_applies(question: &Question, number: usize, part: &Part, answers: &A
 }
 
 /// How many of a thing were begun: the highest number with anything typed in it, at most `most`.
-pub fn begun(question: &Question, answers: &Answers) -> usize {
-    let Control::Several { most, parts, .. } = question.control else {
+pub fn begun(name: &str, control: Control, answers: &Answers) -> usize {
+    let Control::Several { most, parts, .. } = control else {
         return 0;
     };
     let typed = |number: &usize| {
-        parts.iter().any(|part| answers.stated(&part_field(question.name, *number, part.name)))
+        parts.iter().any(|part| answers.stated(&part_field(name, *number, part.name)))
     };
     (1..=most).rev().find(typed).unwrap_or(0)
 }
@@ -101,7 +105,7 @@ impl Question {
                     && parts.iter().any(|one| one.name == part)
             }
             (Control::Each { of, note, .. }, Some(rest)) => {
-                let value = note.and_then(|_| rest.strip_suffix("-note")).unwrap_or(rest);
+                let value = rest.strip_suffix("-note").filter(|_| note).unwrap_or(rest);
                 of().iter().any(|(one, _)| one == value)
             }
             (Control::Several { .. } | Control::Each { .. }, None) => false,
@@ -220,9 +224,9 @@ mod tests {
     fn things_are_counted_to_the_last_that_was_begun() {
         let (_, schedule) = question_of("schedule-1-rule").unwrap();
         let mut answers = Answers::default();
-        assert_eq!(begun(schedule, &answers), 0);
+        assert_eq!(begun(schedule.name, schedule.control, &answers), 0);
         answers.add("schedule-3-starts", "10am");
         answers.add("schedule-4-starts", " ");
-        assert_eq!(begun(schedule, &answers), 3);
+        assert_eq!(begun(schedule.name, schedule.control, &answers), 3);
     }
 }

@@ -78,11 +78,7 @@ pub const QUESTIONS: &[Question] = &[
         label: "Can everybody take part?",
         hint: "Say no where it is no: that helps too. Leave what you do not know, and we show “not stated”. A few \
                words help most: “Flat from the street to the table.”",
-        control: Control::Each {
-            of: choices::access,
-            answers: choices::yes_or_no,
-            note: Some(200),
-        },
+        control: Control::Each { of: choices::access, answers: choices::yes_or_no, note: true },
         needed: false,
         only: None,
     },

@@ -11,6 +11,9 @@ const REGULAR: Only = Only { field: "when", is: &["regular", "both"] };
 const REPEATED: Only =
     Only { field: "rule", is: &["weekly", "every-n-weeks", "monthly", "course"] };
 
+/// Nobody reads more notices.
+pub const NOTICES: usize = 10;
+
 pub const QUESTIONS: &[Question] = &[
     Question {
         name: "when",
@@ -64,7 +67,7 @@ pub const QUESTIONS: &[Question] = &[
         name: "notice",
         label: "Notices",
         hint: "What people must know for a while. We take it down by itself.",
-        control: Control::Several { most: 10, thing: "notice", parts: NOTICE },
+        control: Control::Several { most: NOTICES, thing: "notice", parts: NOTICE },
         needed: false,
         only: None,
     },
@@ -80,14 +83,14 @@ const SCHEDULE: &[Part] = &[
     },
     Part {
         name: "weeks",
-        label: "Every how many weeks?",
+        label: "How many weeks apart?",
         hint: "A number from 2 to 12: 2 for every second week.",
         control: Control::Line { most: 2, kind: "text" },
         only: Some(Only { field: "rule", is: &["every-n-weeks"] }),
     },
     Part {
         name: "nth",
-        label: "Which one of the month?",
+        label: "Which week of the month?",
         hint: "",
         control: Control::One(choices::nths),
         only: Some(Only { field: "rule", is: &["monthly"] }),

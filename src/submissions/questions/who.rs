@@ -43,7 +43,7 @@ pub const QUESTIONS: &[Question] = &[
         name: "audience",
         label: "Is it for some people more than for others?",
         hint: "Leave this if anybody may come. “Only for them” shuts all others out; the other two do not.",
-        control: Control::Each { of: choices::audiences, answers: choices::fits, note: None },
+        control: Control::Each { of: choices::audiences, answers: choices::fits, note: false },
         needed: false,
         only: None,
     },

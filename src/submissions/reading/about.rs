@@ -3,11 +3,9 @@ use super::{super::known::Known, sheet::Sheet, stand_in};
 use crate::{
     offers::{Contact, Quality, Reader, Testimonial},
     providers::Profile,
-    submissions::questions::part_field,
+    submissions::questions::{CONTACTS, part_field},
     text::{Email, Phone},
 };
-
-const CONTACTS: usize = 5;
 
 pub struct AboutYou {
     pub profile: Profile,
@@ -52,24 +50,19 @@ fn profile(sheet: &mut Sheet, known: &Known) -> Profile {
     }
 }
 
-/// A choice of who may see it, which comes chosen, does not make a contact.
+/// A choice of who may see it makes no contact: a radio button cannot be taken back.
 fn contact(sheet: &mut Sheet, number: usize) -> Option<Contact> {
     let of = |part| part_field("contact", number, part);
     let typed = ["name", "role", "phone", "email", "web"];
     if typed.iter().all(|part| !sheet.stated(&of(part))) {
         return None;
     }
-    let read = |value: &str| match value {
-        "everyone" => Some(Reader::Everyone),
-        "professionals" => Some(Reader::Professionals),
-        _ => None,
-    };
-    let reader = sheet.choice(&of("reader"), read, "Select who may see this");
+    let reader = sheet.choice(&of("reader"), Reader::parse, "Select who may see this");
     let contact = Contact {
         name: sheet.line(&of("name")),
         role: sheet.line(&of("role")),
         phone: sheet.choice(&of("phone"), phone, "Enter a telephone number, like 020 7946 0142"),
-        email: sheet.choice(&of("email"), email, "Enter an e-mail address, like name@example.org"),
+        email: sheet.choice(&of("email"), email, "Enter an email address, like name@example.org"),
         web: sheet.web(&of("web")),
         // What cannot be read is not shown to more people than were meant.
         reader: match sheet.stated(&of("reader")) {
@@ -78,7 +71,7 @@ fn contact(sheet: &mut Sheet, number: usize) -> Option<Contact> {
         },
     };
     if ["phone", "email", "web"].iter().all(|part| !sheet.stated(&of(part))) {
-        let message = "Enter a telephone number, an e-mail address or a web page";
+        let message = "Enter a telephone number, an email address or a web page";
         sheet.wrong(of("phone"), message);
     }
     (contact.phone.is_some() || contact.email.is_some() || contact.web.is_some()).then_some(contact)

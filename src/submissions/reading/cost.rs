@@ -2,14 +2,14 @@
 use super::{
     numbers::{MoneyProblem, money},
     sheet::Sheet,
+    words::asked,
 };
 use crate::{
-    offers::{Cost, Per, PlacesSaid, Price, WayIn},
-    submissions::questions::part_field,
+    offers::{Cost, DEAREST, Per, PlacesSaid, Price, WayIn},
+    submissions::questions::{PRICES, part_field},
+    text::thousands,
     topics::{self, Code, Places},
 };
-
-const PRICES: usize = 10;
 
 pub struct Costs {
     pub cost: Cost,
@@ -59,7 +59,7 @@ fn cost(sheet: &mut Sheet) -> Cost {
     }
 }
 
-/// A choice of how it is paid, which comes chosen, does not make a price.
+/// A choice of how it is paid makes no price: a radio button cannot be taken back.
 fn price(sheet: &mut Sheet, number: usize) -> Option<Price> {
     let [label, amount, per] =
         ["label", "amount", "per"].map(|part| part_field("price", number, part));
@@ -71,21 +71,17 @@ fn price(sheet: &mut Sheet, number: usize) -> Option<Price> {
         Ok(pence) => Some(pence),
         Err(problem) => {
             let message = match problem {
-                MoneyProblem::TooMuch => "The amount must be £10,000 or less",
-                MoneyProblem::NotMoney => "Enter one amount in pounds, like £3 or 2.50",
+                MoneyProblem::TooMuch => {
+                    let most = thousands(u64::from(DEAREST / 100));
+                    format!("{} must be £{most} or less", asked(&amount))
+                }
+                MoneyProblem::NotMoney => "Enter one amount in pounds, like £3 or 2.50".to_owned(),
             };
             sheet.wrong(&amount, message);
             None
         }
     };
-    let read = |value: &str| match value {
-        "session" => Some(Per::Session),
-        "course" => Some(Per::Course),
-        "month" => Some(Per::Month),
-        "year" => Some(Per::Year),
-        _ => None,
-    };
-    let paid = sheet.choice(&per, read, "Select how it is paid");
+    let paid = sheet.choice(&per, Per::parse, "Select how it is paid");
     Some(Price { label: said?, pence: pence?, per: paid.unwrap_or(Per::Session) })
 }
 
@@ -99,13 +95,13 @@ fn way_in(sheet: &mut Sheet, who: &str) -> WayIn {
 
 /// Said today, unless another day is named.
 fn places(sheet: &mut Sheet) -> Option<PlacesSaid> {
-    let code = sheet.choice("places", Places::parse, "Select if there is room")?;
+    let code = sheet.choice("places", Places::parse, "Select whether there is room")?;
     let on = match sheet.stated("places_on") {
         true => sheet.date("places_on")?,
         false => sheet.today,
     };
     if on > sheet.today {
-        let message = "The day on which that was so must be today or in the past";
+        let message = format!("{} must be today or in the past", asked("places_on"));
         sheet.wrong("places_on", message);
         return None;
     }

@@ -11,7 +11,7 @@ use crate::{
     pictures::Picture,
     places::{self, Borough, Gss, Network, Places, Point, Postcode},
     submissions::{
-        About, Stage, Submission,
+        About, Submission,
         known::{Known, Spot},
     },
     text::{Email, Line, Slug},
@@ -157,7 +157,7 @@ pub fn known() -> Known {
     Known {
         boroughs: vec![(southwark(), slug("southwark")), (lewisham(), slug("lewisham"))],
         networks: vec![Network { code: "U00070".into(), name: "North Southwark PCN".into() }],
-        spot: Some(Spot::In { point: HERE, borough: southwark() }),
+        spot: Some(Spot::In { point: HERE, borough: southwark(), exact: true }),
         venues: Vec::new(),
         pictures: PICTURES.to_vec(),
     }
@@ -186,23 +186,10 @@ pub fn gazetteer() -> Places {
 
 /// A new offer, with ids that are always the same.
 pub fn submission(answers: Answers) -> Submission {
-    Submission {
-        id: Uuid::from_u128(1),
-        about: About::New(None),
-        stage: Stage::Draft,
-        since: Timestamp::UNIX_EPOCH,
-        provider: Uuid::from_u128(2),
-        venue: Uuid::from_u128(3),
-        email: Email::parse("dele@hollowlane.example").unwrap(),
-        email_confirmed: None,
-        answers,
-        version: 1,
-        steps: Vec::new(),
-        sent: 0,
-        content: None,
-        made: Timestamp::UNIX_EPOCH,
-        changed: Timestamp::UNIX_EPOCH,
-    }
+    let (id, about) = (Uuid::from_u128(1), About::New(None));
+    let email = Email::parse("dele@hollowlane.example").unwrap();
+    let new = Submission::new(id, about, email, answers, Timestamp::UNIX_EPOCH);
+    Submission { provider: Uuid::from_u128(2), venue: Uuid::from_u128(3), ..new }
 }
 
 /// The place of [`RICH`], as it stands in our tables.

@@ -1,13 +1,14 @@
 //! From what was typed to what an offer says: lenient in how, exact about what is wrong or missing.
 mod about;
 mod cost;
+mod first;
 mod numbers;
 mod pictures;
 mod place;
 mod schedule;
 mod sheet;
 #[cfg(test)]
-mod fixtures;
+pub mod fixtures;
 #[cfg(test)]
 mod mistakes_tests;
 #[cfg(test)]
@@ -21,9 +22,9 @@ mod words;
 
 use jiff::civil::Date;
 
+pub use first::{Begun, FirstPlace, begin};
 pub use numbers::postcode;
 pub use when::{NextDates, next_dates};
-pub use words::too_long;
 
 use self::sheet::Sheet;
 use super::{Step, Submission, known::Known};

@@ -1,19 +1,12 @@
 //! Numbers, money and postcodes as people type them.
 use std::ops::RangeInclusive;
 
-use crate::places::Postcode;
-
-/// £10,000: the dearest that a price can be.
-const MOST_PENCE: u32 = 1_000_000;
+use crate::{offers::DEAREST, places::Postcode, text::from_letters};
 
 /// What may stand behind a number.
 const UNITS: [&str; 16] = [
     "year", "years", "yrs", "old", "and", "over", "up", "above", "day", "days", "working", "week",
     "weeks", "session", "sessions", "times",
-];
-const LETTERS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
 ];
 
 /// Why it is not an amount.
@@ -31,7 +24,7 @@ pub fn number(typed: &str, within: RangeInclusive<u8>) -> Option<u8> {
     let (digits, rest) =
         first.split_at(first.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.len()));
     let number = match digits {
-        "" => LETTERS.iter().position(|letters| *letters == rest).map(|at| at as u8 + 1)?,
+        "" => from_letters(rest)?,
         digits => digits.parse().ok().filter(|_| rest.is_empty() || rest == "+")?,
     };
     (within.contains(&number) && !small.starts_with('-') && words.all(|word| UNITS.contains(&word)))
@@ -77,7 +70,7 @@ pub fn money(typed: &str) -> Result<u32, MoneyProblem> {
         (false, 1) => number * 100 + part.parse::<u32>().unwrap_or(0) * 10,
         (false, _) => number * 100 + part.parse::<u32>().unwrap_or(0),
     };
-    if pence > MOST_PENCE { Err(MoneyProblem::TooMuch) } else { Ok(pence) }
+    if pence > DEAREST { Err(MoneyProblem::TooMuch) } else { Ok(pence) }
 }
 
 /// However it is spaced, whatever its case, with hyphens or dots.
@@ -166,7 +159,7 @@ mod tests {
         }
 
         #[test]
-        fn an_amount_that_we_write_is_read_back(pence in 0u32..=MOST_PENCE) {
+        fn an_amount_that_we_write_is_read_back(pence in 0u32..=DEAREST) {
             prop_assert_eq!(money(&pounds(pence)), Ok(pence));
         }
     }

@@ -1,5 +1,5 @@
 //! The pictures, each with its words.
-use super::words::{noun, too_long};
+use super::words::{asked, too_long};
 use crate::{
     forms::{Answers, Mistakes},
     offers::Image,
@@ -22,7 +22,7 @@ pub fn read(answers: &Answers, known: &Known) -> (Vec<Image>, Mistakes) {
 fn image(number: usize, held: &Held, known: &Known, mistakes: &mut Mistakes) -> Option<Image> {
     let picture = known.pictures.iter().find(|one| one.id == held.id);
     if picture.is_none() {
-        let message = format!("Take picture {number} away: it is not there any more");
+        let message = format!("Remove picture {number}: it is not there any more");
         mistakes.add(album::field(number, "alt"), message);
     }
     let missing = format!("Describe picture {number} for people who cannot see it");
@@ -42,9 +42,7 @@ fn line<const MAX: usize>(
     let message = match Line::parse(typed) {
         Ok(words) => return Some(words),
         Err(TextProblem::Missing) => missing,
-        Err(TextProblem::TooLong { length, max }) => {
-            too_long(noun(&field), length.saturating_sub(max))
-        }
+        Err(TextProblem::TooLong { length, max }) => too_long(&asked(&field), length, max),
     };
     mistakes.add(field, message);
     None

@@ -17,7 +17,7 @@ use crate::{
 
 pub struct Place {
     pub place: Where,
-    pub venue: Option<Placed>,
+    pub venue: Option<VenueRead>,
     pub access: AccessAnswers,
     pub languages: Vec<Language>,
     pub interpreter: Option<bool>,
@@ -28,7 +28,7 @@ pub struct Place {
 }
 
 /// A venue, and whether it is to be kept.
-pub struct Placed {
+pub struct VenueRead {
     pub venue: Venue,
     pub kind: VenueKind,
     pub is_new: bool,
@@ -89,7 +89,7 @@ fn venue(
     known: &Known,
     submission: &Submission,
     outreach: bool,
-) -> (Option<Placed>, Option<Gss>) {
+) -> (Option<VenueRead>, Option<Gss>) {
     let named = sheet.stated("venue_name") || sheet.stated("venue_address");
     if !named && outreach {
         return (None, None);
@@ -102,7 +102,7 @@ fn venue(
     {
         let (venue, kind) = (standing.venue.clone(), standing.kind);
         let borough = venue.borough;
-        return (Some(Placed { venue, kind, is_new: false }), Some(borough));
+        return (Some(VenueRead { venue, kind, is_new: false }), Some(borough));
     }
     if !named && !sheet.stated("venue_postcode") {
         sheet.lacks("venue_name");
@@ -113,7 +113,7 @@ fn venue(
             sheet.lacks(field);
         }
     }
-    let Some(Spot::In { point, borough }) = spot(sheet, known, typed.as_ref()) else {
+    let Some(Spot::In { point, borough, .. }) = spot(sheet, known, typed.as_ref()) else {
         return (None, None);
     };
     let (Some(name), Some(address), Some(postcode)) = (name, address, typed) else {
@@ -129,7 +129,7 @@ fn venue(
         borough,
     };
     let kind = kind.unwrap_or(VenueKind::Other);
-    (Some(Placed { venue, kind, is_new: true }), Some(borough))
+    (Some(VenueRead { venue, kind, is_new: true }), Some(borough))
 }
 
 /// One that stands already, by its postcode, a name that is much the same and the same address; nobody's
@@ -231,7 +231,7 @@ fn alike(one: &str, other: &str) -> bool {
         || mistakes(&whole, &other.concat(), forgiven(whole.chars().count())).is_some()
 }
 
-/// The same name at the same postcode is the same venue, so that no two share it.
+/// A stand-in: when the venue is kept, it gets one that is free. The same name at the same postcode has the same.
 fn slug(name: &Line<120>, postcode: &Postcode) -> Slug {
     Slug::from_name(&format!("{name} {postcode}"))
         .or_else(|| Slug::from_name(postcode.as_str()))
@@ -243,7 +243,7 @@ fn access(sheet: &mut Sheet) -> AccessAnswers {
     let mut notes = BTreeMap::new();
     for feature in Access::ALL.iter().copied() {
         let field = format!("access-{}", feature.code());
-        match sheet.choice(&field, yes_or_no, "Choose yes or no, or leave both") {
+        match sheet.choice(&field, yes_or_no, "Select yes or no, or leave this open") {
             Some(true) => access.yes.insert(feature),
             Some(false) => access.no.insert(feature),
             None => {}

@@ -1,14 +1,11 @@
 //! One day and time, as an artist thinks of it.
 use jiff::civil::{Date, Time, Weekday};
 
-use super::{
-    sheet::Sheet,
-    words::{capital, noun},
-};
+use super::{sheet::Sheet, words::asked};
 use crate::{
     calendar::{
-        Nth, Rule, Schedule, ScheduleProblem, TimeProblem, date_in_words, short_day_code,
-        time_in_words, typed_time,
+        COURSE_WEEKS, Nth, Rule, Schedule, ScheduleProblem, TimeProblem, WEEKS_APART,
+        date_in_words, day_of_short_code, time_in_words, typed_time,
     },
     submissions::questions::part_field,
 };
@@ -98,12 +95,14 @@ fn rule(sheet: &mut Sheet, fields: &Fields) -> Option<Rule> {
             Some(Rule::Monthly { nth: nth?, day: *days.first()? })
         }
         "course" => {
-            let message = "Enter how many weeks the course has, a number from 2 to 52";
+            let (least, most) = (COURSE_WEEKS.start(), COURSE_WEEKS.end());
+            let message =
+                format!("Enter how many weeks the course has, a number from {least} to {most}");
             let field = fields.of("sessions");
             if !sheet.stated(&field) {
-                sheet.wrong(&field, message);
+                sheet.wrong(&field, &*message);
             }
-            sheet.number(&field, 2..=52, message).map(|sessions| Rule::Course { sessions })
+            sheet.number(&field, COURSE_WEEKS, &message).map(|sessions| Rule::Course { sessions })
         }
         _ => {
             let field = fields.of("dates");
@@ -121,16 +120,17 @@ fn rule(sheet: &mut Sheet, fields: &Fields) -> Option<Rule> {
 }
 
 fn weeks(sheet: &mut Sheet, fields: &Fields) -> Option<u8> {
-    let message = "Enter every how many weeks, a number from 2 to 12";
+    let (least, most) = (WEEKS_APART.start(), WEEKS_APART.end());
+    let message = format!("Enter how many weeks apart, a number from {least} to {most}");
     let field = fields.of("weeks");
     if !sheet.stated(&field) {
-        sheet.wrong(&field, message);
+        sheet.wrong(&field, &*message);
     }
-    sheet.number(&field, 2..=12, message)
+    sheet.number(&field, WEEKS_APART, &message)
 }
 
 fn nth(sheet: &mut Sheet, fields: &Fields) -> Option<Nth> {
-    let message = "Select which one of the month it is";
+    let message = "Select which week of the month";
     let field = fields.of("nth");
     if !sheet.stated(&field) {
         sheet.wrong(&field, message);
@@ -141,10 +141,7 @@ fn nth(sheet: &mut Sheet, fields: &Fields) -> Option<Nth> {
 /// `None` for none.
 fn days(sheet: &mut Sheet, fields: &Fields) -> Option<Vec<Weekday>> {
     let field = fields.of("days");
-    let read = |code: &str| {
-        Weekday::Monday.cycle_forward().take(7).find(|day| short_day_code(*day) == code)
-    };
-    let days = sheet.chosen(&field, read, "Select the day of the week");
+    let days = sheet.chosen(&field, day_of_short_code, "Select the day of the week");
     if !sheet.stated(&field) {
         sheet.wrong(&field, "Select the day of the week");
     }
@@ -157,7 +154,7 @@ fn time(sheet: &mut Sheet, field: &str, message: &str) -> Option<Time> {
         Ok(time) => return Some(time),
         Err(TimeProblem::MorningOrAfternoon) => {
             let example = "am or pm, like 10:30am or 2pm";
-            sheet.wrong(field, format!("Say if {typed} is {example}"));
+            sheet.wrong(field, format!("Say whether {typed} is {example}"));
         }
         Err(TimeProblem::NotATime) => sheet.wrong(field, message),
     }
@@ -181,9 +178,8 @@ fn counted_from(sheet: &mut Sheet, fields: &Fields, from: Option<Date>) {
 fn tell(sheet: &mut Sheet, fields: &Fields, problem: &ScheduleProblem) {
     let (part, message) = match problem {
         ScheduleProblem::EndsBeforeStart { starts, .. } => {
-            let noun = capital(noun(&fields.of("ends")));
-            let starts = time_in_words(starts.0);
-            ("ends", format!("{noun} must be after {starts}, on the same day"))
+            let (ends, starts) = (asked(&fields.of("ends")), time_in_words(starts.0));
+            ("ends", format!("{ends} must be after {starts}, on the same day"))
         }
         ScheduleProblem::SkippedAndExtra(date) => {
             let date = date_in_words(*date);

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{
     Missing,
     numbers::number,
-    words::{about_date, capital, needed, noun, quoted, too_long},
+    words::{about_date, asked, needed, quoted, too_long},
 };
 use crate::{
     calendar::{MAX_DATES, date_in_words, typed_date, typed_dates},
@@ -102,7 +102,7 @@ impl Sheet {
         match read {
             Ok(read) => read,
             Err(TextProblem::TooLong { length, max }) => {
-                self.wrong(field, too_long(noun(field), length.saturating_sub(max)));
+                self.wrong(field, too_long(&asked(field), length, max));
                 None
             }
             Err(TextProblem::Missing) => None,
@@ -116,10 +116,11 @@ impl Sheet {
         }
         let read = WebAddress::parse(typed).ok();
         if read.is_none() {
-            let over = typed.chars().count().saturating_sub(300);
-            let message = match over {
-                0 => "Enter a web address, like lanternyard.example/book".to_owned(),
-                over => too_long(noun(field), over),
+            let message = match typed.chars().count() {
+                length if length > WebAddress::LONGEST => {
+                    too_long(&asked(field), length, WebAddress::LONGEST)
+                }
+                _ => "Enter a web address, like lanternyard.example/book".to_owned(),
             };
             self.wrong(field, message);
         }
@@ -168,7 +169,7 @@ impl Sheet {
     }
 
     pub fn yes_no(&mut self, field: &str) -> Option<bool> {
-        self.choice(field, yes_or_no, "Choose yes or no, or leave both")
+        self.choice(field, yes_or_no, "Select yes or no, or leave this open")
     }
 
     /// A box of its own.
@@ -186,7 +187,7 @@ impl Sheet {
             return None;
         }
         typed_date(typed, self.today)
-            .map_err(|problem| self.wrong(field, about_date(noun(field), problem)))
+            .map_err(|problem| self.wrong(field, about_date(&asked(field), problem)))
             .ok()
     }
 
@@ -212,10 +213,9 @@ impl Sheet {
     pub fn in_order(&mut self, first: Option<Date>, last: Option<Date>, field: &str) -> bool {
         match (first, last) {
             (Some(first), Some(last)) if last < first => {
-                let noun = capital(noun(field));
                 let first = date_in_words(first);
                 let first = first.split_once(' ').map_or(first.as_str(), |(_, date)| date);
-                self.wrong(field, format!("{noun} must be the same as or after {first}"));
+                self.wrong(field, format!("{} must be the same as or after {first}", asked(field)));
                 false
             }
             _ => true,

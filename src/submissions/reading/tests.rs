@@ -210,7 +210,6 @@ fn the_next_dates_are_told_as_the_card_says_them() {
         ("schedule-2-starts", "2"),
     ]);
     let next = next_dates(&answers, TODAY);
-    assert_eq!(next.rules, ["Every second Tuesday, 10:30am to midday, not on bank holidays"]);
     assert_eq!(
         next.dates,
         [
@@ -223,8 +222,6 @@ fn the_next_dates_are_told_as_the_card_says_them() {
         ]
     );
     assert_eq!(next.exceptions, ["No session on 22 December 2026"]);
-    let wrong: Vec<&str> = next.mistakes.iter().map(|one| one.field.as_str()).collect();
-    assert_eq!(wrong, ["schedule-2-days", "schedule-2-starts", "schedule-2-ends"]);
 }
 
 /// Every field that a form can have.
@@ -239,7 +236,7 @@ fn fields() -> Vec<String> {
             Control::Each { of, note, .. } => {
                 for (value, _) in of() {
                     fields.push(format!("{}-{value}", question.name));
-                    fields.extend(note.map(|_| format!("{}-{value}-note", question.name)));
+                    fields.extend(note.then(|| format!("{}-{value}-note", question.name)));
                 }
             }
             _ => fields.push(question.name.to_owned()),

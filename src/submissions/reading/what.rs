@@ -57,7 +57,7 @@ fn activities(sheet: &mut Sheet) -> Vec<Activity> {
 }
 
 fn kind(sheet: &mut Sheet) -> Kind {
-    let message = "Select if it is a creative activity or a therapy";
+    let message = "Select whether it is a creative activity or a therapy";
     let therapy = sheet.choice(
         "kind",
         |value| match value {
@@ -87,7 +87,7 @@ fn keywords(sheet: &mut Sheet) -> Vec<Line<40>> {
             Ok(word) if !words.contains(&word) => words.push(word),
             Ok(_) | Err(TextProblem::Missing) => {}
             Err(TextProblem::TooLong { length, max }) => {
-                sheet.wrong("keywords", too_long(&quoted(word), length - max));
+                sheet.wrong("keywords", too_long(&quoted(word), length, max));
             }
         }
     }

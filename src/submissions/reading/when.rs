@@ -1,52 +1,37 @@
 //! When it is held, and the next dates in words.
 use jiff::civil::{Date, Time};
 
-use super::{
-    schedule::schedule,
-    sheet::Sheet,
-    words::{capital, noun},
-};
+use super::{schedule::schedule, sheet::Sheet, words::asked};
 use crate::{
     calendar::{Pause, Programme, Schedule, Session, date_in_words, horizon},
-    forms::{Answers, Mistakes},
+    forms::Answers,
     offers::{Notice, When},
-    submissions::questions::{begun, part_field, question_of},
+    submissions::questions::{NOTICES, begun, part_field, question_of},
 };
 
-/// So many of the next dates are shown.
+/// So many of the next dates show that a rule is meant as it was said.
 const NEXT: usize = 6;
-/// Nobody reads more notices.
-const NOTICES: usize = 10;
 
-/// What a schedule comes to, while it is being written.
+/// What the days and times come to, while they are being written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NextDates {
-    /// As the card says it: "Every second Tuesday, 10:30am to midday".
-    pub rules: Vec<String>,
-    /// At most six: "Tuesday 8 December 2026, 10:30am to midday".
+    /// Soonest first, at most six: "Tuesday 8 December 2026, 10:30am to midday".
     pub dates: Vec<String>,
     /// Between them: "No session on 22 December 2026".
     pub exceptions: Vec<String>,
-    /// Of the step "When".
-    pub mistakes: Mistakes,
 }
 
 /// From the answers of the step "When"; schedules that are not understood yet are left out.
 pub fn next_dates(answers: &Answers, today: Date) -> NextDates {
-    let mut sheet = Sheet::new(answers, today);
-    let programme = read(&mut sheet).programme;
+    let programme = read(&mut Sheet::new(answers, today)).programme;
     let now = today.to_datetime(Time::midnight());
     let sessions = programme.sessions(now, horizon(today));
     let next: Vec<&Session> = sessions.iter().take(NEXT).collect();
     let exceptions =
         next.last().map(|last| programme.exceptions_in_words(today, last.starts.date()));
-    let of_this_step =
-        |field: &str| crate::submissions::questions::belongs(crate::submissions::Step::When, field);
     NextDates {
-        rules: programme.schedules.iter().map(Schedule::in_words).collect(),
         dates: next.iter().map(|session| session.in_words()).collect(),
         exceptions: exceptions.unwrap_or_default(),
-        mistakes: sheet.finish().0.only(of_this_step),
     }
 }
 
@@ -76,14 +61,16 @@ fn schedules(sheet: &mut Sheet) -> Vec<Schedule> {
     let Some((_, question)) = question_of("schedule-1-rule") else {
         return Vec::new();
     };
-    (1..=begun(question, sheet.answers())).filter_map(|number| schedule(sheet, number)).collect()
+    (1..=begun(question.name, question.control, sheet.answers()))
+        .filter_map(|number| schedule(sheet, number))
+        .collect()
 }
 
 fn ends_on(sheet: &mut Sheet) -> Option<Date> {
     let ends_on = sheet.date("ends_on")?;
     if ends_on < sheet.today {
-        let noun = capital(noun("ends_on"));
-        sheet.wrong("ends_on", format!("{noun} must be today or in the future"));
+        let message = format!("{} must be today or in the future", asked("ends_on"));
+        sheet.wrong("ends_on", message);
         return None;
     }
     Some(ends_on)

@@ -34,20 +34,18 @@ pub fn read(sheet: &mut Sheet, known: &Known) -> Who {
 enum AgesSaid {
     All,
     Some,
-    Unsure,
 }
 
 fn ages(sheet: &mut Sheet) -> Ages {
     let read = |value: &str| match value {
         "all" => Some(AgesSaid::All),
         "some" => Some(AgesSaid::Some),
-        "unsure" => Some(AgesSaid::Unsure),
         _ => None,
     };
     match sheet.choice("ages", read, "Select for which ages it is") {
         Some(AgesSaid::All) => return Ages::Stated { from: None, to: None },
         Some(AgesSaid::Some) => {}
-        Some(AgesSaid::Unsure) | None => return Ages::NotStated,
+        None => return Ages::NotStated,
     }
     if !sheet.stated("age_from") && !sheet.stated("age_to") {
         sheet.wrong("age_from", "Enter the youngest age, the oldest, or both, like 18");

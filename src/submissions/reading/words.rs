@@ -1,58 +1,30 @@
 //! What our messages call the answers, and how they say what is wrong.
-use crate::calendar::{DateProblem, date_in_words, day_name};
+use crate::{
+    calendar::{DateProblem, YEARS, date_in_words, day_name},
+    submissions::{Control, Question, album, questions::question_of},
+    text::thousands,
+};
 
-/// "the short description": what to call the answer of this field.
-pub fn noun(field: &str) -> &'static str {
-    let mut pieces = field.split('-');
-    let (name, part) = (pieces.next().unwrap_or_default(), pieces.nth(1).unwrap_or_default());
-    match (name, part) {
-        ("title", _) => "the title",
-        ("summary", _) => "the short description",
-        ("therapist", _) => "the name of the therapist",
-        ("first_visit", _) => "what happens the first time",
-        ("description", _) => "the long description",
-        ("bring", _) => "what to bring or wear",
-        ("afterwards", _) => "what people can do afterwards",
-        ("keywords", _) => "this word",
-        ("not_suitable_for", _) => "for whom it is not right",
-        ("by_arrangement", _) => "how days and times are agreed",
-        ("ends_on", _) => "the last day",
-        ("pause_from", _) => "the first day of the break",
-        ("pause_to", _) => "the last day of the break",
-        ("schedule", "starts") => "the time it begins",
-        ("schedule", "ends") => "the time it ends",
-        ("schedule", "from") => "the first date",
-        ("schedule", "until") => "the last date",
-        ("notice", "text") => "the notice",
-        ("notice", "until") => "the last day of the notice",
-        ("venue_name", _) => "the name of the place",
-        ("venue_address", _) => "the address",
-        ("travel", _) => "how people get there",
-        ("access", _) => "the note",
-        ("access_more", _) => "what else there is to know",
-        ("price", "label") => "for whom the price is",
-        ("cost_note", _) => "what the price includes",
-        ("concessions", _) => "who pays less",
-        ("cost_help", _) => "how you help with travel or materials",
-        ("residents_how", _) => "what people do first",
-        ("professionals_how", _) => "what you need to hear",
-        ("residents_link" | "professionals_link" | "provider_website", _) => "the web address",
-        ("places_on", _) => "the day on which that was so",
-        ("provider_name", _) => "the name of who runs it",
-        ("provider_summary", _) => "who you are",
-        ("provider_about", _) => "what you say about yourself",
-        ("contact", "name") => "the name",
-        ("contact", "role") => "what they do",
-        ("contact", "web") => "the web address",
-        ("support", _) => "who is at hand",
-        ("experience", _) => "the experience",
-        ("lived_experience", _) => "what they have been through",
-        ("training", _) => "the training",
-        ("testimonial", _) => "what somebody said",
-        ("testimonial_by", _) => "who said it",
-        ("picture", "alt") => "the description of the picture",
-        ("picture", "credit") => "the name of who made the picture",
-        _ => "the answer",
+/// “For whom?”: the question of this field as it stands on its page, in quotes.
+pub fn asked(field: &str) -> String {
+    let of_question = |question: &Question| match question.control {
+        Control::Several { parts, .. } => {
+            let part = field.rsplit('-').next().unwrap_or_default();
+            let part = parts.iter().find(|one| one.name == part);
+            in_quotes(part.map_or(question.label, |part| part.label))
+        }
+        Control::Each { of, .. } => {
+            let row = field.strip_prefix(question.name).and_then(|rest| rest.strip_prefix('-'));
+            let row = row.map(|row| row.strip_suffix("-note").unwrap_or(row)).unwrap_or_default();
+            let label = of().into_iter().find(|(value, _)| value == row);
+            let label = label.map_or_else(|| question.label.to_owned(), |(_, label)| label);
+            format!("The note on {}", in_quotes(&label))
+        }
+        _ => in_quotes(question.label),
+    };
+    match question_of(field) {
+        Some((_, question)) => of_question(question),
+        None => in_quotes(album::label(field).unwrap_or("Your answer")),
     }
 }
 
@@ -62,7 +34,7 @@ pub fn needed(field: &str) -> &'static str {
         "title" => "What it is called",
         "summary" => "What it is, in a sentence or two",
         "activity" => "What people do there",
-        "kind" => "If it is a creative activity or a therapy",
+        "kind" => "Whether it is a creative activity or a therapy",
         "therapist" => "The name and register of the therapist",
         "needs" => "What it may help with",
         "residents_of" => "The boroughs in which people must live",
@@ -84,25 +56,22 @@ pub fn needed(field: &str) -> &'static str {
     }
 }
 
-/// "Make the short description 62 characters shorter".
-pub fn too_long(noun: &str, by: usize) -> String {
-    format!("Make {noun} {by} character{} shorter", if by == 1 { "" } else { "s" })
+/// “For whom?” must be 80 characters or fewer. Take out 10: `named` as of [`asked`], or what was typed, in quotes.
+pub fn too_long(named: &str, length: usize, most: usize) -> String {
+    let (over, most) = (length.saturating_sub(most), thousands(most as u64));
+    format!("{named} must be {most} characters or fewer. Take out {over}")
 }
 
-/// What to do about a date; `noun` as of [`noun`], or the piece of a list in quotes.
-pub fn about_date(noun: &str, problem: DateProblem) -> String {
+/// What to do about a date; `named` as of [`asked`], or the piece of a list in quotes.
+pub fn about_date(named: &str, problem: DateProblem) -> String {
     match problem {
-        DateProblem::NotADate if noun.starts_with('“') => {
-            format!("Write {noun} as day, month and year, like 27/3/2027")
+        DateProblem::NotADate => format!("{named} must be a date, like 27/3/2027"),
+        DateProblem::NoYear => format!("{named} must include the year, like 27/3/2027"),
+        DateProblem::NotReal => format!("{named} must be a real date, like 27/3/2027"),
+        DateProblem::FarYear => {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            format!("{named} must be in a year from {first} to {last}")
         }
-        DateProblem::NotADate => {
-            format!("Enter {noun} as day, month and year, like 27/3/2027")
-        }
-        DateProblem::NoYear => format!("Add the year to {noun}, like 27/3/2027"),
-        DateProblem::NotReal => {
-            format!("{} must be a real date, like 27/3/2027", capital(noun))
-        }
-        DateProblem::FarYear => format!("{} must be in a year from 2000 to 2099", capital(noun)),
         DateProblem::OtherDay(date) => {
             let words = date_in_words(date);
             let day = day_name(date.weekday());
@@ -112,9 +81,8 @@ pub fn about_date(noun: &str, problem: DateProblem) -> String {
     }
 }
 
-pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+fn in_quotes(words: &str) -> String {
+    format!("“{words}”")
 }
 
 /// “So much of what was typed as fits a message.”
@@ -122,6 +90,6 @@ pub fn quoted(typed: &str) -> String {
     let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(40) {
         Some((end, _)) => format!("“{}…”", words[..end].trim_end()),
-        None => format!("“{words}”"),
+        None => in_quotes(&words),
     }
 }

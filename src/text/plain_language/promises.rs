@@ -111,7 +111,7 @@ const CARE: [(&str, &str); 12] = [
     ("treatment", TREATMENT),
 ];
 
-const CLAIMS: [(&str, &str); 45] = [
+const CLAIMS: [(&str, &str); 40] = [
     ("treatments", TREATMENT),
     ("therapist", THERAPIST),
     ("therapists", THERAPIST),
@@ -121,9 +121,6 @@ const CLAIMS: [(&str, &str); 45] = [
     ("dramatherapist", THERAPIST),
     ("therapeutic", CALMING),
     ("therapeutically", CALMING),
-    ("therapeutic benefits", CALMING),
-    ("therapeutic benefit", CALMING),
-    ("therapeutic value", CALMING),
     ("medicinal", CALMING),
     ("curative", CALMING),
     ("cure", BETTER),
@@ -133,8 +130,6 @@ const CLAIMS: [(&str, &str); 45] = [
     ("heals", BETTER),
     ("healed", BETTER),
     ("healing", BETTER),
-    ("will heal", BETTER),
-    ("will cure", BETTER),
     ("remedy", BETTER),
     ("remedies", BETTER),
     ("antidote to", BETTER),

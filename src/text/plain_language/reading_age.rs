@@ -38,7 +38,7 @@ pub fn reading_age(text: &str, all: &[Word]) -> Option<ReadingAge> {
             is_latin(&word.folded) || word.folded.contains(|sign: char| sign.is_ascii_digit())
         };
         let said: Vec<&Word> = said.iter().filter(readable).collect();
-        words += said.iter().filter(|word| !word.hangs).count();
+        words += sentences::count(said.iter().copied());
         spoken += said.iter().map(|word| syllables(&word.folded)).sum::<usize>();
         ends += usize::from(!said.is_empty());
     }

@@ -65,8 +65,8 @@ pub fn each<'a>(
 }
 
 /// "Hand-made" is one word.
-pub fn count(words: &[Word]) -> usize {
-    words.iter().filter(|word| !word.hangs).count()
+pub fn count<'a>(words: impl IntoIterator<Item = &'a Word>) -> usize {
+    words.into_iter().filter(|word| !word.hangs).count()
 }
 
 /// Lines that belong together, without the marks of lists and headings.

@@ -1,4 +1,5 @@
 //! Words that stop a reader, with plainer ones: the list is `swaps.txt`.
+use crate::text::capitalised;
 use std::{fmt, ops::Range, sync::LazyLock};
 
 use super::{phrases::Phrases, words::Word};
@@ -93,9 +94,7 @@ fn in_the_case_of(written: &str, plainer: &str) -> String {
     if !first || signs.next().is_some_and(char::is_uppercase) {
         return plainer.to_owned();
     }
-    let mut signs = plainer.chars();
-    let first = signs.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(signs.as_str().chars()).collect()
+    capitalised(plainer)
 }
 
 #[cfg(test)]

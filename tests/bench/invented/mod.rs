@@ -131,7 +131,7 @@ fn listed(
     let confirmed = chance.percent(90).then(|| Confirmation {
         at: noon(days_before(chance.below(400))),
         by: Line::parse("the provider").unwrap(),
-        how: Line::parse("by e-mail").unwrap(),
+        how: Line::parse("by email").unwrap(),
     });
     let venue = content.place.venue.map(|venue| Venue {
         id: venue,

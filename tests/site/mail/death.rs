@@ -4,7 +4,9 @@ use std::path::Path;
 use sqlx::{ConnectOptions, Executor, PgConnection, PgPool};
 
 use super::{FROM, header, letter, opens, secret};
-use crate::support::{MailServer, Manner, Private, Program, eventually, folder, now};
+use crate::support::{
+    MailServer, Manner, Private, Program, eventually, eventually_so, folder, now,
+};
 use fingerpost::mail::store;
 
 fn serving(folder: &Path, server: &MailServer) -> Program {
@@ -43,7 +45,7 @@ async fn a_program_killed_between_form_and_mail_sends_the_letter_once_after_its_
     let mut db = connection(folder.path()).await;
     time_passes(&mut db).await;
     eventually(|| !server.letters().is_empty());
-    while !sent(&mut db).await {}
+    eventually_so(async || sent(&mut db).await).await;
     again.signal("TERM");
     assert!(again.ended().success());
 

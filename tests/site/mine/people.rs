@@ -22,7 +22,7 @@ async fn invited(theirs: &Theirs, how: &str) -> String {
     let reply = theirs.site.post(&theirs.of_provider("invitation"), &typed).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
     let page = theirs.site.get(reply.header("location")).await;
-    assert!(page.body.contains("The letter is on its way") && page.body.contains(RUTH));
+    assert!(page.body.contains("The invitation is on its way") && page.body.contains(RUTH));
     let id: Uuid = sqlx::query_scalar("select id from invitations where ended_at is null")
         .fetch_one(&*theirs.db)
         .await

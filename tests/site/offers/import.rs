@@ -247,7 +247,7 @@ async fn each_bad_cell_is_named_with_its_column_and_what_to_do() {
         (
             "contacts",
             "name: Dele",
-            "contacts: Give a telephone number, an e-mail address or a web address.",
+            "contacts: Give a telephone number, an email address or a web address.",
         ),
         ("contacts", "fax: 1", "contacts: “fax” is not one of name, role, phone, email, web, for."),
         ("confirmed_by", "", "confirmed_at: Say when, by whom and how, or nothing of it."),

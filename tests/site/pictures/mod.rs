@@ -224,7 +224,10 @@ async fn what_is_typed_is_kept_when_something_is_missing_and_a_sixth_picture_is_
     let reply = post(&site, &page, &typed).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrongs(&reply).contains("The picture was not added: an offer has 5 pictures at most"));
-    assert!(wrongs(&reply).contains("Make the description of the picture 49 characters shorter"));
+    assert!(
+        wrongs(&reply)
+            .contains("“What the picture shows” must be 250 characters or fewer. Take out 49")
+    );
     let again = site.get(&page).await;
     assert!(again.body.contains(&long) && again.body.contains("Dele “D” Ojo &#38; &#60;co&#62;"));
     assert!(site.get(&home).await.body.contains("id=\"task-pictures-progress\">Needs a look"));

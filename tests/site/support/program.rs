@@ -109,6 +109,15 @@ pub fn eventually(mut so: impl FnMut() -> bool) {
     }
 }
 
+/// The same for what has to be asked for, such as in a database.
+pub async fn eventually_so(mut so: impl AsyncFnMut() -> bool) {
+    let started = Instant::now();
+    while !so().await {
+        assert!(started.elapsed() < PATIENCE, "waited for too long");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// The private Postgres of a test's folder.
 pub struct Private {
     place: PathBuf,
