@@ -4,6 +4,7 @@ use std::path::Path;
 use sqlx::{ConnectOptions, Executor, PgConnection, PgPool};
 
 use super::{FROM, header, letter, opens, secret};
+use crate::describe::first;
 use crate::support::{
     MailServer, Manner, Private, Program, eventually, eventually_so, folder, now,
 };
@@ -55,6 +56,35 @@ async fn a_program_killed_between_form_and_mail_sends_the_letter_once_after_its_
     assert_eq!(server.letters().len(), 1);
     let said = [program.said(), again.said(), third.said()].concat();
     assert!(!said.contains("lovelace") && !said.contains("password"), "{said}");
+}
+
+#[tokio::test]
+async fn what_a_form_has_begun_outlives_a_program_that_is_killed_and_its_letter_goes_out_once() {
+    let (folder, mut server) = (folder(), MailServer::start());
+    server.is(Manner::Silent);
+    let mut program = serving(folder.path(), &server);
+    let db = PgPool::connect_with(Private::of(folder.path()).options()).await.unwrap();
+    let form = first(&db, &[]).await;
+    assert_eq!(program.post("/describe", &form), "HTTP/1.1 303 See Other");
+    // The letter is in hand: only so does time pass for it below, and not for one that is being sent.
+    eventually(|| server.visits() > 0);
+    program.signal("KILL");
+    program.ended();
+
+    server.is(Manner::Accepts);
+    let mut again = serving(folder.path(), &server);
+    let mut db = connection(folder.path()).await;
+    time_passes(&mut db).await;
+    eventually_so(async || sent(&mut db).await).await;
+    let drafts: i64 = sqlx::query_scalar("select count(*) from submissions where stage = 'draft'")
+        .fetch_one(&mut db)
+        .await
+        .unwrap();
+    again.signal("TERM");
+    assert!(again.ended().success());
+    let letters = server.letters();
+    assert_eq!((drafts, letters.len()), (1, 1));
+    assert!(letters[0].contains("Clay on the lane"));
 }
 
 #[tokio::test]

@@ -65,8 +65,21 @@ impl Program {
 
     /// The status line of the answer to a GET.
     pub fn get(&self, path: &str) -> String {
+        self.asked(&format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n"))
+    }
+
+    /// The same for a form.
+    pub fn post(&self, path: &str, form: &str) -> String {
+        self.asked(&format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+            form.len()
+        ))
+    }
+
+    fn asked(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
         reply.lines().next().unwrap_or_default().to_owned()
