@@ -1,4 +1,5 @@
 //! The desk: who comes in, what they see, what they decide.
+mod crowd;
 mod decisions;
 mod rights;
 mod signing_in;
