@@ -3,6 +3,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use jiff::civil::Date;
 
+use super::Alike;
 use crate::{
     calendar::{Follows, Session, Weekdays},
     offers::{Ages, OfferId, PlacesSaid},
@@ -61,6 +62,8 @@ pub struct Card {
     /// After this day it is "not confirmed since".
     pub confirm_by: Option<Date>,
     pub published: Date,
+    /// All of this that a list shows alike to everybody, as it is drawn.
+    pub alike: Alike,
 }
 
 #[derive(Clone, Debug)]

@@ -180,7 +180,8 @@ impl Counting<'_> {
             .iter()
             .map(|gss| {
                 let known = self.places.borough(*gss);
-                let code = known.map_or_else(|| gss.to_string(), |one| one.slug.to_string());
+                let code =
+                    known.map_or_else(|| gss.to_string(), |one| one.slug.as_str().to_owned());
                 let label = known.map_or_else(|| gss.to_string(), |one| one.name.clone());
                 Count {
                     code: Cow::Owned(code),

@@ -1,4 +1,5 @@
 //! The choices beside the list, each with how many offers it would bring.
+use super::choice::Choice;
 use crate::search::{Ask, Count, Counts, DISTANCES, Parameters, Problem};
 use crate::topics::{Activity, Code};
 
@@ -22,8 +23,8 @@ pub struct Ticks<'a> {
     /// The parameter.
     pub name: &'static str,
     pub legend: &'static str,
-    pub shown: Vec<&'a Count>,
-    pub more: Vec<&'a Count>,
+    pub shown: Vec<Choice<'a>>,
+    pub more: Vec<Choice<'a>>,
     pub more_title: String,
 }
 
@@ -110,14 +111,15 @@ pub fn groups<'a>(
 /// Each artform with what one does in it.
 fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
     let mut lists: Vec<Ticks<'_>> = Vec::with_capacity(10);
-    for count in counts {
+    for (place, count) in counts.iter().enumerate() {
+        let choice = Choice::new("activity", place, count);
         let parent = Activity::parse(&count.code).and_then(Activity::parent);
         match (parent, lists.last_mut()) {
-            (Some(_), Some(artform)) => artform.more.push(count),
+            (Some(_), Some(artform)) => artform.more.push(choice),
             _ => lists.push(Ticks {
                 name: "activity",
                 legend: "Activity",
-                shown: vec![count],
+                shown: vec![choice],
                 more: Vec::with_capacity(AT_ONCE),
                 more_title: format!("Kinds of {}", count.label.to_lowercase()),
             }),
@@ -149,16 +151,17 @@ impl<'a> Ticks<'a> {
         let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len()));
         // Those above the mark first have a place; what is level with it fills the rest.
         let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
-        for count in counts {
+        for (place, count) in counts.iter().enumerate() {
+            let choice = Choice::new(name, place, count);
             let fits = counts.len() <= AT_ONCE
                 || count.offers > fewest
                 || (count.offers == fewest && level > 0);
             if fits && room > 0 {
                 level -= usize::from(count.offers == fewest && level > 0);
                 room -= 1;
-                shown.push(count);
+                shown.push(choice);
             } else {
-                more.push(count);
+                more.push(choice);
             }
         }
         let more_title = match more.len() {
