@@ -1,5 +1,5 @@
 //! A box to tick. What it says but for its number is the same on every page, so that it is drawn once.
-use std::{borrow::Cow, ops::Deref, sync::LazyLock};
+use std::{ops::Deref, sync::LazyLock};
 
 use askama::Template;
 use jiff::civil::Weekday;
@@ -13,9 +13,8 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Choice<'a> {
     pub count: &'a Count,
-    group: &'static str,
-    /// None for what the program learns only from its database, such as boroughs.
-    drawn: Option<&'static str>,
+    /// Its name, value and label as HTML; none for what the program learns only from its database, such as boroughs.
+    pub drawn: Option<&'static str>,
 }
 
 /// Draws `parts/choice.html`.
@@ -47,18 +46,14 @@ static DRAWN: LazyLock<Vec<(&str, Drawn)>> = LazyLock::new(|| {
 });
 
 impl<'a> Choice<'a> {
-    /// `place` is where the count stands in its group.
-    pub fn new(group: &'static str, place: usize, count: &'a Count) -> Self {
+    /// A whole group's, in its order.
+    pub fn all(group: &str, counts: &'a [Count]) -> impl Iterator<Item = Self> {
         let known = DRAWN.iter().find(|(name, _)| *name == group);
-        let drawn = known.and_then(|(_, all)| all.get(place));
-        let drawn = drawn.filter(|(code, _)| *code == count.code).map(|(_, html)| html.as_str());
-        Self { count, group, drawn }
-    }
-
-    /// Its name, value and label as HTML. Fails as a template does.
-    pub fn text(&self) -> askama::Result<Cow<'static, str>> {
-        let drawn = || draw(self.group, &self.count.code, &self.count.label).map(Cow::Owned);
-        self.drawn.map_or_else(drawn, |html| Ok(Cow::Borrowed(html)))
+        let drawn = known.map_or(&[][..], |(_, all)| all);
+        counts.iter().enumerate().map(|(place, count)| {
+            let drawn = drawn.get(place).filter(|(code, _)| *code == count.code);
+            Self { count, drawn: drawn.map(|(_, html)| html.as_str()) }
+        })
     }
 }
 

@@ -111,9 +111,8 @@ pub fn groups<'a>(
 /// Each artform with what one does in it.
 fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
     let mut lists: Vec<Ticks<'_>> = Vec::with_capacity(10);
-    for (place, count) in counts.iter().enumerate() {
-        let choice = Choice::new("activity", place, count);
-        let parent = Activity::parse(&count.code).and_then(Activity::parent);
+    for choice in Choice::all("activity", counts) {
+        let parent = Activity::parse(&choice.code).and_then(Activity::parent);
         match (parent, lists.last_mut()) {
             (Some(_), Some(artform)) => artform.more.push(choice),
             _ => lists.push(Ticks {
@@ -121,7 +120,7 @@ fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
                 legend: "Activity",
                 shown: vec![choice],
                 more: Vec::with_capacity(AT_ONCE),
-                more_title: format!("Kinds of {}", count.label.to_lowercase()),
+                more_title: format!("Kinds of {}", choice.label.to_lowercase()),
             }),
         }
     }
@@ -151,13 +150,12 @@ impl<'a> Ticks<'a> {
         let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len()));
         // Those above the mark first have a place; what is level with it fills the rest.
         let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
-        for (place, count) in counts.iter().enumerate() {
-            let choice = Choice::new(name, place, count);
+        for choice in Choice::all(name, counts) {
             let fits = counts.len() <= AT_ONCE
-                || count.offers > fewest
-                || (count.offers == fewest && level > 0);
+                || choice.offers > fewest
+                || (choice.offers == fewest && level > 0);
             if fits && room > 0 {
-                level -= usize::from(count.offers == fewest && level > 0);
+                level -= usize::from(choice.offers == fewest && level > 0);
                 room -= 1;
                 shown.push(choice);
             } else {
