@@ -9,6 +9,8 @@ use sqlx::PgPool;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    openings::Openings,
+    pictures::Pictures,
     places::{self, Places},
     sample,
     search::{Catalogue, Live},
@@ -25,6 +27,8 @@ pub struct App {
     pub live: Arc<Live>,
     pub sample: Sample,
     pub clients: Clients,
+    pub pictures: Pictures,
+    pub openings: Openings,
     lexicon: Arc<ArcSwap<Lexicon>>,
 }
 
@@ -36,8 +40,10 @@ impl App {
         let live = Arc::new(Live::opened(&db, places, civil_now(now)).await?);
         let (readiness, sample) = (Readiness::default(), Sample::default());
         sample.set(sample::is_sample(&db).await?);
-        let clients = Clients::default();
-        Ok(Self { db, url, readiness, live, sample, clients, lexicon: Arc::new(lexicon) })
+        let (clients, openings) = (Clients::default(), Openings::default());
+        let pictures = Pictures::in_postgres();
+        let lexicon = Arc::new(lexicon);
+        Ok(Self { db, url, readiness, live, sample, clients, openings, pictures, lexicon })
     }
 
     /// Reads all that is published; from then on searches are answered.
@@ -68,6 +74,8 @@ macro_rules! part {
 }
 part!(PgPool, app => app.db.clone());
 part!(Clients, app => app.clients);
+part!(Pictures, app => app.pictures.clone());
+part!(Openings, app => app.openings.clone());
 part!(PublicUrl, app => app.url.clone());
 part!(Readiness, app => app.readiness.clone());
 part!(Arc<Catalogue>, app => app.live.catalogue());

@@ -24,13 +24,14 @@ use tokio::{
 use crate::{
     app::App,
     calendar::civil_now,
-    config::{PublicUrl, Settings},
+    config::{KeepPictures, PublicUrl, Settings},
     database::{self, Database, Purpose},
     housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
     logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
     offers,
+    pictures::Pictures,
     places::{postcodes, practices},
     providers, routes,
     sample::{self, SampleOptions},
@@ -153,8 +154,15 @@ async fn serve(settings: &Settings) -> Result<()> {
     if settings.behind_proxy {
         app.clients = Clients::BehindProxy;
     }
+    if let KeepPictures::InFolder(folder) = &settings.pictures {
+        app.pictures = Pictures::in_folder(folder).with_context(|| {
+            format!("Pictures cannot be kept in {}; see FINGERPOST_PICTURES", folder.display())
+        })?;
+    }
     let offers = tokio::spawn(keep_up(app.clone(), url));
-    let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone()));
+    let openings = app.openings.clone();
+    let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
+    let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
     let letters = tokio::spawn(postman.run(no_more.map(|_| ())));
@@ -162,6 +170,10 @@ async fn serve(settings: &Settings) -> Result<()> {
     tracing::info!("Stopping");
     offers.abort();
     forgetting.abort();
+    counting.abort();
+    if let Err(cause) = openings.write(&database.pool).await {
+        tracing::warn!("What was opened last could not be written down: {cause}");
+    }
     // What pages have promised is in the outbox; a letter in hand is finished.
     drop(last_letter);
     if letters.await.is_err() {

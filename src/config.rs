@@ -88,6 +88,19 @@ pub struct Settings {
     #[arg(long, env = "FINGERPOST_MAIL_FROM", value_name = "SENDER", global = true)]
     pub mail_from: Option<String>,
 
+    /// Where pictures of offers are kept: postgres, or the path of a folder.
+    ///
+    /// A folder is made when missing. Programs that share a database must share that folder too. Pictures
+    /// that are in Postgres by then stay there and are shown as before.
+    #[arg(
+        long,
+        env = "FINGERPOST_PICTURES",
+        value_name = "postgres|FOLDER",
+        default_value = "postgres",
+        global = true
+    )]
+    pub pictures: KeepPictures,
+
     /// Start with an empty directory: do not load the sample into a database that has no offers.
     #[arg(
         long,
@@ -145,6 +158,24 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line, for programs.
     Json,
+}
+
+/// Where pictures are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeepPictures {
+    InPostgres,
+    InFolder(PathBuf),
+}
+
+impl FromStr for KeepPictures {
+    type Err = &'static str;
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        match typed.trim() {
+            "" => Err("write postgres, or the path of a folder"),
+            "postgres" => Ok(Self::InPostgres),
+            folder => Ok(Self::InFolder(PathBuf::from(folder))),
+        }
+    }
 }
 
 /// Where a database is and how to sign in to it. Holds a password, so it cannot be printed.
@@ -257,6 +288,13 @@ mod tests {
         {
             assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn pictures_are_kept_in_postgres_or_a_folder() {
+        assert_eq!("postgres".parse(), Ok(KeepPictures::InPostgres));
+        assert_eq!("/srv/art".parse(), Ok(KeepPictures::InFolder("/srv/art".into())));
+        assert!(" ".parse::<KeepPictures>().is_err());
     }
 
     #[test]

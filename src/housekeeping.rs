@@ -1,21 +1,21 @@
-//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, letters' words.
+//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, letters' words, pictures nobody uses.
 use std::{convert::Infallible, time::Duration};
 
 use jiff::Timestamp;
 use sqlx::PgPool;
 use tokio::time::sleep;
 
-use crate::{limits, links, mail, submissions};
+use crate::{limits, links, mail, mine, pictures::Pictures, submissions};
 
 /// After a start, so that it does not stand in the way of the first visitors.
 const FIRST: Duration = Duration::from_secs(60);
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Runs for ever. Any number of programs may do so at once.
-pub async fn daily(db: PgPool) -> Infallible {
+pub async fn daily(db: PgPool, pictures: Pictures) -> Infallible {
     sleep(FIRST).await;
     loop {
-        if let Err(cause) = forget(&db, clock()).await {
+        if let Err(cause) = forget(&db, &pictures, clock()).await {
             tracing::warn!("What is out of date could not be forgotten: {cause}");
         }
         sleep(EVERY).await;
@@ -23,14 +23,17 @@ pub async fn daily(db: PgPool) -> Infallible {
 }
 
 /// Forgets what is out of date at `now`. Fails as the database does; what was done by then stays done.
-pub async fn forget(db: &PgPool, now: Timestamp) -> sqlx::Result<()> {
+pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::Result<()> {
     links::store::forget(db, now).await?;
+    mine::store::forget(db, now).await?;
     limits::store::forget(db, now).await?;
     mail::store::forget(db, now).await?;
     let drafts = submissions::store::forget(db, now).await?;
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");
     }
+    submissions::store::mailed::forget(db).await?;
+    pictures.forget(db, now).await?;
     Ok(())
 }
 

@@ -29,18 +29,24 @@ pub mod links;
 pub mod limits;
 /// Letters: an outbox filled with what they tell, and the post that empties it.
 pub mod mail;
+/// Pictures: checked, made smaller, and kept in Postgres or a folder.
+pub mod pictures;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
 /// Who runs offers.
 pub mod providers;
 /// Where offers happen.
 pub mod venues;
+/// How often offers are opened and their contact is shown.
+pub mod openings;
 /// What people come here to find.
 pub mod offers;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
 /// From an artist's first word to what a coordinator decides on.
 pub mod submissions;
+/// What providers do with what is published: change, pause, copy, end it, and share the work.
+pub mod mine;
 /// Forgets, once a day, what is kept no longer.
 pub mod housekeeping;
 /// The directory a first start shows, and any number of invented offers for load.

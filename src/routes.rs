@@ -8,6 +8,7 @@ use axum::{
 
 use crate::{
     app::App,
+    mine::pages as mine,
     offers, search,
     site::{self, health},
     submissions::pages as describe,
@@ -19,12 +20,17 @@ use crate::{
 /// little for names and boxes.
 const LARGEST_STEP: usize = 448 * 1024;
 
+/// Five pictures of 10 MB, and as much again: what is too large is read to its end, so that the page that says
+/// so arrives.
+const LARGEST_UPLOAD: usize = 100 * 1024 * 1024;
+
 pub fn site(app: App) -> Router {
     let when_ready = from_fn_with_state(app.readiness.clone(), health::when_ready);
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
         .route("/offers/{slug}", get(offers::pages::show))
+        .route("/pictures/{id}/{file}", get(offers::pages::picture))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))
         .route("/boroughs/{slug}", get(site::borough_pages::show))
@@ -51,14 +57,44 @@ pub fn site(app: App) -> Router {
         .route("/describe/postcode", post(describe::postcode))
         .route("/describe/{secret}", get(describe::status))
         .route("/describe/{secret}/keep", get(describe::keep))
+        .route("/describe/{secret}/email", get(describe::address).post(describe::readdress))
+        .route("/describe/{secret}/link", post(describe::relink))
         .route("/describe/{secret}/check", get(describe::check).post(describe::send))
         .route("/describe/{secret}/preview", post(describe::preview))
         .route("/describe/{secret}/dates", post(describe::dates))
+        .route("/describe/{secret}/pictures/{id}/{file}", get(describe::picture))
         .route("/describe/{secret}/{step}", get(describe::step).post(describe::save))
-        .route("/mine", get(describe::ask).post(describe::mail_links))
+        .route("/describe/{secret}/withdrawal", post(describe::withdraw))
+        .route("/describe/{secret}/mine", post(mine::from_submission))
+        .route("/mine", get(mine::ask).post(mine::mail_link))
+        .route("/mine/{secret}", get(mine::home))
+        .route("/mine/{secret}/submissions/{id}", post(mine::go_on))
+        .route("/mine/{secret}/offers/{offer}", get(mine::offer))
+        .route("/mine/{secret}/offers/{offer}/{act}", post(mine::act))
+        .route("/mine/{secret}/providers/{provider}", get(mine::provider))
+        .route("/mine/{secret}/providers/{provider}/{act}", post(mine::change_people))
+        .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
+    let uploads = Router::<App>::new()
+        .route(
+            "/describe/{secret}/pictures",
+            get(describe::pictures).post(describe::change_pictures),
+        )
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
+    let counted = Router::<App>::new()
+        .route("/offers/{slug}/contact", post(offers::pages::contact_shown))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(from_fn_with_state(app.url.clone(), origin::same))
         .layer(map_response(private::page))
         .layer(when_ready.clone());
@@ -77,6 +113,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
+    let forms = forms.merge(uploads).merge(counted);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

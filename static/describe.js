@@ -43,6 +43,10 @@ if (form) {
   }
 }
 
+// On a phone the next dates stand where the days are chosen, not below all the rest.
+const dates = document.getElementById("dates")?.parentElement;
+if (dates && matchMedia("(width < 60rem)").matches) document.getElementById("schedule-field")?.after(dates);
+
 /** Says where a postcode is, when one has left its box. */
 for (const box of document.querySelectorAll("#venue_postcode, #place")) {
   const word = document.createElement("p");

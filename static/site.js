@@ -1,4 +1,5 @@
-// Nothing needs this: it only makes the list of offers follow its filters without a new page.
+// Nothing needs this. It makes the list of offers follow its filters without a new page, and counts for
+// providers how often their contact was seen: a number for each day, and nothing about who it was.
 // The server is asked for the same address as without a script, and what differs in its answer is put in place.
 
 const form = document.getElementById("narrow");
@@ -98,4 +99,21 @@ function put(page, back) {
 
 function key(control) {
   return control.type === "checkbox" ? `${control.name}=${control.value}` : control.name;
+}
+
+const ways = document.getElementById("ways");
+
+if (ways) {
+  const seen = new IntersectionObserver((views) => {
+    if (views.some((view) => view.isIntersecting)) tell();
+  });
+  const tell = () => {
+    seen.disconnect();
+    removeEventListener("click", used);
+    navigator.sendBeacon(ways.dataset.shown);
+  };
+  /** The large button may lead straight to a telephone or a letter. */
+  const used = ({ target }) => target.closest('a[href^="tel:"], .sticky a.arm[href^="mailto:"]') && tell();
+  for (const list of ways.querySelectorAll(".contacts")) seen.observe(list);
+  addEventListener("click", used);
 }

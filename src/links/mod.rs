@@ -30,7 +30,8 @@ pub struct Secret(String);
 #[derive(Clone, Debug)]
 pub struct Link {
     pub purpose: Purpose,
-    /// The id of a submission, an offer or a provider; `None` for [`Purpose::Mine`].
+    /// The id of a submission or an invitation; for [`Purpose::Mine`] that of the one provider it is for, or
+    /// `None` for all that is theirs.
     pub subject: Option<Uuid>,
     pub email: Email,
     /// It went out in a letter, so that whoever holds it reads that mailbox.

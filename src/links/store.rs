@@ -7,6 +7,14 @@ use uuid::Uuid;
 use super::{Link, Purpose, Secret, Wanted};
 use crate::{database::store::read, text::Email};
 
+/// Which links end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    All,
+    /// Those that were shown on a page, and never mailed.
+    Shown,
+}
+
 /// Keeps the hash of a new link; the secret is to be shown or mailed now, or never.
 pub async fn make(
     db: impl PgExecutor<'_>,
@@ -37,26 +45,17 @@ pub async fn opened(
     purpose: Purpose,
     now: Timestamp,
 ) -> sqlx::Result<Option<Link>> {
-    let row = sqlx::query!(
-        r#"select subject, email, mailed, expires_at as "expires_at: jiff_sqlx::Timestamp"
-           from links
-           where hash = $1 and purpose = $2 and expires_at > $3 and used_at is null and revoked_at is null"#,
-        &secret.hash()[..],
-        purpose.code(),
-        now.to_sqlx() as jiff_sqlx::Timestamp
-    )
-    .fetch_optional(db)
-    .await?;
-    row.map(|row| {
-        Ok(Link {
-            purpose,
-            subject: row.subject,
-            email: read(Email::try_from(row.email))?,
-            mailed: row.mailed,
-            expires: row.expires_at.to_jiff(),
-        })
-    })
-    .transpose()
+    found(db, secret, purpose, false, now).await
+}
+
+/// What it opened until it was used up, while its time is not over.
+pub async fn spent(
+    db: impl PgExecutor<'_>,
+    secret: &Secret,
+    purpose: Purpose,
+    now: Timestamp,
+) -> sqlx::Result<Option<Link>> {
+    found(db, secret, purpose, true, now).await
 }
 
 /// Uses up a link that is good for one use; of two at once one gets `true`.
@@ -72,17 +71,20 @@ pub async fn used(db: impl PgExecutor<'_>, secret: &Secret, now: Timestamp) -> s
     Ok(used.rows_affected() == 1)
 }
 
-/// From now on no link opens this for this person.
-pub async fn revoke(
+/// From now on these links open nothing, whoever has them.
+pub async fn end(
     db: impl PgExecutor<'_>,
+    purpose: Purpose,
     subject: Uuid,
-    email: &Email,
+    which: Ended,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update links set revoked_at = $3 where subject = $1 and email = $2 and revoked_at is null",
+        "update links set revoked_at = $4
+         where purpose = $1 and subject = $2 and revoked_at is null and ($3 or not mailed)",
+        purpose.code(),
         subject,
-        email.as_str(),
+        which == Ended::All,
         now.to_sqlx() as jiff_sqlx::Timestamp
     )
     .execute(db)
@@ -96,4 +98,35 @@ pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()>
         .execute(db)
         .await?;
     Ok(())
+}
+
+async fn found(
+    db: impl PgExecutor<'_>,
+    secret: &Secret,
+    purpose: Purpose,
+    used: bool,
+    now: Timestamp,
+) -> sqlx::Result<Option<Link>> {
+    let row = sqlx::query!(
+        r#"select subject, email, mailed, expires_at as "expires_at: jiff_sqlx::Timestamp"
+           from links
+           where hash = $1 and purpose = $2 and expires_at > $3 and revoked_at is null
+             and (used_at is not null) = $4"#,
+        &secret.hash()[..],
+        purpose.code(),
+        now.to_sqlx() as jiff_sqlx::Timestamp,
+        used
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        Ok(Link {
+            purpose,
+            subject: row.subject,
+            email: read(Email::try_from(row.email))?,
+            mailed: row.mailed,
+            expires: row.expires_at.to_jiff(),
+        })
+    })
+    .transpose()
 }

@@ -18,7 +18,11 @@ pub enum MailCommand {
     /// Send a letter that waits or was given up now, and if need be again for three days.
     Retry {
         /// Its id, as it stands in the list.
-        id: Uuid,
+        #[arg(required_unless_present = "all")]
+        id: Option<Uuid>,
+        /// All that wait or were given up, such as after a wrong setting was put right.
+        #[arg(long, conflicts_with = "id")]
+        all: bool,
     },
 }
 
@@ -30,12 +34,14 @@ impl MailCommand {
     pub async fn run(self, db: &PgPool, now: Timestamp) -> Result<String> {
         match self {
             Self::List => Ok(list(&store::unsent(db, now).await?)),
-            Self::Retry { id } if store::retry(db, id, now).await? => {
-                Ok("The letter is sent as soon as the site runs.".to_owned())
-            }
-            Self::Retry { .. } => bail!(
-                "No such letter waits: it was sent, is being sent now, or was given up more than 30 days ago."
-            ),
+            Self::Retry { id, .. } => match (store::retry(db, id, now).await?, id) {
+                (0, Some(_)) => bail!(
+                    "No such letter waits: it was sent, is being sent now, or was given up more than 30 days ago."
+                ),
+                (0, None) => Ok("No letter waits.".to_owned()),
+                (1, _) => Ok("The letter is sent as soon as the site runs.".to_owned()),
+                (many, _) => Ok(format!("{many} letters are sent as soon as the site runs.")),
+            },
         }
     }
 }

@@ -63,7 +63,7 @@ mod tests {
     use crate::{
         links::{Purpose, Secret},
         mail::Letter,
-        text::{Email, Line},
+        text::{Email, Line, Text},
     };
 
     fn taken() -> Taken {
@@ -117,5 +117,18 @@ mod tests {
         two.secret = one.secret.clone();
         two.tried = 2;
         assert_eq!(written(&one), written(&two));
+    }
+    #[test]
+    fn only_our_own_marks_become_links_never_what_somebody_typed() {
+        let mut taken = taken();
+        let typed = Line::<100>::parse("{link} {site} \u{2}link\u{3} \u{2}site\u{3}").unwrap();
+        taken.letter.plain = format!("{LINK}\n\nAbout {}\n", typed.as_str());
+        let text = Text::<2000>::parse(&format!("{LINK}{SITE}")).unwrap();
+        taken.letter.html = format!("<p>{}</p>", text.as_str());
+        let mail = written(&taken);
+        let secret = taken.secret.as_ref().unwrap().shown();
+        assert_eq!(mail.matches(secret).count(), 1, "{mail}");
+        assert!(mail.contains("About {link} {site} link site"), "{mail}");
+        assert!(mail.contains("<p>linksite</p>"), "{mail}");
     }
 }

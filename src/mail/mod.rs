@@ -16,10 +16,11 @@ use crate::{
     text::{Email, Line},
 };
 
-/// Where a letter's bodies name its private link.
-pub const LINK: &str = "{link}";
+/// Where a letter's bodies name its private link. No [`Line`] and no [`crate::text::Text`] can hold these
+/// marks, so that nobody who gives a thing a name can have a link of somebody else's written into it.
+pub const LINK: &str = "\u{2}link\u{3}";
 /// Where they name the site: its public address, without a slash at the end.
-pub const SITE: &str = "{site}";
+pub const SITE: &str = "\u{2}site\u{3}";
 
 /// A letter to be sent, once for its event.
 #[derive(Clone, Debug)]
@@ -90,6 +91,23 @@ pub fn wait_after(tried: u16) -> Option<SignedDuration> {
     const MINUTES: [i64; 8] = [1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 24 * 60];
     let minutes = MINUTES.get(usize::from(tried).checked_sub(1)?)?;
     Some(SignedDuration::from_mins(*minutes))
+}
+
+/// Whether a mail program might make a link of a part of it: an address of the web or of e-mail, or what
+/// looks like a host. Rather too often than too seldom.
+pub fn leads_away(words: &str) -> bool {
+    // Signs that are not seen, or that stand within a name, must not hide one.
+    let tight = words.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || is_dot(*c));
+    let tight: Vec<char> = tight.collect();
+    let host = tight.windows(4).any(|four| {
+        four[0].is_alphanumeric() && is_dot(four[1]) && four[2..].iter().all(|c| c.is_alphabetic())
+    });
+    host || words.contains("//") || words.contains(['@', '＠'])
+}
+
+/// Browsers take all of these for the dot of a host (UTS 46, 2.3).
+fn is_dot(sign: char) -> bool {
+    matches!(sign, '.' | '。' | '．' | '｡')
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub enum Delivered {
 pub enum Failure {
     /// It was not handed over, and may be another time.
     Later(String),
-    /// Its recipient was refused for good.
+    /// There is nobody of that address.
     Never(String),
     /// It was handed over whole, and refused: it did not arrive.
     Refused { words: String, again: bool },

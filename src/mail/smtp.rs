@@ -55,8 +55,8 @@ pub async fn send(
     }
 }
 
-/// Everything up to "start mail input". Only a refused recipient is the letter's own fault: whatever else
-/// is refused may be put right in our settings, and the letter tried again.
+/// Everything up to "start mail input". Only a recipient that is not there is the letter's own fault: whatever
+/// else is refused may be put right in our settings, and the letter tried again.
 async fn begin(
     server: &Server,
     hello: &ClientId,
@@ -85,9 +85,10 @@ async fn begin(
     }
     connection.command(Mail::new(Some(from.clone()), vec![])).await.map_err(later)?;
     connection.command(Rcpt::new(to.clone(), vec![])).await.map_err(|cause| {
-        match refusal(&cause) {
-            Refusal::Never => Failure::Never(words(&cause)),
-            Refusal::Later | Refusal::None => later(cause),
+        let code = cause.status().map(u16::from);
+        match words(&cause) {
+            words if nobody_there(code, &words) => Failure::Never(words),
+            words => Failure::Later(words),
         }
     })?;
     connection.command(Data).await.map_err(later)?;
@@ -101,6 +102,13 @@ pub fn hello(host: &str) -> ClientId {
         Ok(IpAddr::V6(address)) => ClientId::Ipv6(address),
         Err(_) => ClientId::Domain(host.to_owned()),
     }
+}
+
+/// Whether a refused recipient is refused for what it is (RFC 5321, 4.2.3), not for what we may or may not do:
+/// "relaying denied" and "log in first" also begin with 5, and say so by 5.7 (RFC 3463, 3.8).
+fn nobody_there(code: Option<u16>, words: &str) -> bool {
+    let mut parts = words.split(|c: char| !c.is_ascii_digit() && c != '.');
+    matches!(code, Some(550 | 551 | 553)) && !parts.any(|part| part.starts_with("5.7."))
 }
 
 enum Refusal {
@@ -132,4 +140,26 @@ fn words(cause: &Error) -> String {
         behind = cause.source();
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recipient_is_refused_for_good_only_where_the_server_knows_nobody_of_that_name() {
+        for (code, said) in [(550, "5.1.1 no such user"), (551, "not local"), (553, "5.1.3 bad")] {
+            assert!(nobody_there(Some(code), said), "{code} {said}");
+        }
+        for (code, said) in [
+            (550, "permanent error (550): 5.7.1 relaying denied"),
+            (554, "5.7.1 relay access denied"),
+            (530, "5.7.0 authentication required"),
+            (552, "5.2.2 mailbox full"),
+            (450, "try later"),
+        ] {
+            assert!(!nobody_there(Some(code), said), "{code} {said}");
+        }
+        assert!(!nobody_there(None, "connection lost"));
+    }
 }

@@ -179,22 +179,27 @@ pub async fn unsent(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<Vec
     unsent.collect()
 }
 
-/// Tries a letter that waits, or was given up, now and from the beginning. `false` where there is none, or
-/// somebody has it in hand.
-pub async fn retry(db: impl PgExecutor<'_>, id: Uuid, now: Timestamp) -> sqlx::Result<bool> {
+/// Tries a letter that waits, or was given up, now and from the beginning; with `None` each of them. How many:
+/// those that somebody has in hand are not among them.
+pub async fn retry(
+    db: impl PgExecutor<'_>,
+    id: Option<Uuid>,
+    now: Timestamp,
+) -> sqlx::Result<usize> {
     let again = sqlx::query!(
         "with again as (
              update outbox set dead_at = null, next_try = $2, in_hand = false, tries = 0, unanswered = 0
-             where id = $1 and sent_at is null and recipient is not null and not (in_hand and next_try > $2)
+             where ($1::uuid is null or id = $1) and sent_at is null and recipient is not null
+               and not (in_hand and next_try > $2)
              returning id
          )
          select pg_notify('outbox', '') from again",
         id,
         now.to_sqlx() as jiff_sqlx::Timestamp
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    Ok(again.is_some())
+    Ok(again.len())
 }
 
 /// Clears what letters said, and to whom, 30 days after they were sent or given up.

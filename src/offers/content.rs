@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Programme,
+    pictures::Picture,
     places::Gss,
     providers::ProviderId,
     text::{Email, Line, Phone, Text, WebAddress},
@@ -44,6 +45,9 @@ pub struct Content {
     pub contacts: Vec<Contact>,
     pub quality: Quality,
     pub testimonial: Option<Testimonial>,
+    /// At most five, the first one first. Revisions from before there were any have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<Image>,
     /// The boroughs whose coordinators look after it. Never empty.
     pub boroughs: Vec<Gss>,
 }
@@ -218,6 +222,15 @@ pub struct Testimonial {
     pub words: Text<300>,
     /// "A man from Peckham, 71".
     pub by: Line<100>,
+}
+
+/// A picture of it, with words for who cannot see it and the name of who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    #[serde(flatten)]
+    pub picture: Picture,
+    pub alt: Line<250>,
+    pub credit: Line<120>,
 }
 
 /// Somebody said: still true.

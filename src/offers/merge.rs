@@ -30,6 +30,16 @@ pub fn merge(base: &Content, live: &Content, change: &Content) -> Result<Content
     }
 }
 
+/// The parts that are not the same in both, by their names in JSON.
+pub fn differences(one: &Content, other: &Content) -> Vec<String> {
+    let (one, other) = (parts(one), parts(other));
+    let mut names: Vec<String> = one.keys().chain(other.keys()).cloned().collect();
+    names.sort();
+    names.dedup();
+    names.retain(|name| one.get(name) != other.get(name));
+    names
+}
+
 fn parts(content: &Content) -> Map<String, Value> {
     match serde_json::to_value(content) {
         Ok(Value::Object(parts)) => parts,

@@ -22,12 +22,12 @@ pub use any_state::AnyState;
 pub use coach_view::{CoachView, Gauge};
 pub use completeness::completeness;
 pub use content::{
-    AccessAnswers, Ages, AudienceFit, Confirmation, Contact, Content, Cost, How, Kind, Notice, Per,
-    PlacesSaid, Price, Quality, Reader, Testimonial, WayIn, When, Where, WhoMayCome,
+    AccessAnswers, Ages, AudienceFit, Confirmation, Contact, Content, Cost, How, Image, Kind,
+    Notice, Per, PlacesSaid, Price, Quality, Reader, Testimonial, WayIn, When, Where, WhoMayCome,
 };
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
-pub use merge::merge;
+pub use merge::{differences, merge};
 pub use said::{AGO_IN_DAYS, ago};
 pub use week::COLUMN;
 pub use whole::Lack;

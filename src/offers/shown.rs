@@ -2,13 +2,14 @@
 use jiff::civil::{Date, DateTime};
 
 use super::{
-    Contact, Content, Listed, Notice, Reader, WayIn,
+    Contact, Content, Image, Listed, Notice, Reader, WayIn,
     said::{ago, names, uncapitalised},
     week::Week,
 };
 use crate::{
     calendar::{Session, civil_now, date_in_words, horizon, times_in_words},
     config::PublicUrl,
+    pictures::Size,
     places::{Borough, Places},
     text::{SafeHtml, series},
     topics::{Access, Code, Codes, Delivery},
@@ -33,6 +34,15 @@ pub struct NextStep {
     pub words: String,
 }
 
+/// A picture, ready for an `<img>`.
+pub struct ShownPicture<'a> {
+    pub image: &'a Image,
+    /// For browsers that do not choose.
+    pub address: String,
+    /// Its `srcset`.
+    pub sizes: String,
+}
+
 /// One line of the access table.
 pub struct AccessLine<'a> {
     pub answer: Option<bool>,
@@ -47,6 +57,22 @@ impl<'a> Shown<'a> {
         let mut sessions = programme.sessions(now, horizon(now.date()));
         sessions.truncate(DATES);
         Self { listed, says, week: Week::of(programme), sessions, places, url, now }
+    }
+
+    /// Its pictures, each with the addresses and widths of its sizes as browsers choose among them.
+    pub fn pictures(&self) -> Vec<ShownPicture<'a>> {
+        let shown = |image: &'a Image| {
+            let address =
+                |size: Size| format!("/pictures/{}/{}.webp", image.picture.id, size.code());
+            let widths = image.picture.widths();
+            let each = widths.iter().map(|(size, width)| format!("{} {width}w", address(*size)));
+            ShownPicture {
+                image,
+                address: address(Size::Medium),
+                sizes: each.collect::<Vec<_>>().join(", "),
+            }
+        };
+        self.says.images.iter().map(shown).collect()
     }
 
     /// Schedules in words, or what is said where there is none.

@@ -38,6 +38,20 @@ pub async fn found(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Option<
     .transpose()
 }
 
+/// What a provider says of itself, whoever may see it.
+pub async fn profile(db: impl PgExecutor<'_>, id: ProviderId) -> sqlx::Result<Option<Profile>> {
+    let row = sqlx::query!(
+        "select id, slug, name, summary, about, website, borough from providers where id = $1",
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    let row = row.map(|row| {
+        provider(row.id, row.slug, row.name, [row.summary, row.about, row.website, row.borough])
+    });
+    Ok(row.transpose()?.map(|provider| provider.profile))
+}
+
 /// All of them, by slug.
 pub async fn every(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Provider>> {
     let rows = sqlx::query!(
@@ -159,6 +173,20 @@ pub async fn own(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Whether this person looks after it. Until the transaction ends they cannot be taken off the list.
+pub async fn owns(
+    db: impl PgExecutor<'_>,
+    provider: ProviderId,
+    email: &Email,
+) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"select 1 as "one!" from provider_owners where provider_id = $1 and email = $2 for key share"#,
+        provider,
+        email.as_str()
+    );
+    Ok(found.fetch_optional(db).await?.is_some())
 }
 
 fn provider(

@@ -13,8 +13,14 @@ use crate::{
 
 pub use super::questions::{Begun as Asked, FirstPlace};
 
-/// Keeps a new draft. The secret of its link is to be shown now, and once.
-pub async fn draft(db: &PgPool, asked: &Asked, now: Timestamp) -> sqlx::Result<Secret> {
+/// Keeps a new draft under this id, or finds the one that the same page began with the same words: a second
+/// press makes another link only. The secret of that link is to be shown now, and once.
+pub async fn draft(
+    db: &PgPool,
+    asked: &Asked,
+    id: SubmissionId,
+    now: Timestamp,
+) -> sqlx::Result<Secret> {
     let mut answers = Answers::default();
     answers.set("title", asked.title.as_str());
     match &asked.place {
@@ -24,8 +30,8 @@ pub async fn draft(db: &PgPool, asked: &Asked, now: Timestamp) -> sqlx::Result<S
         }
         FirstPlace::Online => answers.set("delivery", "online"),
     }
-    let submission = Submission {
-        id: SubmissionId::now_v7(),
+    let mut submission = Submission {
+        id,
         about: About::New(None),
         stage: Stage::Draft,
         since: now,
@@ -42,7 +48,14 @@ pub async fn draft(db: &PgPool, asked: &Asked, now: Timestamp) -> sqlx::Result<S
         changed: now,
     };
     let mut tx = db.begin().await?;
-    store::insert(&mut *tx, &submission).await?;
+    if !store::insert(&mut *tx, &submission).await? {
+        let there = store::locked(&mut tx, id).await?;
+        let goes_on = |one: &Submission| one.stage.is_open() && one.email == submission.email;
+        if !there.as_ref().is_some_and(goes_on) {
+            submission.id = SubmissionId::now_v7();
+            store::insert(&mut *tx, &submission).await?;
+        }
+    }
     let wanted = Wanted {
         purpose: Purpose::Draft,
         subject: Some(submission.id),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
-    About, Submission, SubmissionId,
+    About, Stage, Submission, SubmissionId,
     decide::{self, Decided, Words},
     questions::question_of,
     store,
@@ -100,8 +100,12 @@ fn told(decided: Decided, done: &str) -> Result<String> {
              Ask the artist to look at the listing and to send the change again.",
             parts.join(", ")
         ),
-        Decided::Ended => {
-            bail!("The listing has ended, so it cannot be changed. Refuse it, and say so.")
+        Decided::Moved => bail!(
+            "Its listing does not wait any more, or has ended: an import may have moved it. Refuse this, and say so."
+        ),
+        Decided::Lacking(lacks) => {
+            let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
+            bail!("With this change the listing would lack something. {}", advice.join(" "))
         }
     }
 }
@@ -134,20 +138,26 @@ fn list(waiting: &[Submission]) -> String {
             _ => one.answers.one("title"),
         };
         // Writing to a string does not fail.
-        let _ = write!(said, "\n\n{}  {what}\n  {title}\n  since {since}", one.id);
+        let _ = write!(
+            said,
+            "\n\n{}  {what}\n  {}\n  since {since}",
+            one.id,
+            plain(title).replace('\n', " ")
+        );
     }
     said
 }
 
 async fn show(db: &PgPool, id: SubmissionId) -> Result<String> {
-    let found = store::found(db, id).await?;
-    let one = found.context("There is no such submission; `submissions` lists those that wait")?;
+    let seen = |one: &Submission| !matches!(one.stage, Stage::Draft | Stage::Unconfirmed);
+    let found = store::found(db, id).await?.filter(seen);
+    let one = found.context("No such submission was sent; `submissions` lists those that wait")?;
     let mut said = format!("{}, by {}\n", one.stage.code(), one.email.as_str());
     for (field, values) in one.answers.fields() {
         let typed = values.iter().filter(|value| !value.trim().is_empty());
         let typed: Vec<&str> = typed.map(String::as_str).collect();
         if !typed.is_empty() {
-            let _ = write!(said, "\n{field}: {}", typed.join(", ").replace('\n', "\n  "));
+            let _ = write!(said, "\n{field}: {}", plain(&typed.join(", ")).replace('\n', "\n  "));
         }
     }
     for message in store::messages(db, id).await? {
@@ -157,4 +167,9 @@ async fn show(db: &PgPool, id: SubmissionId) -> Result<String> {
         let _ = write!(said, "\n\n{}{about}, {day}:\n  {}", message.by, message.words);
     }
     Ok(said)
+}
+
+/// What was typed may hold anything; what a terminal would obey is left out.
+fn plain(typed: &str) -> String {
+    typed.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect()
 }

@@ -21,8 +21,11 @@ pub enum Decided {
     NotWaiting,
     /// What is live says something else by now where this change does, too: those parts of it.
     Overtaken(Vec<String>),
-    /// The offer that it would change is not live any more.
-    Ended,
+    /// The offer that it would change is not live any more, or the one it would publish does not wait: others
+    /// have moved it on, such as an import.
+    Moved,
+    /// Laid over what is live it would leave the listing without something that every listing says.
+    Lacking(Vec<offers::Lack>),
 }
 
 /// The coordinator's words, about one question or about the whole.
@@ -122,9 +125,14 @@ async fn publish_new(
     let offer = offer.ok_or_else(|| broken("what waits has no offer"))?;
     let kept = kept(db, offer).await?;
     let from = (kept.state.status(), kept.revision);
-    let mut next =
-        kept.step(AnyState::Published, now).map_err(|_| broken("an offer in no step"))?;
-    next.content = content(submission)?;
+    let content = content(submission)?;
+    let elsewhere = offers::differences(&content, &kept.content);
+    if from.0 == Status::Submitted && !elsewhere.is_empty() {
+        return Ok(Decided::Overtaken(elsewhere));
+    }
+    let Ok(mut next) = kept.step(AnyState::Published, now) else {
+        return Ok(Decided::Moved);
+    };
     next.confirmed = Some(described(submission));
     save(db, from, &next, author, now).await
 }
@@ -139,7 +147,7 @@ async fn publish_change(
     let live = kept(&mut *db, offer).await?;
     let from = (live.state.status(), live.revision);
     if !matches!(from.0, Status::Published | Status::Paused) {
-        return Ok(Decided::Ended);
+        return Ok(Decided::Moved);
     }
     let base = offers::store::revision(&mut *db, offer, base).await?;
     let base = base.ok_or_else(|| broken("a change of a revision that never was"))?;
@@ -147,6 +155,10 @@ async fn publish_change(
         Ok(content) => content,
         Err(both) => return Ok(Decided::Overtaken(both)),
     };
+    let lacks = content.lacks();
+    if !lacks.is_empty() {
+        return Ok(Decided::Lacking(lacks));
+    }
     let mut next = live.revised(content);
     next.confirmed = Some(described(submission));
     save(db, from, &next, author, now).await
@@ -159,7 +171,7 @@ async fn publish_profile(db: &mut PgConnection, submission: &Submission) -> sqlx
     Ok(Decided::Done)
 }
 
-/// A new offer is the artist's draft again; what is live stays as it is.
+/// A new offer that waits is the artist's draft again; what is live, or was moved on by others, stays as it is.
 async fn send_back(
     db: &mut PgConnection,
     submission: &Submission,
@@ -171,7 +183,9 @@ async fn send_back(
     };
     let kept = kept(&mut *db, offer).await?;
     let from = (kept.state.status(), kept.revision);
-    let next = kept.step(AnyState::Draft, now).map_err(|_| broken("an offer in no step"))?;
+    let Ok(next) = kept.step(AnyState::Draft, now) else {
+        return Ok(());
+    };
     save(db, from, &next, author, now).await.map(|_| ())
 }
 

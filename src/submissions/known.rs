@@ -1,8 +1,9 @@
 //! What reading the answers needs from the database, looked up once.
 use sqlx::PgConnection;
 
-use super::{Submission, reading::postcode};
+use super::{Submission, album, reading::postcode};
 use crate::{
+    pictures::{self, Picture, PictureId},
     places::{self, Gss, Network, Point, Postcode, postcodes, practices},
     text::Slug,
     venues::{self, Standing},
@@ -17,6 +18,8 @@ pub struct Known {
     pub spot: Option<Spot>,
     /// The venue of the submission, if it is there already, and those with that postcode.
     pub venues: Vec<Standing>,
+    /// Those that the answers name and that there are.
+    pub pictures: Vec<Picture>,
 }
 
 /// Where a postcode is.
@@ -65,17 +68,23 @@ impl Known {
 pub async fn known(db: &mut PgConnection, submission: &Submission) -> sqlx::Result<Known> {
     let answers = &submission.answers;
     let typed = postcode(answers.one("venue_postcode"));
-    let venues = venues::store::standing(&mut *db, submission.venue, typed.as_ref()).await?;
+    let offer = submission.about.offer();
+    let venues = venues::store::standing(&mut *db, submission.venue, typed.as_ref(), offer).await?;
     let boroughs = places::store::borough_slugs(&mut *db).await?;
     let spot = match &typed {
         Some(postcode) => Some(spot(db, postcode, &boroughs, &venues).await?),
         None => None,
     };
+    let named: Vec<PictureId> = album::held(answers).iter().map(|one| one.id).collect();
+    let pictures = match named.is_empty() {
+        true => Vec::new(),
+        false => pictures::store::of(&mut *db, &named).await?,
+    };
     let networks = match answers.one("who_may_come") {
         "patients" => practices::store::networks(db).await?,
         _ => Vec::new(),
     };
-    Ok(Known { boroughs, networks, spot, venues })
+    Ok(Known { boroughs, networks, spot, venues, pictures })
 }
 
 /// Where no postcode of that outward code was ever imported, as in a directory that was just set up, it is

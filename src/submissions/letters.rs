@@ -2,8 +2,12 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{Message, Submission, SubmissionId, questions::question_of};
-use crate::{links::Purpose, mail::Letter, text::Line};
+use super::{About, Message, Submission, SubmissionId, questions::question_of};
+use crate::{
+    links::Purpose,
+    mail::{Letter, leads_away},
+    text::Line,
+};
 
 /// What every later letter has: why it comes, what was said, what to do, what happens then.
 #[derive(Template)]
@@ -44,32 +48,6 @@ struct LinkHtml<'a> {
     title: &'a str,
 }
 
-#[derive(Template)]
-#[template(path = "mail/again.txt")]
-struct AgainText<'a> {
-    title: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/again.html")]
-struct AgainHtml<'a> {
-    title: &'a str,
-}
-
-/// A new private link, for whoever has lost theirs; one for each minute in which it is asked for.
-pub fn again(submission: &Submission, now: Timestamp) -> Letter {
-    let title = title(submission);
-    let title = title.as_str();
-    Letter {
-        event: format!("{}:{}", event("again", submission.id), now.as_second() / 60),
-        to: submission.email.clone(),
-        subject: subject(&format!("A new private link for “{title}”")),
-        plain: Letter::body(&AgainText { title }),
-        html: Letter::body(&AgainHtml { title }),
-        link: Some((Purpose::Draft, Some(submission.id))),
-    }
-}
-
 /// The private link to a draft, when it was begun.
 pub fn link(submission: &Submission) -> Letter {
     let title = title(submission);
@@ -77,11 +55,23 @@ pub fn link(submission: &Submission) -> Letter {
     Letter {
         event: event("link", submission.id),
         to: submission.email.clone(),
-        subject: subject(&format!("Your private link to describe “{title}”")),
+        subject: subject(&format!("Your private link to describe {title}")),
         plain: Letter::body(&LinkText { title }),
         html: Letter::body(&LinkHtml { title }),
         link: Some((Purpose::Draft, Some(submission.id))),
     }
+}
+
+/// The private link for an address that was put in the place of another one.
+pub fn link_anew(submission: &Submission, now: Timestamp) -> Letter {
+    let letter = link(submission);
+    Letter { event: format!("{}:{}", letter.event, now.as_microsecond()), ..letter }
+}
+
+/// The same for the letter that asks to confirm.
+pub fn confirm_anew(submission: &Submission, now: Timestamp) -> Letter {
+    let letter = confirm(submission);
+    Letter { event: format!("{}:{}", letter.event, now.as_microsecond()), ..letter }
 }
 
 /// To show whose e-mail address it is, before a coordinator sees anything.
@@ -89,7 +79,7 @@ pub fn confirm(submission: &Submission) -> Letter {
     let news = News {
         what: "confirm",
         purpose: Purpose::Confirm,
-        heading: "Confirm your e-mail address for “{}”",
+        heading: "Confirm your e-mail address for {}",
         before: "Thank you for describing your activity. Before a coordinator reads it, please show us that \
                  this is your e-mail address.",
         action: "Confirm my e-mail address",
@@ -103,7 +93,7 @@ pub fn received(submission: &Submission) -> Letter {
     let news = News {
         what: "received",
         purpose: Purpose::Draft,
-        heading: "We have “{}”",
+        heading: "We have {}",
         before: "A coordinator will now read your description. Most are answered within five working days.",
         action: "See where it stands",
         after: "We write to you again when there is an answer. You need not do anything until then.",
@@ -116,7 +106,7 @@ pub fn changes_asked(submission: &Submission, said: &[Message]) -> Letter {
     let news = News {
         what: "changes_asked",
         purpose: Purpose::Draft,
-        heading: "A question about “{}”",
+        heading: "A question about {}",
         before: "The coordinator has read your description and asks you to change something:",
         action: "Change it and send it again",
         after: "Everything that you typed is still there. Their words stand beside the questions.",
@@ -126,11 +116,16 @@ pub fn changes_asked(submission: &Submission, said: &[Message]) -> Letter {
 
 /// That everybody can find it now.
 pub fn published(submission: &Submission) -> Letter {
+    let before = match submission.about {
+        About::New(_) => "Link workers and everybody else can find it from now on.",
+        About::Change { .. } => "What you changed stands in your listing now.",
+        About::Profile => "What you say about who runs things is shown now.",
+    };
     let news = News {
         what: "published",
         purpose: Purpose::Draft,
-        heading: "“{}” is published",
-        before: "Link workers and everybody else can find it from now on.",
+        heading: "{} is published",
+        before,
         action: "See it, and keep this link",
         after: "We will ask you from time to time whether it is still true.",
     };
@@ -142,7 +137,7 @@ pub fn refused(submission: &Submission, said: &[Message]) -> Letter {
     let news = News {
         what: "refused",
         purpose: Purpose::Draft,
-        heading: "“{}” is not published",
+        heading: "{} is not published",
         before: "The coordinator has read your description and has decided not to publish it. They write:",
         action: "See what you sent",
         after: "If you think that this is a mistake, answer this letter.",
@@ -189,10 +184,16 @@ fn event(what: &str, id: SubmissionId) -> String {
     format!("{what}:{id}")
 }
 
-/// As it was typed, as far as a letter has room for it.
-fn title(submission: &Submission) -> Line<100> {
-    let typed: String = submission.answers.one("title").chars().take(100).collect();
-    Line::parse(&typed).or_else(|_| Line::parse("your activity")).expect("these words are a line")
+/// As it was typed, as far as a letter has room for it. Anybody can type anybody's e-mail address, so nothing
+/// that one could follow goes to an address that nobody has confirmed.
+fn title(submission: &Submission) -> String {
+    let typed: String = submission.title().chars().take(100).collect();
+    match Line::<100>::parse(&typed) {
+        Ok(title) if submission.email_confirmed.is_some() || !leads_away(title.as_str()) => {
+            format!("“{}”", title.as_str())
+        }
+        _ => "your activity".to_owned(),
+    }
 }
 
 fn subject(words: &str) -> Line<200> {
@@ -208,14 +209,12 @@ mod tests {
     use crate::{
         forms::Answers,
         mail::{LINK, SITE},
-        submissions::{About, Stage},
+        submissions::Stage,
         text::Email,
     };
 
-    #[test]
-    fn the_letter_with_the_link_says_the_same_twice_and_markup_in_a_title_is_text() {
-        let title = "<b>Clay & chat</b>".to_owned();
-        let submission = Submission {
+    fn submission(title: &str) -> Submission {
+        Submission {
             id: Uuid::nil(),
             about: About::New(None),
             stage: Stage::Draft,
@@ -224,23 +223,62 @@ mod tests {
             venue: Uuid::nil(),
             email: Email::parse("dele@clay.example").unwrap(),
             email_confirmed: None,
-            answers: Answers::of([("title".to_owned(), title.clone())]),
+            answers: Answers::of([("title".to_owned(), title.to_owned())]),
             version: 1,
             steps: vec![],
             sent: 0,
             content: None,
             made: Timestamp::UNIX_EPOCH,
             changed: Timestamp::UNIX_EPOCH,
-        };
-        let letter = link(&submission);
+        }
+    }
+
+    #[test]
+    fn the_letter_with_the_link_says_the_same_twice_and_markup_in_a_title_is_text() {
+        let title = "<b>Clay & chat</b>";
+        let letter = link(&submission(title));
         assert_eq!(letter.subject.as_str(), "Your private link to describe “<b>Clay & chat</b>”");
-        assert!(letter.plain.contains(&title), "{}", letter.plain);
+        assert!(letter.plain.contains(title), "{}", letter.plain);
         assert!(!letter.html.contains("<b>") && letter.html.contains("Clay &#38; chat"));
         for body in [&letter.plain, &letter.html] {
             assert!(body.contains(LINK) && body.contains(SITE), "{body}");
-            assert!(body.contains("It works for 90 days"), "{body}");
+            let flat = body.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(flat.contains("for 30 days after your last change"), "{body}");
         }
         assert!(letter.plain.lines().all(|line| line.chars().count() <= 76), "{}", letter.plain);
         assert!(!letter.plain.contains("\n\n\n"), "{}", letter.plain);
+    }
+
+    #[test]
+    fn what_could_be_followed_goes_only_to_an_address_that_was_confirmed() {
+        for title in [
+            "Win at http://evil.example/?x",
+            "Win at HTTPS://203.0.113.7",
+            "Win at www.evil.example",
+            "Win at evil.example now",
+            "Win at evil\u{200b}.example",
+            "Win at evil。example",
+            "Win at xn--e1awd7f.xn--p1ai",
+            "Ask ruth@evil.example",
+        ] {
+            let mut submission = submission(title);
+            for letter in [link(&submission), confirm(&submission)] {
+                for told in [letter.subject.as_str(), &letter.plain, &letter.html] {
+                    let told = told.to_lowercase();
+                    assert!(!told.contains("win at") && !told.contains("evil"), "{title}: {told}");
+                }
+                assert!(letter.subject.as_str().ends_with(" your activity"), "{title}");
+            }
+            submission.email_confirmed = Some(Timestamp::UNIX_EPOCH);
+            assert!(published(&submission).subject.as_str().contains(title), "{title}");
+        }
+        for title in [
+            "St. Mary’s choir",
+            "Tea at 2.30, e.g. green",
+            "Clay & chat (10.30am)",
+            "…and sing. All welcome",
+        ] {
+            assert!(link(&submission(title)).subject.as_str().contains(title), "{title}");
+        }
     }
 }

@@ -1,4 +1,5 @@
 //! Submissions: an offer from an artist's first word until a coordinator has decided.
+pub mod album;
 mod begin;
 pub mod command;
 pub mod decide;
@@ -8,11 +9,13 @@ pub mod letters;
 pub mod pages;
 mod question;
 pub mod questions;
+mod readdress;
 pub mod reading;
 pub mod saving;
 pub mod send;
 mod stage;
 pub mod store;
+pub mod withdraw;
 pub mod writing;
 
 use jiff::Timestamp;
@@ -56,6 +59,19 @@ pub struct Submission {
     pub changed: Timestamp,
 }
 
+impl Submission {
+    /// What it is called so far, as it was typed; empty where nothing was.
+    pub fn title(&self) -> &str {
+        let field = if self.about == About::Profile { "provider_name" } else { "title" };
+        self.answers.one(field)
+    }
+
+    /// Whether this field of a form belongs to that step, and is asked for what this is about.
+    pub fn asks(&self, step: Step, field: &str) -> bool {
+        questions::belongs(step, field) && self.about.asks(field)
+    }
+}
+
 /// What a submission is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
@@ -81,9 +97,20 @@ pub struct Message {
 }
 
 impl About {
-    /// Whether it is a matter of this field at all: a profile is about who runs things, and nothing else.
+    /// Whether it is a matter of this field at all: a profile is about who runs things, and nothing else; and
+    /// of who runs it, a published offer says nothing of its own.
     pub fn asks(self, field: &str) -> bool {
-        self != Self::Profile || field.starts_with("provider_")
+        let of_profile = field.starts_with("provider_");
+        match self {
+            Self::New(_) => true,
+            Self::Change { .. } => !of_profile,
+            Self::Profile => of_profile,
+        }
+    }
+
+    /// A change of what is live, which stays as it is until a coordinator has decided.
+    pub fn is_of_what_is_live(self) -> bool {
+        !matches!(self, Self::New(_))
     }
 
     pub fn offer(self) -> Option<OfferId> {

@@ -3,12 +3,13 @@ use std::fmt::Write;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use super::{
     Stage, Step, Submission,
+    album::{self, Held},
     known::known,
-    questions::{belongs, questions},
+    questions::questions,
     reading::read,
     store,
 };
@@ -23,8 +24,8 @@ pub enum Saved {
     Elsewhere(Box<Submission>),
     /// Somebody saved at the same moment: to be tried once more on this.
     Raced(Box<Submission>),
-    /// It may not be changed now, or is gone.
-    Closed,
+    /// It may not be changed now; `None` where it is gone.
+    Closed(Option<Box<Submission>>),
 }
 
 /// Keeps `said` as the answers of a step. `seen` is the [`mark`] of what the page had shown. What was sent
@@ -38,31 +39,70 @@ pub async fn save(
     now: Timestamp,
 ) -> sqlx::Result<Saved> {
     if !submission.stage.is_open() {
-        return Ok(Saved::Closed);
+        return Ok(Saved::Closed(Some(Box::new(submission.clone()))));
     }
-    let stored = mark(&submission.answers.only(|field| belongs(step, field)));
+    let asks = |field: &str| submission.asks(step, field);
+    let stored = mark(&submission.answers.only(asks));
     let same = mark(said) == stored;
     if seen != stored && !same {
         return Ok(Saved::Elsewhere(Box::new(submission.clone())));
     }
     let mut kept = submission.clone();
-    kept.answers = submission.answers.replaced(|field| belongs(step, field), said);
+    kept.answers = submission.answers.replaced(asks, said);
     let mut tx = db.begin().await?;
-    if submission.stage == Stage::Unconfirmed && !same {
-        let from = (Stage::Unconfirmed, submission.version);
-        if store::take_back(&mut *tx, submission.id, from.1, now).await? {
-            kept.stage = Stage::Draft;
-            kept.since = now;
-            kept.version += 1;
-        }
+    if !same {
+        take_back(&mut tx, &mut kept, now).await?;
     }
     let known = known(&mut tx, &kept).await?;
     let wrong = read(&kept, &known, civil_now(now).date()).mistakes;
     kept.steps.retain(|one| *one != step);
-    if wrong.only(|field| belongs(step, field)).is_empty() {
+    if wrong.only(asks).is_empty() {
         kept.steps.push(step);
         kept.steps.sort_unstable();
     }
+    write(db, tx, kept, now).await
+}
+
+/// Keeps these pictures, which were put together from what `submission` says, so that there is no
+/// [`Saved::Elsewhere`]. Otherwise like [`save`].
+pub async fn save_pictures(
+    db: &PgPool,
+    submission: &Submission,
+    held: &[Held],
+    now: Timestamp,
+) -> sqlx::Result<Saved> {
+    if !submission.stage.is_open() {
+        return Ok(Saved::Closed(Some(Box::new(submission.clone()))));
+    }
+    let mut kept = submission.clone();
+    kept.answers = album::with(&submission.answers, held);
+    if kept.answers == submission.answers {
+        return Ok(Saved::Kept(Box::new(kept)));
+    }
+    let mut tx = db.begin().await?;
+    take_back(&mut tx, &mut kept, now).await?;
+    write(db, tx, kept, now).await
+}
+
+async fn take_back(
+    db: &mut PgConnection,
+    kept: &mut Submission,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    if kept.stage == Stage::Unconfirmed && store::take_back(db, kept.id, kept.version, now).await? {
+        kept.stage = Stage::Draft;
+        kept.since = now;
+        kept.version += 1;
+    }
+    Ok(())
+}
+
+async fn write(
+    db: &PgPool,
+    mut tx: Transaction<'_, Postgres>,
+    mut kept: Submission,
+    now: Timestamp,
+) -> sqlx::Result<Saved> {
     let version =
         store::save_answers(&mut *tx, kept.id, kept.version, &kept.answers, &kept.steps, now);
     match version.await? {
@@ -74,8 +114,8 @@ pub async fn save(
         }
         None => {
             drop(tx);
-            let newer = store::found(db, submission.id).await?;
-            Ok(newer.map_or(Saved::Closed, |newer| Saved::Raced(Box::new(newer))))
+            let newer = store::found(db, kept.id).await?;
+            Ok(newer.map_or(Saved::Closed(None), |newer| Saved::Raced(Box::new(newer))))
         }
     }
 }

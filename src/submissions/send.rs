@@ -12,7 +12,8 @@ use super::{
 use crate::{
     calendar::civil_now,
     forms::Mistakes,
-    links::{self, Link, Purpose, Secret, Wanted},
+    limits::{self, Doer, Limit},
+    links::{self, Link, Purpose, Secret, Wanted, store::Ended},
     mail,
     offers::{self, AnyState, Draft, Offer, OfferId, store::Author},
     providers,
@@ -22,6 +23,9 @@ use crate::{
 
 /// So often an offer is asked about, in months, until a coordinator says otherwise.
 const CONFIRM_EVERY: u8 = 3;
+
+/// Each one is a letter to an address that may be anybody's.
+const CONFIRMATIONS: Limit = Limit { thing: "confirm: submission", times: 5, minutes: 60 };
 
 /// What became of it.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub enum Sent {
     Mistakes(Mistakes),
     /// It says something else by now, or was sent already.
     Outdated,
+    /// It asked for that letter very often in the last hour.
+    TooOften,
 }
 
 /// Sends what stands in `version`. Of two at once one succeeds, and there is one letter.
@@ -64,11 +70,15 @@ pub async fn send(
     }
     submission.sent += 1;
     let sent = match to {
-        Stage::Waiting => {
-            arrive(&mut tx, &submission, &read, now).await?;
-            Sent::Waiting
-        }
+        Stage::Waiting => match arrive(&mut tx, &submission, &read, now).await? {
+            true => Sent::Waiting,
+            false => return Ok(Sent::Outdated),
+        },
         _ => {
+            let this = Doer::of(&id.to_string());
+            if !limits::store::allowed_in(&mut tx, CONFIRMATIONS, this, now).await? {
+                return Ok(Sent::TooOften);
+            }
             mail::store::put(&mut *tx, &letters::confirm(&submission), now).await?;
             Sent::ConfirmFirst
         }
@@ -82,10 +92,14 @@ pub async fn send(
 pub struct Confirmed {
     /// A new link to the submission, for whoever has just shown that they read that mailbox.
     pub secret: Secret,
+    /// What had been sent cannot be handed on any more, such as when its last day has passed meanwhile.
+    pub stale: bool,
 }
 
-/// Confirms the e-mail address, and hands on to the coordinator what was sent before. `None` for a link
-/// that is old, wrong or used.
+/// Confirms the e-mail address, and hands on to the coordinator what was sent before. From then on nothing
+/// can be typed, so that links which were only shown can end without taking anybody's words along: whoever
+/// had one and does not read that mailbox is out. What is still a draft keeps them, for a page may stand open
+/// on another device with words that are not saved. `None` for a link that is old, wrong or used.
 pub async fn confirm(
     db: &PgPool,
     secret: &Secret,
@@ -96,21 +110,28 @@ pub async fn confirm(
     let Some(Link { subject: Some(id), email, .. }) = link else {
         return Ok(None);
     };
-    let Some(submission) = store::locked(&mut tx, id).await? else {
+    let Some(mut submission) = store::locked(&mut tx, id).await? else {
         return Ok(None);
     };
     if submission.email != email || !links::store::used(&mut *tx, secret, now).await? {
         return Ok(None);
     }
     store::email_is_confirmed(&mut *tx, id, now).await?;
+    submission.email_confirmed.get_or_insert(now);
+    let mut stale = false;
     if submission.stage == Stage::Unconfirmed {
         // What it says was whole when it was sent; should our rules have changed since, it is a draft again.
         match whole(&mut tx, &submission, now).await? {
             Ok(read) => {
                 store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Waiting, now).await?;
-                arrive(&mut tx, &submission, &read, now).await?;
+                store::reread(&mut *tx, id, &content(&submission, &read)?).await?;
+                if !arrive(&mut tx, &submission, &read, now).await? {
+                    return Ok(None);
+                }
+                links::store::end(&mut *tx, Purpose::Draft, id, Ended::Shown, now).await?;
             }
             Err(_) => {
+                stale = true;
                 store::enter(&mut *tx, id, Stage::Unconfirmed, Stage::Draft, now).await?;
             }
         }
@@ -118,7 +139,17 @@ pub async fn confirm(
     let wanted = Wanted { purpose: Purpose::Draft, subject: Some(id), email, mailed: true };
     let secret = links::store::make(&mut *tx, &wanted, now).await?;
     tx.commit().await?;
-    Ok(Some(Confirmed { secret }))
+    Ok(Some(Confirmed { secret, stale }))
+}
+
+/// Whether this link has confirmed an address before, which is still that of its submission: a second press.
+pub async fn is_confirmed(db: &PgPool, secret: &Secret, now: Timestamp) -> sqlx::Result<bool> {
+    let link = links::store::spent(db, secret, Purpose::Confirm, now).await?;
+    let Some(Link { subject: Some(id), email, .. }) = link else {
+        return Ok(false);
+    };
+    let submission = store::found(db, id).await?;
+    Ok(submission.is_some_and(|one| one.email == email && one.email_confirmed.is_some()))
 }
 
 /// What is read from it, if nothing is wrong and nothing missing.
@@ -149,24 +180,32 @@ fn content(submission: &Submission, read: &Read) -> sqlx::Result<serde_json::Val
 }
 
 /// What a coordinator finds: the provider and the venue, if they are new, and the offer, waiting. A change of
-/// what is published, an offer or a profile, waits beside it.
+/// what is published, an offer or a profile, waits beside it. `false` where the offer was moved on by others
+/// meanwhile, such as by an import: then the transaction is to be given up.
 async fn arrive(
     db: &mut PgConnection,
     submission: &Submission,
     read: &Read,
     now: Timestamp,
-) -> sqlx::Result<()> {
-    if let About::New(offer) = submission.about {
-        provider(db, submission, read, now).await?;
-        venue(db, read).await?;
-        match offer {
-            None => insert(db, submission, read, now).await?,
-            Some(offer) => submit_anew(db, offer, read, now).await?,
+) -> sqlx::Result<bool> {
+    store::one_arrival_at_a_time(&mut *db).await?;
+    match submission.about {
+        About::New(offer) => {
+            provider(db, submission, read, now).await?;
+            venue(db, submission, read).await?;
+            let there = match offer {
+                None => insert(db, submission, read, now).await.map(|()| true)?,
+                Some(offer) => submit_anew(db, offer, read, now).await?,
+            };
+            if !there {
+                return Ok(false);
+            }
         }
-    } else if submission.about != About::Profile {
-        venue(db, read).await?;
+        About::Change { .. } => venue(db, submission, read).await?,
+        About::Profile => {}
     }
-    mail::store::put(&mut *db, &letters::received(submission), now).await
+    mail::store::put(&mut *db, &letters::received(submission), now).await?;
+    Ok(true)
 }
 
 /// Whoever names a provider that is there already does not come to own it by that, nor change a word of it.
@@ -183,7 +222,7 @@ async fn provider(
     providers::store::describe_unseen(&mut *db, id, &read.provider, email).await
 }
 
-async fn venue(db: &mut PgConnection, read: &Read) -> sqlx::Result<()> {
+async fn venue(db: &mut PgConnection, submission: &Submission, read: &Read) -> sqlx::Result<()> {
     // One of ours is named by its own id, and says what it said.
     let Some(venue) = read.venue.as_ref().filter(|_| read.venue_is_new) else {
         return Ok(());
@@ -198,7 +237,7 @@ async fn venue(db: &mut PgConnection, read: &Read) -> sqlx::Result<()> {
         website: None,
         origin: None,
     };
-    venues::store::describe_unseen(db, venue.id, &new).await
+    venues::store::describe_unseen(db, venue.id, &new, submission.about.offer()).await
 }
 
 async fn insert(
@@ -226,19 +265,22 @@ async fn insert(
     store::became(&mut *db, submission.id, offer.id).await
 }
 
-/// It came back for changes, and is a draft since then.
+/// It came back for changes, and is a draft since then; `false` where it is none any more.
 async fn submit_anew(
     db: &mut PgConnection,
     offer: OfferId,
     read: &Read,
     now: Timestamp,
-) -> sqlx::Result<()> {
-    let gone = || sqlx::Error::Protocol("an offer that was sent back is no draft".into());
-    let kept = offers::store::kept(&mut *db, offer).await?.ok_or_else(gone)?.offer;
-    let from = (offers::State::status(&kept.state), kept.revision);
-    let mut next = kept.step(AnyState::Submitted, now).map_err(|_| gone())?;
+) -> sqlx::Result<bool> {
+    let Some(kept) = offers::store::kept(&mut *db, offer).await? else {
+        return Ok(false);
+    };
+    let from = (offers::State::status(&kept.offer.state), kept.offer.revision);
+    let Ok(mut next) = kept.offer.step(AnyState::Submitted, now) else {
+        return Ok(false);
+    };
     next.content = read.content.clone();
-    offers::store::save(db, from, &next, &author(), now).await?.ok_or_else(gone)
+    Ok(offers::store::save(db, from, &next, &author(), now).await?.is_some())
 }
 
 fn author() -> Author {

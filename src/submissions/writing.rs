@@ -1,5 +1,8 @@
 //! From what an offer says to the answers that say it.
-use super::questions::{NO, YES, part_field};
+use super::{
+    album::{self, Held},
+    questions::{NO, YES, part_field},
+};
 use crate::{
     calendar::{Rule, Schedule, Weekdays, date_in_words, short_day_code, time_in_words},
     forms::Answers,
@@ -28,7 +31,8 @@ pub fn answers_of(
     sheet.cost(content);
     sheet.provider(provider);
     sheet.about(content);
-    sheet.answers
+    let held: Vec<Held> = content.images.iter().map(Held::of).collect();
+    album::with(&sheet.answers, &held)
 }
 
 /// Only who runs it, for a profile.

@@ -43,6 +43,16 @@ impl Email {
         sound.then(|| Self(format!("{name}@{}", domain.to_ascii_lowercase()))).ok_or(NotAnEmail)
     }
 
+    /// The address by which we know somebody again, all in small letters: people write their own now in one
+    /// way, now in another, and mail servers that tell the two apart are not met with (RFC 5321, 2.4, warns
+    /// against them). One that is shown stays as it was written.
+    ///
+    /// # Errors
+    /// As [`Email::parse`].
+    pub fn of_person(typed: &str) -> Result<Self, NotAnEmail> {
+        Self::parse(&typed.to_ascii_lowercase())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -114,6 +124,12 @@ mod tests {
         for bad in ["", "dele", "@clay.example", "dele@clay", "a b@c.de", "a..b@c.de", "a@.de"] {
             assert_eq!(Email::parse(bad), Err(NotAnEmail), "{bad}");
         }
+    }
+
+    #[test]
+    fn whoever_writes_their_address_in_capitals_is_the_same_person() {
+        assert_eq!(Email::of_person(" Dele@Clay.EXAMPLE ").unwrap().as_str(), "dele@clay.example");
+        assert_eq!(Email::of_person("dele@"), Err(NotAnEmail));
     }
 
     #[test]

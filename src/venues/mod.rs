@@ -43,8 +43,11 @@ pub struct NewVenue {
 pub struct Standing {
     pub venue: Venue,
     pub kind: VenueKind,
-    /// Something that was ever published is held there, or it came from a list: nobody else's words change it.
+    /// Something that was ever published, or another offer, is held there, or it came from a list: nobody
+    /// else's words change it.
     pub seen: bool,
+    /// It is somebody's address, kept private by an offer: nobody else's offer is held there by its name.
+    pub private: bool,
 }
 
 /// Whose list a venue came from, and its id there: together never twice.

@@ -60,20 +60,24 @@ pub async fn every(
     rows.collect()
 }
 
-/// The venue of this id, and those of this postcode.
+/// The venue of this id, and those of this postcode, as they are for somebody who describes this offer.
 pub async fn standing(
     db: impl PgExecutor<'_>,
     id: VenueId,
     postcode: Option<&Postcode>,
+    offer: Option<uuid::Uuid>,
 ) -> sqlx::Result<Vec<Standing>> {
     let rows = sqlx::query!(
         r#"select id, slug, name, address, postcode, lat, lon, borough as "borough: Gss", kind,
                   source is not null or exists (
-                      select from offers where venue = venues.id and first_published is not null
-                  ) as "seen!"
+                      select from offers
+                      where venue = venues.id and (first_published is not null or id is distinct from $3)
+                  ) as "seen!",
+                  exists (select from offers where venue = venues.id and address_private) as "private!"
            from venues where id = $1 or postcode = $2 order by id"#,
         id,
-        postcode.map(Postcode::as_str)
+        postcode.map(Postcode::as_str),
+        offer
     )
     .fetch_all(db)
     .await?;
@@ -90,7 +94,8 @@ pub async fn standing(
                 borough: row.borough,
             };
             let kind = VenueKind::parse(&row.kind).ok_or(row.kind);
-            Ok(Standing { venue: kept.venue()?, kind: read(kind)?, seen: row.seen })
+            let (venue, kind) = (kept.venue()?, read(kind)?);
+            Ok(Standing { venue, kind, seen: row.seen, private: row.private })
         })
         .collect()
 }
@@ -138,12 +143,13 @@ pub async fn insert(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Ven
     })
 }
 
-/// Adds a venue under this id, or says it anew while the public has seen nothing that is held there.
-/// Within a transaction, since it looks for a slug that is free before it takes it.
+/// Adds a venue under this id, or says it anew while nothing but this offer is held there and the public has
+/// not seen that. Within a transaction, since it looks for a slug that is free before it takes it.
 pub async fn describe_unseen(
     db: &mut PgConnection,
     id: VenueId,
     venue: &NewVenue,
+    offer: Option<uuid::Uuid>,
 ) -> sqlx::Result<()> {
     let slug = free_slug(&mut *db, venue).await?;
     sqlx::query!(
@@ -151,7 +157,10 @@ pub async fn describe_unseen(
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (id) do update
          set name = $3, kind = $4, address = $5, postcode = $6, lat = $7, lon = $8, borough = $9
-         where not exists (select from offers where venue = $1 and first_published is not null)",
+         where not exists (
+             select from offers
+             where venue = $1 and (first_published is not null or id is distinct from $10)
+         )",
         id,
         slug.as_str(),
         venue.name.as_str(),
@@ -161,6 +170,7 @@ pub async fn describe_unseen(
         venue.point.lat,
         venue.point.lon,
         venue.borough.as_str(),
+        offer,
     )
     .execute(db)
     .await?;

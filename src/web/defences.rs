@@ -3,9 +3,9 @@ use std::{any::Any, time::Duration};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request},
     http::{
-        HeaderMap, HeaderName, HeaderValue,
+        HeaderMap, HeaderName, HeaderValue, Method,
         header::{
             CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
             X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -29,6 +29,8 @@ use super::{Error, journal, problem};
 const LARGEST_BODY: usize = 64 * 1024;
 /// A page takes a millisecond; what takes longer than this is in trouble.
 const LONGEST_REQUEST: Duration = Duration::from_secs(10);
+/// A picture from a telephone takes its time to arrive.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(5 * 60);
 /// Below this, compressing costs more than it saves.
 const WORTH_COMPRESSING: u16 = 1024;
 
@@ -60,9 +62,7 @@ pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) ->
     let strict = strict_headers(https);
     let compression = CompressionLayer::new()
         .quality(CompressionLevel::Fastest) // the default takes three times as long for little
-        .compress_when(
-            SizeAbove::new(WORTH_COMPRESSING.into()).and(NotForContentType::new("image/png")),
-        );
+        .compress_when(SizeAbove::new(WORTH_COMPRESSING.into()).and(NotForContentType::IMAGES));
     // From the inside out.
     site.layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(in_time))
@@ -80,7 +80,12 @@ pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) ->
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LONGEST_REQUEST, next.run(request)).await {
+    let page = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let longest = match request.method() == Method::POST && page.ends_with("/pictures") {
+        true => LONGEST_UPLOAD,
+        false => LONGEST_REQUEST,
+    };
+    match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Error::TooSlow.into_response(),
     }

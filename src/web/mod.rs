@@ -13,7 +13,9 @@ pub mod private;
 pub mod problem;
 pub mod server;
 mod typed;
+mod uploads;
 mod view;
+mod visit;
 
 pub use assets::{asset, assets};
 pub use client::{Client, Clients, Peer};
@@ -22,4 +24,6 @@ pub use escaped::{Escaped, text};
 pub use extract::{Form, Now, Path, Query};
 pub use here::{Sample, is_sample, public_url};
 pub use typed::Typed;
+pub use uploads::{Part, Upload, Uploads};
 pub use view::View;
+pub use visit::ByPerson;

@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
-import { browser, each, failures, pages, searches } from "./support.js";
+import { browser, each, failures, pages, searches, violations } from "./support.js";
 
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const visit = browser();
-
-async function violations(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  const said = violations.map(({ id, nodes }) => `${id} at ${nodes.slice(0, 3).map((node) => node.target).join(" and ")}`);
-  return said.join("; ");
-}
 
 for (const colorScheme of ["light", "dark"]) {
   test(`no page breaks a rule of WCAG 2.2 AA in the ${colorScheme} colours`, async () => {

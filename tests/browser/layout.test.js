@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browser, each, pages, searches } from "./support.js";
+import { browser, each, pages, searches, sideways } from "./support.js";
 
 const visit = browser();
-
-/** Says what sticks out, if the page can be scrolled sideways. */
-async function sideways(page) {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return "";
-    const widest = [...document.body.querySelectorAll("*")].find(
-      (one) => one.getBoundingClientRect().right > clientWidth + 1 && !one.closest(".unseen"),
-    );
-    return `${scrollWidth - clientWidth}px too wide at <${widest?.localName} class="${widest?.className}">`;
-  });
-}
 
 const SCREENS = [
   ["on a phone of 320 px", { width: 320, height: 640 }],

@@ -21,10 +21,12 @@ const tests = readdirSync(folder).filter((name) => name.endsWith(".test.js"));
 const wanted = process.argv.slice(2);
 const chosen = tests.filter((name) => !wanted.length || wanted.some((part) => name.includes(part)));
 const url = process.env.FINGERPOST_URL ?? running.url;
+// Where letters lie and the coordinators' commands go; a site that runs already keeps its own to itself.
+const own = running && { FINGERPOST_BIN: running.program, FINGERPOST_DATA: running.data };
 const runner = spawn(process.execPath, ["--test", "--test-concurrency=1", ...chosen], {
   cwd: folder,
   stdio: "inherit",
-  env: { ...process.env, FINGERPOST_URL: url.replace(/\/$/, "") },
+  env: { ...process.env, ...own, FINGERPOST_URL: url.replace(/\/$/, "") },
 });
 const [code] = await once(runner, "exit");
 await running?.stop();
@@ -37,7 +39,8 @@ async function start() {
   const data = mkdtempSync(join(tmpdir(), "fingerpost-browser-"));
   const port = await freePort();
   // A private Postgres, whatever database the machine has besides: these tests want the sample directory.
-  const { DATABASE_URL, DATABASE_READ_URL, ...rest } = process.env;
+  // No mail server either: letters become files.
+  const { DATABASE_URL, DATABASE_READ_URL, FINGERPOST_SMTP, ...rest } = process.env;
   const site = spawn(program, ["serve"], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
@@ -62,7 +65,7 @@ async function start() {
   for (const until = Date.now() + PATIENCE; ; await pause(200)) {
     if (site.exitCode !== null) fail("The program ended before it was ready.");
     const ready = await fetch(`${url}/health/ready`).catch(() => undefined);
-    if (ready?.ok) return { url, stop };
+    if (ready?.ok) return { url, program, data, stop };
     if (Date.now() > until) {
       await stop();
       fail("The program did not become ready.");

@@ -1,11 +1,22 @@
 // The browser, and which pages there are to visit.
+import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 
 export const site = process.env.FINGERPOST_URL;
 
 /** Of pages drawn by the same template so many are visited, spread evenly; FINGERPOST_ALL_PAGES=1 visits all. */
 const OF_A_KIND = process.env.FINGERPOST_ALL_PAGES ? Infinity : 8;
+
+/** The smallest phone. */
+export const PHONE = { viewport: { width: 320, height: 640 } };
+
+/** In milliseconds: whoever fills in the first step faster is taken for a robot. */
+export const AS_LONG_AS_A_PERSON = 2_100;
+
+/** What has not come after so many milliseconds does not come. */
+const PATIENCE = 10_000;
 
 /** Searches that look different: a list of several pages, a sentence, hardly anything, nothing, mistakes. */
 export const searches = [
@@ -51,6 +62,8 @@ function kind(path) {
   return second ? `${first}/…` : path;
 }
 
+const withoutScripts = new WeakSet();
+
 /** A browser for all tests of a file. */
 export function browser() {
   let running;
@@ -73,6 +86,8 @@ export function browser() {
   /** Runs `visit(page)` on a fresh visitor's page. */
   return async (settings, visit) => {
     const visitor = await running.newContext({ baseURL: site, ...settings });
+    visitor.setDefaultTimeout(PATIENCE);
+    if (settings.javaScriptEnabled === false) withoutScripts.add(visitor);
     try {
       return await visit(await visitor.newPage(), visitor);
     } finally {
@@ -96,6 +111,54 @@ export async function each(visitor, paths, look) {
   };
   await Promise.all(Array.from({ length: 3 }, line));
   return wrong.sort();
+}
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Which rules of WCAG 2.2 AA the page breaks, and where; nothing if none. `rules.only` looks for no others. */
+export async function violations(page, rules = {}) {
+  if (withoutScripts.has(page.context())) return ofCopy(page, rules);
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules.only ? axe.withRules(rules.only) : axe.withTags(WCAG)).analyze();
+  const said = violations.map(({ id, nodes }) => `${id} at ${nodes.slice(0, 3).map((node) => node.target).join(" and ")}`);
+  return said.join("; ");
+}
+
+/** Axe is a script, so a page of a visitor without scripts is looked at in a copy. */
+async function ofCopy(page, rules) {
+  const address = page.url().replace(/#.*/, "");
+  const body = await page.content();
+  const colorScheme = (await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)) ? "dark" : "light";
+  const other = await page.context().browser().newContext({ viewport: page.viewportSize(), colorScheme });
+  try {
+    const copy = await other.newPage();
+    await copy.route((url) => url.href.replace(/#.*/, "") === address, (route) => route.fulfill({ body, contentType: "text/html" }));
+    await copy.goto(address);
+    return await violations(copy, rules);
+  } finally {
+    await other.close();
+  }
+}
+
+/** Says what sticks out, if the page can be scrolled sideways. */
+export async function sideways(page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return "";
+    const widest = [...document.body.querySelectorAll("*")].find(
+      (one) => one.getBoundingClientRect().right > clientWidth + 1 && !one.closest(".unseen"),
+    );
+    return `${scrollWidth - clientWidth}px too wide at <${widest?.localName} class="${widest?.className}">`;
+  });
+}
+
+/** One page of the way: nothing sticks out, and no rule of accessibility is broken in either of the colours. */
+export async function sound(page) {
+  const wrong = [await sideways(page), await violations(page)];
+  await page.emulateMedia({ colorScheme: "dark" });
+  wrong.push(await violations(page, { only: ["color-contrast"] }));
+  await page.emulateMedia({ colorScheme: "light" });
+  assert.equal(wrong.filter(Boolean).join("; "), "", `${await page.title()} at ${new URL(page.url()).pathname}`);
 }
 
 /** Presses Tab until the focus is on what `selector` names. */

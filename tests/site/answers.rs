@@ -81,7 +81,7 @@ async fn sampled(db: &PgPool) -> Vec<(Uuid, Content, Profile, Option<Venue>)> {
         let provider = Slug::parse(&provider).unwrap();
         let profile = providers::store::found(db, &provider).await.unwrap().unwrap().profile;
         let venue = match offer.content.place.venue {
-            Some(id) => venues::store::standing(db, id, None).await.unwrap().pop(),
+            Some(id) => venues::store::standing(db, id, None, None).await.unwrap().pop(),
             None => None,
         };
         all.push((offer.id, offer.content, profile, venue.map(|one| one.venue)));

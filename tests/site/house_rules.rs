@@ -89,6 +89,16 @@ fn templates_never_switch_escaping_off() {
 }
 
 #[test]
+fn letters_name_their_marks_by_the_constants_that_nothing_typed_can_hold() {
+    for (path, text) in
+        files("templates/mail", "html").into_iter().chain(files("templates/mail", "txt"))
+    {
+        let by_hand = ["{link}", "{site}"].iter().any(|mark| text.contains(mark));
+        assert!(!by_hand, "{}", path.display());
+    }
+}
+
+#[test]
 fn templates_name_only_static_files_that_are_there() {
     for (path, text) in files("templates", "html") {
         for (at, call) in text.match_indices("asset(\"") {

@@ -178,7 +178,7 @@ async fn add(
 async fn change(
     db: &mut PgConnection,
     kept: Kept,
-    row: Row,
+    mut row: Row,
     author: &Author,
     now: Timestamp,
 ) -> Result<Result<Done, String>> {
@@ -190,6 +190,7 @@ async fn change(
             row.state.status().code()
         )));
     };
+    row.content.images.clone_from(&offer.content.images);
     let mut changed = false;
     if let Some(slug) = row.slug.filter(|slug| *slug != offer.slug) {
         if let Some(other) = named(db, &slug).await?

@@ -152,6 +152,8 @@ fn content(cells: &mut Cells<'_>, known: &References) -> Option<Content> {
                 None
             })
             .map(|(words, by)| Testimonial { words, by }),
+        // No column holds them: an offer keeps those it has.
+        images: Vec::new(),
         title: title?,
         summary: summary?,
         provider: provider?,

@@ -167,6 +167,7 @@ pub struct Parts {
     pub access_notes: Vec<Value>,
     pub prices: Vec<Value>,
     pub contacts: Vec<Value>,
+    pub images: Vec<Value>,
 }
 
 impl Parts {
@@ -179,6 +180,10 @@ impl Parts {
         let prices = (1..).zip(&content.cost.prices).map(|(at, price)| {
             json!({ "offer_id": id, "position": at, "label": price.label, "pence": price.pence,
                     "per": written_per(price.per) })
+        });
+        let images = (1..).zip(&content.images).map(|(at, image)| {
+            json!({ "offer_id": id, "position": at, "picture_id": image.picture.id,
+                    "alt": image.alt, "credit": image.credit })
         });
         Self {
             schedules: (1..)
@@ -196,6 +201,7 @@ impl Parts {
                 .zip(&content.contacts)
                 .map(|(at, contact)| contact_row(id, at, contact))
                 .collect(),
+            images: images.collect(),
         }
     }
 }

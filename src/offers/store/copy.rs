@@ -27,6 +27,7 @@ const ACCESS_NOTES: &str = "copy offer_access_notes (offer_id, feature, note) fr
 const PRICES: &str = "copy offer_prices (offer_id, position, label, pence, per) from stdin";
 const CONTACTS: &str =
     "copy offer_contacts (offer_id, position, name, role, phone, email, web, reader) from stdin";
+const IMAGES: &str = "copy offer_images (offer_id, position, picture_id, alt, credit) from stdin";
 
 /// The columns that COPY fills; a test holds them against the table.
 pub fn columns_of_offers() -> Vec<&'static str> {
@@ -35,12 +36,13 @@ pub fn columns_of_offers() -> Vec<&'static str> {
 
 /// New offers with the first line of their history, ready to be sent: a few thousand at once, since all
 /// of it is held in memory.
-pub struct Bulk([Table; 7]);
+pub struct Bulk([Table; 8]);
 
 impl Bulk {
     pub fn of<S: State>(offers: &[Offer<S>], author: &Author, now: Timestamp) -> Self {
         let mut tables =
-            [OFFERS, REVISIONS, SCHEDULES, NOTICES, ACCESS_NOTES, PRICES, CONTACTS].map(Table::new);
+            [OFFERS, REVISIONS, SCHEDULES, NOTICES, ACCESS_NOTES, PRICES, CONTACTS, IMAGES]
+                .map(Table::new);
         for offer in offers {
             let history = json!({
                 "offer_id": offer.id, "number": offer.revision, "at": now, "by": author.by, "why": author.why,
@@ -48,7 +50,7 @@ impl Bulk {
             });
             let parts = Parts::of(offer);
             let [row, line] = [[offer_row(offer, None)], [history]];
-            let rows: [&[Value]; 7] = [
+            let rows: [&[Value]; 8] = [
                 &row,
                 &line,
                 &parts.schedules,
@@ -56,6 +58,7 @@ impl Bulk {
                 &parts.access_notes,
                 &parts.prices,
                 &parts.contacts,
+                &parts.images,
             ];
             for (table, rows) in tables.iter_mut().zip(rows) {
                 rows.iter().for_each(|row| table.add(row));

@@ -274,7 +274,8 @@ async fn forget_parts(db: &mut PgConnection, id: OfferId) -> sqlx::Result<()> {
         "with schedules as (delete from offer_schedules where offer_id = $1),
               notices as (delete from offer_notices where offer_id = $1),
               notes as (delete from offer_access_notes where offer_id = $1),
-              prices as (delete from offer_prices where offer_id = $1)
+              prices as (delete from offer_prices where offer_id = $1),
+              images as (delete from offer_images where offer_id = $1)
          delete from offer_contacts where offer_id = $1",
         id
     )
@@ -284,7 +285,7 @@ async fn forget_parts(db: &mut PgConnection, id: OfferId) -> sqlx::Result<()> {
 }
 
 async fn write_parts<S>(db: &mut PgConnection, offer: &Offer<S>) -> sqlx::Result<()> {
-    let Parts { schedules, notices, access_notes, prices, contacts } = Parts::of(offer);
+    let Parts { schedules, notices, access_notes, prices, contacts, images } = Parts::of(offer);
     sqlx::query!(
         "with schedules as (
              insert into offer_schedules select row.*
@@ -296,14 +297,19 @@ async fn write_parts<S>(db: &mut PgConnection, offer: &Offer<S>) -> sqlx::Result
              insert into offer_access_notes select row.*
              from jsonb_populate_recordset(null::offer_access_notes, $3) row),
          prices as (
-             insert into offer_prices select row.* from jsonb_populate_recordset(null::offer_prices, $4) row)
+             insert into offer_prices select row.* from jsonb_populate_recordset(null::offer_prices, $4) row),
+         images as (
+             insert into offer_images (offer_id, position, picture_id, alt, credit)
+             select row.offer_id, row.position, row.picture_id, row.alt, row.credit
+             from jsonb_populate_recordset(null::offer_images, $6) row)
          insert into offer_contacts select row.*
          from jsonb_populate_recordset(null::offer_contacts, $5) row",
         serde_json::Value::Array(schedules),
         serde_json::Value::Array(notices),
         serde_json::Value::Array(access_notes),
         serde_json::Value::Array(prices),
-        serde_json::Value::Array(contacts)
+        serde_json::Value::Array(contacts),
+        serde_json::Value::Array(images)
     )
     .execute(db)
     .await?;

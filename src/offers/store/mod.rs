@@ -30,16 +30,20 @@ const READERS: usize = 3;
 
 /// As the public may see it now.
 pub async fn published(db: &mut PgConnection, slug: &Slug) -> sqlx::Result<Option<Listed>> {
-    let id = sqlx::query_scalar!(
-        r#"select id as "id!" from published_offers where slug = $1"#,
-        slug.as_str()
-    )
-    .fetch_optional(&mut *db)
-    .await?;
-    match id {
+    match published_id(&mut *db, slug).await? {
         Some(id) => Ok(published::published_of(db, &[id]).await?.pop()),
         None => Ok(None),
     }
+}
+
+/// Which offer it is, if the public may see it now.
+pub async fn published_id(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Option<OfferId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id!" from published_offers where slug = $1"#,
+        slug.as_str()
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// What an offer that once had this name is called now.

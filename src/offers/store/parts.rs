@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     calendar::{Nth, Rule, Schedule, Weekdays},
-    offers::{Contact, Notice, OfferId, Per, Price, Reader},
+    offers::{Contact, Image, Notice, OfferId, Per, Price, Reader},
+    pictures::Picture,
     text::Line,
     topics::{Access, Code},
 };
@@ -21,6 +22,7 @@ pub struct Parts {
     pub access_notes: HashMap<OfferId, BTreeMap<Access, Line<200>>>,
     pub prices: HashMap<OfferId, Vec<Price>>,
     pub contacts: HashMap<OfferId, Vec<Contact>>,
+    pub images: HashMap<OfferId, Vec<Image>>,
 }
 
 impl Parts {
@@ -31,6 +33,7 @@ impl Parts {
             access_notes: access_notes(db, ids).await?,
             prices: prices(db, ids).await?,
             contacts: contacts(db, ids).await?,
+            images: images(db, ids).await?,
         })
     }
 }
@@ -167,6 +170,28 @@ async fn contacts(
             },
         };
         all.entry(row.offer_id).or_default().push(contact);
+    }
+    Ok(all)
+}
+
+async fn images(
+    db: &mut PgConnection,
+    ids: &[OfferId],
+) -> sqlx::Result<HashMap<OfferId, Vec<Image>>> {
+    let rows = sqlx::query!(
+        r#"select offer_id as "offer_id!", picture_id as "picture_id!", alt as "alt!", credit as "credit!",
+                  width as "width!", height as "height!"
+           from published_images where offer_id = any($1) order by offer_id, position"#,
+        ids
+    )
+    .fetch_all(db)
+    .await?;
+    let mut all = HashMap::<_, Vec<_>>::new();
+    for row in rows {
+        let (width, height) = (row.width.unsigned_abs(), row.height.unsigned_abs());
+        let picture = Picture { id: row.picture_id, width, height };
+        let image = Image { picture, alt: line(row.alt)?, credit: line(row.credit)? };
+        all.entry(row.offer_id).or_default().push(image);
     }
     Ok(all)
 }

@@ -245,6 +245,7 @@ impl Row {
                 (Some(words), Some(by)) => Some(Testimonial { words, by }),
                 _ => None,
             },
+            images: parts.images.remove(&self.id).unwrap_or_default(),
             boroughs: list(&self.boroughs, Gss::parse)?,
         })
     }

@@ -73,6 +73,7 @@ pub fn content(chance: &mut Chance, today: Date, provider: ProviderId, venue: &V
             insured: quality_said.then_some(true),
             support: chance.percent(30).then(|| text(&format!("{} is at hand.", person(chance)))),
         },
+        images: Vec::new(),
         testimonial: chance.percent(15).then(|| Testimonial {
             words: text(&prose::text(chance, main, 1)),
             by: line(&person(chance)),

@@ -2,7 +2,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
@@ -10,6 +10,7 @@ use sqlx::PgPool;
 
 use super::{
     Gazetteer, Opened, coordinator,
+    pictured::{Pictured, pictured},
     preview::{Beside, next_dates},
     status::tasks,
     told::{Told, told},
@@ -17,11 +18,11 @@ use super::{
 use crate::{
     calendar::{Schedule, civil_now},
     forms::Mistake,
-    limits::{self, Doer, Limit},
+    links::{self, Purpose, store::Ended},
     places::Places,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
-        About, Step,
+        About, Stage, Step, album,
         duplicates::{self, Sought},
         known::known,
         questions::question_of,
@@ -31,9 +32,6 @@ use crate::{
     },
     web::{Error, Now, Result, Typed, View},
 };
-
-/// Each sending of an address that is not confirmed is a letter to it.
-const SENDINGS: Limit = Limit { thing: "send", times: 10, minutes: 60 };
 
 #[derive(Template)]
 #[template(path = "submissions/check.html")]
@@ -49,6 +47,8 @@ struct CheckPage<'a> {
     beside: Beside,
     dates: Vec<String>,
     alike: Vec<CardView<'a>>,
+    /// Not for a profile.
+    pictures: Option<Vec<Pictured>>,
 }
 
 impl CheckPage<'_> {
@@ -57,6 +57,9 @@ impl CheckPage<'_> {
     }
     /// Where a mistake is put right.
     fn mended(&self, mistake: &Mistake) -> String {
+        if album::is_of(&mistake.field) {
+            return self.opened.to(&format!("pictures?check=yes#{}", mistake.field));
+        }
         let step = question_of(&mistake.field).map_or(Step::What, |(step, _)| step);
         self.to(&step, &mistake.field)
     }
@@ -81,7 +84,9 @@ pub async fn check(
     if !opened.submission.stage.is_open() {
         return Ok(Redirect::to(&opened.to("")).into_response());
     }
-    page(&db, &places, &catalogue, &opened, (false, None), now).await
+    let news = (opened.submission.sent > 0 && opened.submission.stage == Stage::Draft)
+        .then_some("It was sent, but is not with the coordinator: it was changed since, or a day in it has passed. Send it once more.");
+    page(&db, &places, &catalogue, &opened, (false, news), now).await
 }
 
 pub async fn send(
@@ -93,21 +98,29 @@ pub async fn send(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let id = opened.submission.id;
-    let email = &opened.submission.email;
-    if opened.link.mailed && opened.link.email == *email {
+    let by_letter = opened.link.mailed && opened.link.email == opened.submission.email;
+    let newly_confirmed = by_letter && opened.submission.email_confirmed.is_none();
+    if newly_confirmed {
         // Nobody but a reader of that mailbox has this link; opening it alone shows nothing, since
         // programs that look through letters do that too.
         store::email_is_confirmed(&db, id, now).await?;
     }
-    if !limits::store::allowed(&db, SENDINGS, Doer::of(email.as_str()), now).await? {
-        let news =
-            "You have sent this very often in the last hour. Wait an hour, then send it again.";
-        let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
-        return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
-    }
     let version = typed.one("version").parse().unwrap_or(0);
     match send::send(&db, id, version, now).await? {
-        Sent::Waiting | Sent::ConfirmFirst => Ok(Redirect::to(&opened.to("")).into_response()),
+        Sent::Waiting | Sent::ConfirmFirst => {
+            if newly_confirmed {
+                // As when it is confirmed by its own letter: see `send::confirm`.
+                links::store::end(&db, Purpose::Draft, id, Ended::Shown, now).await?;
+            }
+            Ok(Redirect::to(&opened.to("")).into_response())
+        }
+        Sent::TooOften => {
+            let news =
+                "You have sent this very often in the last hour. Wait an hour, then send it again.";
+            let page = page(&db, &places, &catalogue, &opened, (false, Some(news)), now).await?;
+            let later = [(header::RETRY_AFTER, HeaderValue::from_static("3600"))];
+            Ok((StatusCode::TOO_MANY_REQUESTS, later, page).into_response())
+        }
         Sent::Missing(_) | Sent::Mistakes(_) => {
             let page = page(&db, &places, &catalogue, &opened, (true, None), now).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -161,6 +174,7 @@ async fn page(
         dates: next_dates(&read, today),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         mistakes: read.mistakes.iter().cloned().collect(),
+        pictures: pictured(opened, &known),
         missing: read.missing,
         refused,
         news,

@@ -1,4 +1,4 @@
-//! Two windows on one step: both are shown, and what was typed here is kept until somebody chooses.
+//! What was typed cannot be saved as it is: two windows on one step, or it was sent meanwhile. Both are shown.
 use askama::Template;
 use axum::{
     http::StatusCode,
@@ -9,11 +9,7 @@ use super::{Opened, told::lines};
 use crate::{
     forms::Answers,
     places::Places,
-    submissions::{
-        Step,
-        questions::{belongs, questions},
-        saving::mark,
-    },
+    submissions::{Step, questions::questions, saving::mark},
     web::View,
 };
 
@@ -29,6 +25,9 @@ struct Difference {
 struct ConflictPage<'a> {
     step: Step,
     here: String,
+    home: String,
+    /// It may still be written in.
+    open: bool,
     differences: Vec<Difference>,
     typed: &'a Answers,
     /// What is saved now, so that it may be replaced.
@@ -44,7 +43,7 @@ pub fn page(
     sent: &Answers,
     places: &Places,
 ) -> Response {
-    let saved = opened.submission.answers.only(|field| belongs(step, field));
+    let saved = opened.submission.answers.only(|field| opened.submission.asks(step, field));
     let differences = questions(step)
         .iter()
         .map(|question| Difference {
@@ -57,6 +56,8 @@ pub fn page(
     let page = ConflictPage {
         step,
         here: opened.to(step.code()),
+        home: opened.to(""),
+        open: opened.submission.stage.is_open(),
         differences,
         typed: said,
         seen: mark(&saved),

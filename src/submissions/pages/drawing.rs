@@ -153,9 +153,38 @@ impl Asked {
     }
 
     fn asked(&self, around: Around<'_>) -> Vec<String> {
-        let about =
-            |said: &&Message| said.field.as_ref().is_some_and(|one| one.as_str() == self.field);
+        let about = |said: &&Message| {
+            said.field.as_ref().is_some_and(|one| self.shows(one.as_str(), around))
+        };
         around.asked.iter().filter(about).map(|said| said.words.to_string()).collect()
+    }
+
+    /// Whether what is said about a field stands here: a row, or a thing that was taken away, has no place of
+    /// its own.
+    fn shows(&self, field: &str, around: Around<'_>) -> bool {
+        let rest = field.strip_prefix(&self.field).map(|rest| rest.strip_prefix('-'));
+        match (self.control, rest) {
+            (_, Some(None)) => field == self.field,
+            (Control::Each { .. }, Some(Some(_))) => true,
+            (Control::Several { .. }, Some(Some(rest))) => {
+                let number = rest.split('-').next().and_then(|number| number.parse().ok());
+                number.is_none_or(|number: usize| number > self.begun(around.answers))
+            }
+            _ => false,
+        }
+    }
+
+    /// How many of a thing were begun.
+    fn begun(&self, answers: &crate::forms::Answers) -> usize {
+        let question = Question {
+            name: self.own,
+            label: self.label,
+            hint: self.hint,
+            control: self.control,
+            needed: self.needed,
+            only: self.only,
+        };
+        begun(&question, answers)
     }
 
     fn input(&self, room: &Room<'_>) -> Input {
@@ -298,15 +327,7 @@ impl Asked {
         parts: &'static [Part],
         around: Around<'_>,
     ) -> Input {
-        let question = Question {
-            name: self.own,
-            label: self.label,
-            hint: self.hint,
-            control: self.control,
-            needed: self.needed,
-            only: self.only,
-        };
-        let begun = begun(&question, around.answers);
+        let begun = self.begun(around.answers);
         let more = usize::from(around.more == self.own);
         let shown = (begun + more).clamp(usize::from(self.needed || more > 0), most);
         let item = |number| {

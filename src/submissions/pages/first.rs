@@ -30,7 +30,7 @@ use crate::{
 /// From one network: a group that meets in one room may all begin at once.
 const OF_NETWORK: Limit = Limit { thing: "begin: network", times: 30, minutes: 60 };
 /// Each one is a letter to that address.
-const OF_EMAIL: Limit = Limit { thing: "begin: e-mail", times: 5, minutes: 60 };
+pub const OF_EMAIL: Limit = Limit { thing: "begin: e-mail", times: 5, minutes: 60 };
 
 /// What no person fills in, since no person sees it.
 const TRAP: &str = "website";
@@ -117,7 +117,9 @@ pub async fn begin(
     if !limits::store::allowed(&db, OF_EMAIL, Doer::of(asked.email.as_str()), now).await? {
         return too_often(&db, &places, &typed, now).await;
     }
-    let secret = begin::draft(&db, &asked, now).await?;
+    let words = [asked.title.as_str(), asked.place.as_str(), asked.email.as_str()];
+    let id = key.id_of(typed.one("stamp"), &words);
+    let secret = begin::draft(&db, &asked, id, now).await?;
     Ok(Redirect::to(&format!("{}/keep", Purpose::Draft.path(&secret))).into_response())
 }
 

@@ -1,4 +1,5 @@
 //! The artist's way in, page by page.
+mod address;
 mod check;
 mod coach;
 mod confirm;
@@ -8,12 +9,14 @@ mod drawing;
 mod drawing_tests;
 mod drawn;
 mod first;
-mod mine;
+mod pictured;
+mod pictures;
 mod preview;
 mod start;
 mod status;
 mod step;
 mod told;
+mod withdraw;
 
 use std::sync::Arc;
 
@@ -25,20 +28,23 @@ use axum::{
 };
 use sqlx::PgPool;
 
+pub use address::{address, readdress, relink};
 pub use check::{check, send};
 pub use confirm::{ask_to_confirm, confirm};
 pub use first::{begin, first};
-pub use mine::{ask, mail_links};
+pub use pictures::{change_pictures, picture, pictures};
 pub use preview::{dates, postcode, preview};
 pub use start::start;
 pub use status::{keep, status};
 pub use step::{save, step};
+pub use withdraw::withdraw;
 
-use super::{Message, Stage, Submission, store};
+use super::{About, Message, Stage, Step, Submission, store};
 use crate::{
-    forms::Mistakes,
+    forms::{Answers, Mistakes},
     links::{self, Link, Purpose, Secret},
     places::Places,
+    providers,
     web::{Error, Now, Path, Result, View},
 };
 
@@ -62,12 +68,15 @@ pub enum Closed {
 
 #[derive(serde::Deserialize)]
 pub struct OfLink {
-    secret: String,
+    pub secret: String,
 }
 
 #[derive(Template)]
 #[template(path = "submissions/lost.html")]
-struct LostPage;
+struct LostPage {
+    /// Question and answer, of what was typed into a form behind this link.
+    typed: Vec<(&'static str, Vec<String>)>,
+}
 
 impl<S> FromRequestParts<S> for Opened
 where
@@ -97,6 +106,18 @@ impl Opened {
         if page.is_empty() { own } else { format!("{own}/{page}") }
     }
 
+    /// Whether another e-mail address may be put in the place of one that nobody has confirmed.
+    fn may_be_readdressed(&self) -> bool {
+        let submission = &self.submission;
+        submission.email_confirmed.is_none()
+            && matches!(submission.stage, Stage::Draft | Stage::Unconfirmed)
+    }
+
+    /// Whether all other links may end: only for whoever has had a letter, or once somebody has.
+    fn may_relink(&self) -> bool {
+        self.link.mailed || self.submission.email_confirmed.is_some()
+    }
+
     /// What the coordinator asks for now; earlier words stand among the messages only.
     fn asked(&self) -> Vec<Message> {
         let submission = &self.submission;
@@ -104,6 +125,15 @@ impl Opened {
             submission.stage == Stage::ChangesAsked && said.from_desk && said.at >= submission.since
         };
         self.messages.iter().filter(now_asked).cloned().collect()
+    }
+
+    /// Whether who holds the link may do more than this with what belongs to the provider: they have shown
+    /// that the mailbox is theirs, and they look after it.
+    pub async fn looks_after(&self, db: &PgPool) -> sqlx::Result<bool> {
+        let Self { link, submission, .. } = self;
+        let confirmed = submission.email == link.email && submission.email_confirmed.is_some();
+        let proven = link.mailed || confirmed;
+        Ok(proven && providers::store::owns(db, submission.provider, &link.email).await?)
     }
 
     /// What it is called so far.
@@ -115,7 +145,9 @@ impl Opened {
 impl IntoResponse for Closed {
     fn into_response(self) -> Response {
         match self {
-            Self::Unknown => (StatusCode::NOT_FOUND, View(LostPage)).into_response(),
+            Self::Unknown => {
+                (StatusCode::NOT_FOUND, View(LostPage { typed: vec![] })).into_response()
+            }
             Self::Failed(error) => error.into_response(),
         }
     }
@@ -127,15 +159,24 @@ impl From<sqlx::Error> for Closed {
     }
 }
 
+/// The link opens nothing any more; what was typed meanwhile is shown, so that it can be copied.
+fn lost(typed: &Answers, places: &Places) -> Response {
+    let told = Step::ALL.into_iter().flat_map(|step| told::told(step, typed, places));
+    let typed = told.filter(|one| !one.lines.is_empty()).map(|one| (one.label, one.lines));
+    (StatusCode::NOT_FOUND, View(LostPage { typed: typed.collect() })).into_response()
+}
+
 fn title(submission: &Submission) -> String {
-    match submission.answers.one("title") {
-        "" => "Your offer".into(),
-        title => title.to_owned(),
+    match (submission.about, submission.title()) {
+        (About::Profile, "") => "Your profile".into(),
+        (About::Profile, name) => format!("Who you are: {name}"),
+        (_, "") => "Your offer".into(),
+        (_, title) => title.to_owned(),
     }
 }
 
 /// "Something to put right" as a heading with its number.
-fn to_put_right(mistakes: &Mistakes) -> String {
+pub fn to_put_right(mistakes: &Mistakes) -> String {
     match mistakes.iter().len() {
         1 => "There is one thing to put right".into(),
         many => {

@@ -18,7 +18,6 @@ use crate::{
     submissions::{
         Step, Submission,
         known::known,
-        questions::belongs,
         reading::{Read, read},
     },
     text::Slug,
@@ -191,8 +190,8 @@ fn near_by(places: &Places, point: crate::places::Point, borough: &str) -> Strin
 /// The same with what was typed in one step and is not kept yet.
 fn with(mut submission: Submission, typed: &Answers) -> Submission {
     if let Some(step) = Step::parse(typed.one("step")) {
-        let theirs = |field: &str| belongs(step, field);
-        submission.answers = submission.answers.replaced(theirs, typed);
+        let said = submission.answers.replaced(|field| submission.asks(step, field), typed);
+        submission.answers = said;
     }
     submission
 }

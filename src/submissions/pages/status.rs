@@ -10,7 +10,10 @@ use jiff::{
 };
 use sqlx::PgPool;
 
-use super::{Gazetteer, Opened, USUAL_DAYS, coordinator};
+use super::{
+    Gazetteer, Opened, USUAL_DAYS, coordinator,
+    pictured::{PicturesTask, pictures_task},
+};
 use crate::{
     calendar::{civil_now, date_in_words, is_bank_holiday, short_date},
     config::PublicUrl,
@@ -95,6 +98,7 @@ struct StatusPage<'a> {
     opened: &'a Opened,
     title: String,
     tasks: Vec<Task>,
+    pictures: Option<PicturesTask>,
     missing: usize,
     coordinator: String,
     since: String,
@@ -103,11 +107,20 @@ struct StatusPage<'a> {
     offer_address: Option<String>,
     asked: Vec<(Option<(String, &'static str)>, String)>,
     until: String,
+    /// There is more that they can do with what belongs to the provider.
+    looks_after: bool,
 }
 
 impl StatusPage<'_> {
     fn stage(&self) -> Stage {
         self.opened.submission.stage
+    }
+    /// Something is published already, and stays as it is until a coordinator has decided.
+    fn of_what_is_live(&self) -> bool {
+        self.opened.submission.about.is_of_what_is_live()
+    }
+    fn is_profile(&self) -> bool {
+        self.opened.submission.about == About::Profile
     }
     fn done(&self) -> usize {
         self.tasks.iter().filter(|task| task.progress == Progress::Done).count()
@@ -150,7 +163,8 @@ pub async fn status(
     let page = StatusPage {
         title: opened.title(),
         tasks: tasks(&opened, &read),
-        missing: read.missing.len(),
+        pictures: pictures_task(&opened, &read),
+        missing: read.missing.iter().filter(|one| submission.about.asks(one.field)).count(),
         coordinator: coordinator(boroughs, &places),
         since: date_in_words(since),
         usually_by: date_in_words(working_days_after(since, USUAL_DAYS)),
@@ -160,13 +174,13 @@ pub async fn status(
             .map(|said| {
                 let field = said.field.as_ref().map(|field| field.as_str());
                 let to = field.and_then(question_of).map(|(step, question)| {
-                    let field = field.unwrap_or(question.name);
-                    (opened.to(&format!("{}#{field}-field", step.code())), question.label)
+                    (opened.to(&format!("{}#{}-field", step.code(), question.name)), question.label)
                 });
                 (to, said.words.to_string())
             })
             .collect(),
         until: short_date(civil_now(opened.link.expires).date()),
+        looks_after: opened.looks_after(&db).await?,
         opened: &opened,
     };
     Ok(View(page).into_response())
@@ -179,6 +193,10 @@ struct KeepPage {
     /// With its host, so that it can be copied.
     address: String,
     home: String,
+    /// It came right after the first step, which sends a letter too.
+    mailed: bool,
+    /// What nobody confirms is deleted before the link's time is over.
+    unconfirmed: bool,
     until: String,
 }
 
@@ -188,6 +206,8 @@ pub async fn keep(State(url): State<PublicUrl>, opened: Opened) -> Response {
         title: opened.title(),
         address: format!("{url}{}", Purpose::Draft.path(&opened.secret)),
         home: opened.to(""),
+        mailed: opened.submission.version == 1,
+        unconfirmed: opened.submission.email_confirmed.is_none(),
         until: date_in_words(civil_now(opened.link.expires).date()),
     };
     View(page).into_response()

@@ -10,8 +10,9 @@ use serde::Deserialize;
 use sqlx::PgPool;
 
 use super::{
-    Gazetteer, Opened, conflict, drawing,
+    Closed, Gazetteer, Opened, conflict, drawing,
     drawn::{self, Placed},
+    lost,
     preview::{self, Beside},
     status::{Progress, Task, tasks},
     to_put_right,
@@ -21,9 +22,9 @@ use crate::{
     forms::{Answers, Mistakes},
     places::Places,
     submissions::{
-        Stage, Step,
+        About, Stage, Step,
         known::known,
-        questions::{belongs, questions},
+        questions::questions,
         reading::read,
         saving::{self, Saved, mark},
     },
@@ -50,6 +51,7 @@ pub struct Besides {
 pub struct StepPage {
     home: String,
     step: Step,
+    about: About,
     tasks: Vec<Task>,
     fields: Vec<Placed>,
     mistakes: Mistakes,
@@ -69,7 +71,7 @@ impl StepPage {
         format!("{}/{}", self.home, self.step.code())
     }
     fn number(&self) -> usize {
-        Step::ALL.iter().position(|one| *one == self.step).map_or(1, |at| at + 1)
+        self.tasks.iter().position(|task| task.step == self.step).map_or(1, |at| at + 1)
     }
     fn next(&self) -> Option<Step> {
         after(self.step)
@@ -96,12 +98,18 @@ pub async fn save(
     State(db): State<PgPool>,
     State(places): State<Gazetteer>,
     Now(now): Now,
-    mut opened: Opened,
+    opened: Result<Opened, Closed>,
     Path(OfStep { step }): Path<OfStep>,
     Typed(typed): Typed,
 ) -> Result<Response> {
     let step = Step::parse(&step).ok_or(Error::NotFound)?;
-    let said = saving::without(&typed.only(|field| belongs(step, field)), typed.one("less"));
+    let mut opened = match opened {
+        Ok(opened) => opened,
+        Err(Closed::Unknown) => return Ok(lost(&typed, &places)),
+        Err(Closed::Failed(error)) => return Err(error),
+    };
+    let asks = |field: &str| opened.submission.asks(step, field);
+    let said = saving::without(&typed.only(asks), typed.one("less"));
     let today = civil_now(now).date();
     loop {
         match saving::save(&db, &opened.submission, step, &said, typed.one("seen"), now).await? {
@@ -114,7 +122,12 @@ pub async fn save(
                 return Ok(conflict::page(&opened, step, &said, &typed, &places));
             }
             Saved::Raced(newer) => opened.submission = *newer,
-            Saved::Closed => return Ok(Redirect::to(&opened.to("")).into_response()),
+            // It waits for the coordinator since, or is gone: what was typed is shown, so that it can be copied.
+            Saved::Closed(Some(newer)) => {
+                opened.submission = *newer;
+                return Ok(conflict::page(&opened, step, &said, &typed, &places));
+            }
+            Saved::Closed(None) => return Ok(lost(&typed, &places)),
         }
     }
 }
@@ -169,7 +182,7 @@ async fn drawn(
     let known = known(&mut *db.acquire().await?, submission).await?;
     let read = read(submission, &known, today);
     let mistakes = match judged {
-        true => read.mistakes.only(|field| belongs(step, field)),
+        true => read.mistakes.only(|field| submission.asks(step, field)),
         false => Mistakes::default(),
     };
     let asked = opened.asked();
@@ -183,12 +196,13 @@ async fn drawn(
     Ok(StepPage {
         home: opened.to(""),
         step,
+        about: submission.about,
         tasks: tasks(opened, &read),
         fields: drawing::all(
             questions(step).iter().filter(|one| submission.about.asks(one.name)),
             around,
         ),
-        seen: mark(&submission.answers.only(|field| belongs(step, field))),
+        seen: mark(&submission.answers.only(|field| submission.asks(step, field))),
         to_check: besides.check.is_some(),
         dates: (step == Step::When).then(|| preview::next_dates(&read, today)),
         beside: Beside::of(submission, &read, Some(step), places, today),

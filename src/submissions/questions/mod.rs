@@ -35,10 +35,11 @@ pub fn belongs(step: Step, field: &str) -> bool {
     questions(step).iter().any(|question| question.has(field))
 }
 
-/// The question that a field belongs to, and its step.
+/// The question of this name, or that a field belongs to, and its step.
 pub fn question_of(field: &str) -> Option<(Step, &'static Question)> {
     Step::ALL.into_iter().find_map(|step| {
-        questions(step).iter().find(|question| question.has(field)).map(|question| (step, question))
+        let asks = |question: &&Question| question.name == field || question.has(field);
+        questions(step).iter().find(asks).map(|question| (step, question))
     })
 }
 
@@ -146,7 +147,6 @@ mod tests {
             "",
             "titles",
             "title-1",
-            "schedule",
             "schedule-0-days",
             "schedule-21-days",
             "schedule-02-days",
@@ -157,6 +157,9 @@ mod tests {
         ] {
             assert_eq!(question_of(field).map(|(step, _)| step), None, "{field}");
         }
+        let named = |name| question_of(name).map(|(step, _)| step);
+        assert_eq!((named("schedule"), named("access")), (Some(Step::When), Some(Step::Place)));
+        assert!(!belongs(Step::When, "schedule"), "what is named only has no answer of its own");
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub fn begin(typed: &Answers) -> Result<Begun, Mistakes> {
         };
         mistakes.add("place", message);
     }
-    let email = Email::parse(typed.one("email"));
+    let email = Email::of_person(typed.one("email"));
     if email.is_err() {
         mistakes.add("email", "Enter an e-mail address, like name@example.org");
     }
@@ -84,6 +84,13 @@ pub fn begin(typed: &Answers) -> Result<Begun, Mistakes> {
 }
 
 impl FirstPlace {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Postcode(postcode) => postcode.as_str(),
+            Self::Online => "online",
+        }
+    }
+
     /// Also with an address before the postcode.
     fn read(typed: &str) -> Option<Self> {
         let plain: String = typed.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{Read, read};
 use crate::{
     forms::Answers,
+    pictures::Picture,
     places::{self, Borough, Gss, Network, Places, Point, Postcode},
     submissions::{
         About, Stage, Submission,
@@ -19,6 +20,14 @@ use crate::{
 
 pub const TODAY: Date = date(2026, 11, 21);
 pub const HERE: Point = Point { lat: 51.47, lon: -0.07 };
+
+/// As many as an offer may have.
+pub const PICTURES: [Picture; 5] =
+    [picture(11), picture(12), picture(13), picture(14), picture(15)];
+
+const fn picture(number: u128) -> Picture {
+    Picture { id: Uuid::from_u128(number), width: 1600, height: 1200 }
+}
 
 /// A whole offer, with one of each thing and each kind of schedule.
 pub const RICH: &[(&str, &str)] = &[
@@ -150,6 +159,7 @@ pub fn known() -> Known {
         networks: vec![Network { code: "U00070".into(), name: "North Southwark PCN".into() }],
         spot: Some(Spot::In { point: HERE, borough: southwark() }),
         venues: Vec::new(),
+        pictures: PICTURES.to_vec(),
     }
 }
 
@@ -209,6 +219,7 @@ pub fn lantern_yard(id: u128, seen: bool) -> Standing {
         },
         kind: VenueKind::Community,
         seen,
+        private: false,
     }
 }
 

@@ -2,6 +2,7 @@
 mod about;
 mod cost;
 mod numbers;
+mod pictures;
 mod place;
 mod schedule;
 mod sheet;
@@ -72,6 +73,7 @@ pub fn read(submission: &Submission, known: &Known, today: Date) -> Read {
     let place = place::read(sheet_, known, submission);
     let cost = cost::read(sheet_);
     let about = about::read(sheet_, known);
+    let (images, pictures) = pictures::read(&submission.answers, known);
     let boroughs = place.looked_after_by(sheet_, about.profile.borough);
     let content = Content {
         title: what.title,
@@ -98,6 +100,7 @@ pub fn read(submission: &Submission, known: &Known, today: Date) -> Read {
         contacts: about.contacts,
         quality: about.quality,
         testimonial: about.testimonial,
+        images,
         boroughs,
     };
     for lack in content.lacks() {
@@ -110,7 +113,10 @@ pub fn read(submission: &Submission, known: &Known, today: Date) -> Read {
         Some(venue) => (Some(venue.venue), venue.kind, venue.is_new),
         None => (None, VenueKind::Other, false),
     };
-    let (mistakes, missing) = sheet.finish();
+    let (mut mistakes, missing) = sheet.finish();
+    for one in pictures.iter() {
+        mistakes.add(&one.field, &one.message);
+    }
     Read { content, provider: about.profile, venue, venue_kind, venue_is_new, mistakes, missing }
 }
 

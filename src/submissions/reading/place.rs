@@ -132,8 +132,8 @@ fn venue(
     (Some(Placed { venue, kind, is_new: true }), Some(borough))
 }
 
-/// One that stands already, by its postcode and a name that is much the same. The submission's own must be
-/// just the same, since its words stood in the form: who changed them meant it. And one that only this
+/// One that stands already, by its postcode, a name that is much the same and the same address; nobody's
+/// private one. The submission's own must be just the same, since its words stood in the form: who changed them meant it. And one that only this
 /// submission speaks of may still be put right.
 fn standing<'a>(
     known: &'a Known,
@@ -146,7 +146,9 @@ fn standing<'a>(
         let venue = &one.venue;
         let here = venue.postcode.as_ref() == typed;
         if venue.id != submission.venue {
-            return here && typed.is_some() && alike(venue.name.as_str(), name);
+            let there = address.is_none_or(|typed| same_address(&venue.address, typed));
+            let theirs = typed.is_some() && !one.private && there;
+            return here && theirs && alike(venue.name.as_str(), name);
         }
         let rewritten = !one.seen && matches!(submission.about, About::New(_));
         !rewritten && here && venue.name.as_str() == name && Some(&venue.address) == address
@@ -193,6 +195,20 @@ fn spot(sheet: &mut Sheet, known: &Known, typed: Option<&Postcode>) -> Option<Sp
         None => sheet.wrong("venue_postcode", "Enter a whole postcode, like SE15 4QL"),
     }
     known.spot
+}
+
+/// "9 Tanner's Row" and "9 Tanners Row, Peckham" are, "9 Tanner's Row" and "8 Tanner's Row" are not.
+fn same_address(one: &Line<200>, other: &Line<200>) -> bool {
+    // The second half of a postcode, such as 4QL, is no house number.
+    let inward = |word: &str| {
+        word.len() == 3 && word.chars().skip(1).all(|letter| letter.is_ascii_alphabetic())
+    };
+    let numbers = |address: &str| -> Vec<String> {
+        let words = address.split(|c: char| !c.is_alphanumeric());
+        let numbers = words.filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        numbers.filter(|word| !inward(word)).map(str::to_lowercase).collect()
+    };
+    numbers(one.as_str()) == numbers(other.as_str()) && alike(one.as_str(), other.as_str())
 }
 
 /// "The Lantern Yard" and "lantern yard studios" are, "Lantern Yard" and "Foundry Row" are not.

@@ -276,6 +276,15 @@ fn place() -> impl Strategy<Value = Where> {
     )
 }
 
+/// Of those that [`known`](super::fixtures::known) has.
+fn images() -> impl Strategy<Value = Vec<Image>> {
+    let pictures = subsequence(PICTURES.to_vec(), 0..=PICTURES.len()).prop_shuffle();
+    (pictures, vec((line(), line()), PICTURES.len())).prop_map(|(pictures, words)| {
+        let with_words = pictures.into_iter().zip(words);
+        with_words.map(|(picture, (alt, credit))| Image { picture, alt, credit }).collect()
+    })
+}
+
 fn content() -> impl Strategy<Value = Content> {
     let kind =
         prop_oneof![Just(Kind::Creative), line().prop_map(|led_by| Kind::Therapy { led_by })];
@@ -287,7 +296,7 @@ fn content() -> impl Strategy<Value = Content> {
     let said = option::of((prop::sample::select(topics::Places::ALL), day(-90..1)));
     let join = (cost(), way_in(1), way_in(0), said, option::of(0u8..=60));
     let testimonial = option::of((text(), line()));
-    let about = (vec(contact(), 1..4), quality(), testimonial, boroughs(1));
+    let about = (vec(contact(), 1..4), quality(), testimonial, boroughs(1), images());
     (what, who, there, join, about).prop_map(|(what, who, there, join, about)| Content {
         title: what.0,
         summary: what.1,
@@ -318,5 +327,6 @@ fn content() -> impl Strategy<Value = Content> {
         quality: about.1,
         testimonial: about.2.map(|(words, by)| Testimonial { words, by }),
         boroughs: about.3,
+        images: about.4,
     })
 }

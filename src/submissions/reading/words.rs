@@ -50,6 +50,8 @@ pub fn noun(field: &str) -> &'static str {
         ("training", _) => "the training",
         ("testimonial", _) => "what somebody said",
         ("testimonial_by", _) => "who said it",
+        ("picture", "alt") => "the description of the picture",
+        ("picture", "credit") => "the name of who made the picture",
         _ => "the answer",
     }
 }

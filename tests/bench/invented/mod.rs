@@ -111,6 +111,7 @@ pub fn offer(number: usize) -> Listed {
         contacts: Vec::new(),
         quality: Quality::default(),
         testimonial: None,
+        images: Vec::new(),
         boroughs: vec![borough],
     };
     listed(number, provider, borough, content, &mut chance)

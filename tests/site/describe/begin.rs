@@ -102,3 +102,20 @@ async fn what_looks_like_one_that_is_there_is_shown_first_and_begun_only_when_it
     let new = first(&db, &[("title", "Xylophones underwater zither quartet")]).await;
     assert_eq!(site.post("/describe", &new).await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn a_double_press_on_the_first_step_makes_one_draft_one_letter_and_two_links_to_it() {
+    let (db, site) = empty_site().await;
+    let typed = first(&db, &[]).await;
+    let (one, other) = tokio::join!(site.post("/describe", &typed), site.post("/describe", &typed));
+    for reply in [&one, &other] {
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+        assert_eq!(site.get(reply.header("location")).await.status, StatusCode::OK);
+    }
+    assert_ne!(one.header("location"), other.header("location"));
+    let drafts = "select count(*) from submissions";
+    let drafts = async || sqlx::query_scalar::<_, i64>(drafts).fetch_one(&*db).await.unwrap();
+    assert_eq!((drafts().await, letters(&db, "link").await), (1, 1));
+    site.post("/describe", &first(&db, &[]).await).await;
+    assert_eq!(drafts().await, 2, "another page begins another one");
+}

@@ -112,7 +112,8 @@ async fn change(db: &PgPool, changed: impl FnOnce(&mut Content)) -> SubmissionId
     let first = store::found(db, first).await.unwrap().unwrap();
     let offer = first.about.offer().unwrap();
     let live = offers::store::kept(&mut connection, offer).await.unwrap().unwrap().offer;
-    let standing = venues::store::standing(&mut *connection, first.venue, None).await.unwrap();
+    let standing =
+        venues::store::standing(&mut *connection, first.venue, None, None).await.unwrap();
     let venue = standing.into_iter().next().unwrap().venue;
     let provider = fingerpost::providers::store::every(db).await.unwrap().remove(0);
     let places = places::store::load(db).await.unwrap();
@@ -195,7 +196,7 @@ async fn a_change_of_what_was_changed_meanwhile_or_has_ended_is_not_published() 
 
     let reason = Line::parse("The studio has closed").unwrap();
     live(&db, Some(AnyState::Archived { reason }), |_| ()).await;
-    assert_eq!(decide::publish(&db, pending, &desk(), now()).await.unwrap(), Decided::Ended);
+    assert_eq!(decide::publish(&db, pending, &desk(), now()).await.unwrap(), Decided::Moved);
     let why = Text::parse("It has ended.").unwrap();
     assert_eq!(decide::refuse(&db, pending, why, &desk(), now()).await.unwrap(), Decided::Done);
 }

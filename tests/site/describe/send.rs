@@ -95,3 +95,30 @@ async fn what_was_changed_after_sending_is_a_draft_again() {
     let stale = site.post(&path, &format!("version={version}")).await;
     assert_eq!(stale.status, StatusCode::CONFLICT, "an older page sends nothing");
 }
+
+#[tokio::test]
+async fn only_letters_that_ask_to_confirm_are_counted_and_for_one_description_alone() {
+    let (db, site) = empty_site().await;
+    let home = draft(&db, &site).await;
+    let path = format!("{home}/check");
+    let version = async || format!("version={}", hidden(&site.get(&path).await, "version"));
+    for _ in 0..12 {
+        let reply = site.post(&path, &version().await).await;
+        assert_eq!(
+            reply.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "what is not whole is no letter"
+        );
+    }
+    fill_all(&site, &home).await;
+    for _ in 0..5 {
+        assert_eq!(site.post(&path, &version().await).await.status, StatusCode::SEE_OTHER);
+    }
+    let reply = site.post(&path, &version().await).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(wrongs(&reply).contains("Wait an hour"));
+    assert_eq!(letters(&db, "confirm").await, 5);
+    let other = draft(&db, &site).await;
+    fill_all(&site, &other).await;
+    send(&site, &other).await;
+}

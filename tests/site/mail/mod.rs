@@ -7,7 +7,7 @@ use clap::Parser;
 use fingerpost::{
     config::Settings,
     links::{self, Purpose, Secret},
-    mail::{Letter, deliver::Postman, post::Post, store},
+    mail::{LINK, Letter, deliver::Postman, post::Post, store},
     text::{Email, Line},
 };
 use jiff::Timestamp;
@@ -43,8 +43,8 @@ fn letter(event: &str) -> Letter {
         event: event.to_owned(),
         to: Email::parse(ADA).unwrap(),
         subject: Line::parse("Your café group").unwrap(),
-        plain: "Open {link} to go on.\n".to_owned(),
-        html: "<p><a href=\"{link}\">Go on</a></p>".to_owned(),
+        plain: format!("Open {LINK} to go on.\n"),
+        html: format!("<p><a href=\"{LINK}\">Go on</a></p>"),
         link: Some((Purpose::Draft, Some(Uuid::nil()))),
     }
 }

@@ -1,8 +1,5 @@
 //! The outbox: once for an event, tried again with ever longer waits, given up where all can see it.
-use fingerpost::{
-    housekeeping,
-    mail::{Next, store},
-};
+use fingerpost::mail::{Next, store};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{ADA, letter, opens, postman, put};
@@ -102,6 +99,33 @@ async fn a_letter_refused_for_good_is_listed_without_its_address_and_tried_again
 }
 
 #[tokio::test]
+async fn a_server_that_does_not_carry_for_us_kills_no_letter_and_all_are_tried_again_when_told_to()
+{
+    let (db, mut server, now) = (database().await, MailServer::start(), now());
+    let postman = postman(&db, &server);
+    server.is(Manner::DeniesRelay);
+    for number in 0..3 {
+        put(&db, &format!("received:{number}"), now).await;
+        assert!(postman.one(now).await.unwrap());
+    }
+    let unsent = store::unsent(&*db, now).await.unwrap();
+    assert!(unsent.iter().all(|one| matches!(one.next, Next::Try(_))), "{unsent:?}");
+    server.is(Manner::Accepts);
+    let folder = folder();
+    let retry = |which: &[&str]| {
+        let mut command = Program::command(folder.path());
+        command.env("DATABASE_URL", support::url(&db)).args(["mail", "retry"]).args(which);
+        let done = command.output().unwrap();
+        (done.status.success(), String::from_utf8(done.stdout).unwrap())
+    };
+    assert!(!retry(&[]).0, "which one?");
+    assert!(retry(&["--all"]).1.contains("3 letters"));
+    while postman.one(support::now()).await.unwrap() {}
+    assert_eq!(server.letters().len(), 3);
+    assert!(retry(&["--all"]).1.contains("No letter waits"));
+}
+
+#[tokio::test]
 async fn a_letter_whose_connection_broke_is_tried_again_as_the_same_letter() {
     let (db, mut server, now) = (database().await, MailServer::start(), now());
     let postman = postman(&db, &server);
@@ -165,9 +189,9 @@ async fn what_letters_said_is_forgotten_a_month_after_their_end_but_not_that_the
         let count = sqlx::query_scalar::<_, i64>(count).bind(ADA).fetch_one(&*db);
         count.await.unwrap()
     };
-    housekeeping::forget(&db, day(29)).await.unwrap();
+    store::forget(&*db, day(29)).await.unwrap();
     assert_eq!(told().await, 2);
-    housekeeping::forget(&db, day(30)).await.unwrap();
+    store::forget(&*db, day(30)).await.unwrap();
     assert_eq!(told().await, 1, "a letter that waits is kept, one that was sent is not");
     put(&db, "received:1", day(30)).await;
     while postman.one(day(31)).await.unwrap() {}

@@ -58,6 +58,10 @@ async fn a_change_of_a_part_of_its_provider_or_of_its_venue_is_a_change_of_the_o
     placed.place.venue = sqlx::query_scalar("select id from venues").fetch_one(&*db).await.unwrap();
     save(&db, Status::Published, &offer.clone().revised(placed)).await.unwrap().unwrap();
 
+    sqlx::query("insert into pictures values (gen_random_uuid(), 300, 200, now())")
+        .execute(&*db)
+        .await
+        .unwrap();
     let mut mark = store::mark(&*db).await.unwrap();
     for change in [
         "update providers set name = 'Another name'",
@@ -66,7 +70,8 @@ async fn a_change_of_a_part_of_its_provider_or_of_its_venue_is_a_change_of_the_o
         "update offer_schedules set starts = '10:00'",
         "insert into offer_notices select id, 1, 'No session tomorrow', date '2030-01-01' from offers",
         "delete from offer_notices",
-        "insert into offer_images select id, 1, 'A pot', 'Dele', 'image/png', '\\x00' from offers",
+        "insert into offer_images (offer_id, position, alt, credit, picture_id)
+             select offers.id, 1, 'A pot', 'Dele', pictures.id from offers, pictures",
     ] {
         sqlx::query(sqlx::AssertSqlSafe(change)).execute(&*db).await.unwrap();
         assert_eq!(since(&db, &mut mark).await, [(offer.id, true)], "{change}");

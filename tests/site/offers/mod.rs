@@ -92,6 +92,7 @@ pub fn content(provider: ProviderId, title: &str) -> Content {
         }],
         quality: Quality::default(),
         testimonial: None,
+        images: Vec::new(),
         boroughs: vec![Gss::parse("E09000028").unwrap()],
     }
 }

@@ -89,7 +89,16 @@ async fn each_rule_of_an_offer_is_kept() {
 async fn each_rule_of_its_parts_is_kept() {
     let db = support::database().await;
     published(&db, "tea").await;
-    let image = |values: &str| format!("insert into offer_images select id, {values} from offers");
+    sqlx::query("insert into pictures values (gen_random_uuid(), 300, 200, now())")
+        .execute(&*db)
+        .await
+        .unwrap();
+    let image = |values: &str| {
+        format!(
+            "insert into offer_images (offer_id, picture_id, position, alt, credit)
+             select offers.id, pictures.id, {values} from offers, pictures"
+        )
+    };
     for (what, rule) in [
         ("update offer_schedules set ends = '10:00'".to_owned(), "ends_after_start"),
         ("update offer_schedules set days = '{}'".to_owned(), "rule_has_its_parts"),
@@ -133,10 +142,10 @@ async fn each_rule_of_its_parts_is_kept() {
             "insert into offer_owners select id, 'nobody' from offers".to_owned(),
             "offer_owners_email_check",
         ),
-        (image("1, '', 'Dele', 'image/png', '\\x00'"), "offer_images_alt_check"),
-        (image("1, 'A pot', '', 'image/png', '\\x00'"), "offer_images_credit_check"),
-        (image("1, 'A pot', 'Dele', 'image/svg+xml', '\\x00'"), "offer_images_media_type_check"),
-        (image("6, 'A pot', 'Dele', 'image/png', '\\x00'"), "offer_images_position_check"),
+        (image("1, '', 'Dele'"), "offer_images_alt_check"),
+        (image("1, 'A pot', ''"), "offer_images_credit_check"),
+        ("update pictures set width = 1601".to_owned(), "pictures_width_check"),
+        (image("6, 'A pot', 'Dele'"), "offer_images_position_check"),
     ] {
         let done = sqlx::query(AssertSqlSafe(what.clone())).execute(&*db).await;
         assert_eq!(broken(done), rule, "{what}");

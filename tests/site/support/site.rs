@@ -64,12 +64,17 @@ impl Site {
 
     /// For a request with headers of its own.
     pub async fn send(&self, request: request::Builder, body: &str) -> Reply {
-        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let (reply, body) = self.send_bytes(request, body.into()).await;
+        Reply { body: String::from_utf8_lossy(&body).into_owned(), ..reply }
+    }
+
+    /// The same where what is sent, or the answer, is no text.
+    pub async fn send_bytes(&self, request: request::Builder, body: Vec<u8>) -> (Reply, Vec<u8>) {
+        let request = request.body(Body::from(body)).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        let body = String::from_utf8_lossy(&body).into_owned();
-        Reply { status: parts.status, headers: parts.headers, body }
+        (Reply { status: parts.status, headers: parts.headers, body: String::new() }, body.into())
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Manner {
     Silent,
     /// Refuses every recipient with this code, and repeats the address.
     RefusesRecipient(u16),
+    /// Refuses every recipient, since it does not carry letters for us.
+    DeniesRelay,
     /// Refuses every letter with this code, once it is there.
     RefusesLetter(u16),
     /// Takes the letter, throws it away and hangs up.
@@ -132,6 +134,7 @@ fn converse(
             ("AUTH", _) => say("535 who is that?")?,
             ("MAIL", _) => say("250 fine")?,
             ("RCPT", Manner::RefusesRecipient(code)) => say(&format!("{code} not {line} here"))?,
+            ("RCPT", Manner::DeniesRelay) => say("554 5.7.1 relay access denied")?,
             ("RCPT", _) => say("250 fine")?,
             ("DATA", _) => {
                 say("354 go on")?;
@@ -174,6 +177,7 @@ fn written(manner: Manner) -> String {
         Manner::Accepts => "accepts".to_owned(),
         Manner::Silent => "silent".to_owned(),
         Manner::RefusesRecipient(code) => format!("recipient {code}"),
+        Manner::DeniesRelay => "relay".to_owned(),
         Manner::RefusesLetter(code) => format!("letter {code}"),
         Manner::Drops => "drops".to_owned(),
         Manner::Swallows => "swallows".to_owned(),
@@ -187,6 +191,7 @@ fn read(order: &str) -> Manner {
         ("silent", _) => Manner::Silent,
         ("recipient", code) => Manner::RefusesRecipient(code.parse().unwrap()),
         ("letter", code) => Manner::RefusesLetter(code.parse().unwrap()),
+        ("relay", _) => Manner::DeniesRelay,
         ("drops", _) => Manner::Drops,
         ("swallows", _) => Manner::Swallows,
         ("late", _) => Manner::AnswersLate,

@@ -1,0 +1,20 @@
+// What a coordinator decides, typed as commands while the site runs.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+async function submissions(...words) {
+  const { DATABASE_URL, DATABASE_READ_URL, FINGERPOST_SMTP, ...env } = process.env;
+  const { stdout } = await run(env.FINGERPOST_BIN, ["submissions", ...words], { env: { ...env, FINGERPOST_LOG: "error" } });
+  return stdout;
+}
+
+/** The id of the one of this title that waits; nothing while none does. */
+export async function waiting(title) {
+  const list = (await submissions("list")).split("\n\n");
+  return list.find((one) => one.split("\n")[1]?.trim() === title)?.split(/\s/)[0];
+}
+
+export const ask = (id, field, words) => submissions("ask", id, "--field", field, words);
+export const publish = (id) => submissions("publish", id);
