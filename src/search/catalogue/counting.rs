@@ -222,39 +222,44 @@ impl Counting<'_> {
     }
 
     fn days(&self) -> Vec<Count> {
-        let chosen = self.question.criteria.days;
-        let week = Weekday::Monday.cycle_forward().take(7);
-        week.map(|day| Count {
+        let (when, chosen) = (self.question.when, self.question.criteria.days);
+        let week = || Weekday::Monday.cycle_forward().take(7);
+        let offers =
+            self.held(week().map(|day| Asked { days: [day].into_iter().collect(), ..when }));
+        let all = week().zip(offers);
+        all.map(|(day, offers)| Count {
             code: Cow::Borrowed(day_code(day)),
             label: Cow::Borrowed(day_name(day)),
-            offers: self.held(|asked| asked.days = [day].into_iter().collect()),
+            offers,
             chosen: chosen.contains(day),
         })
         .collect()
     }
 
     fn parts(&self) -> Vec<Count> {
-        let chosen = self.question.criteria.parts;
-        let all = PartOfDay::ALL.iter();
-        all.map(|part| Count {
-            code: Cow::Borrowed(part.code()),
-            label: Cow::Borrowed(part.label()),
-            offers: self.held(|asked| asked.parts = [*part].into_iter().collect()),
-            chosen: chosen.contains(*part),
-        })
-        .collect()
+        let (when, chosen) = (self.question.when, self.question.criteria.parts);
+        let each = PartOfDay::ALL.iter();
+        let offers = self
+            .held(each.clone().map(|part| Asked { parts: [*part].into_iter().collect(), ..when }));
+        each.zip(offers)
+            .map(|(part, offers)| Count {
+                code: Cow::Borrowed(part.code()),
+                label: Cow::Borrowed(part.label()),
+                offers,
+                chosen: chosen.contains(*part),
+            })
+            .collect()
     }
 
-    /// How many hold a session as asked for, but for this.
-    fn held(&self, instead: impl Fn(&mut Asked)) -> usize {
-        let mut asked = self.question.when;
-        instead(&mut asked);
-        let each = self.segments.iter().zip(self.narrowed);
-        each.map(|(segment, narrowed)| {
-            let held = segment.times.fitting(&asked, self.question.now);
-            narrowed.but(Condition::When).shared_with(&held)
-        })
-        .sum()
+    /// How many hold a session as each of these asks, whatever the question says of time.
+    fn held(&self, each: impl Iterator<Item = Asked> + Clone) -> Vec<usize> {
+        let mut all = vec![0; each.clone().count()];
+        for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
+            let set = narrowed.but(Condition::When);
+            let held = segment.times.count_fitting(&set, each.clone(), self.question.now);
+            all.iter_mut().zip(held).for_each(|(all, held)| *all += held);
+        }
+        all
     }
 }
 

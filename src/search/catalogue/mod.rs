@@ -15,6 +15,7 @@ mod ranking;
 mod segment;
 mod times;
 mod values;
+mod wide;
 mod words;
 
 use std::{collections::BTreeSet, sync::Arc};

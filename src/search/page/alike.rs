@@ -12,7 +12,7 @@ use crate::{
 /// Most of what is put together of several ways to join fits.
 const ROOM: usize = 96;
 
-/// Kept beside its card, so it goes when the card does: some 700 bytes for each that was ever shown.
+/// Kept beside its card, so it goes when the card does: some 1,000 bytes for each that was ever shown.
 #[derive(Debug, Default)]
 pub struct Alike(OnceLock<Drawn>);
 
@@ -53,7 +53,7 @@ impl Drawn {
         Ok(Self { html: html.into(), terms, foot })
     }
 
-    /// Its title and sentence.
+    /// Its sign, title and sentence.
     pub fn head(&self) -> &str {
         &self.html[..self.terms]
     }

@@ -82,7 +82,7 @@ impl<'a> CardView<'a> {
     /// "0.4 km from Peckham", where a place was asked for and the offer has one.
     pub fn distance(&self) -> Option<String> {
         let (metres, near) = (self.distance?, self.around.near?);
-        Some(format!("{} from {near}", distance_in_words(metres)))
+        Some([&distance_in_words(metres), " from ", near].concat())
     }
 
     /// How it comes to people who need not travel, or not far.
@@ -143,11 +143,11 @@ impl<'a> CardView<'a> {
             return "Not confirmed yet".into();
         };
         if self.is_stale() {
-            return format!("Not confirmed since {} {}", short_date(on), on.year()).into();
+            return ["Not confirmed since ", &day_of_year(on)].concat().into();
         }
         match self.around.today.duration_since(on).as_hours() / 24 {
-            ..=AGO_IN_DAYS => format!("Confirmed {}", ago(on, self.around.today)).into(),
-            _ => format!("Confirmed {} {}", short_date(on), on.year()).into(),
+            ..=AGO_IN_DAYS => ["Confirmed ", &ago(on, self.around.today)].concat().into(),
+            _ => ["Confirmed ", &day_of_year(on)].concat().into(),
         }
     }
 
@@ -208,6 +208,14 @@ impl FastWritable for Listed<'_> {
 
 /// Each piece is escaped as it is written.
 impl HtmlSafe for Listed<'_> {}
+
+/// "17 November 2026".
+fn day_of_year(on: Date) -> String {
+    let mut words = short_date(on);
+    words.push(' ');
+    words.push_str(&on.year().to_string());
+    words
+}
 
 /// How far it is stands above already.
 fn is_told(piece: &Piece) -> bool {

@@ -111,16 +111,15 @@ pub fn groups<'a>(
 /// Each artform with what one does in it.
 fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
     let mut lists: Vec<Ticks<'_>> = Vec::with_capacity(10);
-    for choice in Choice::all("activity", counts) {
-        let parent = Activity::parse(&choice.code).and_then(Activity::parent);
-        match (parent, lists.last_mut()) {
+    for (choice, activity) in Choice::all("activity", counts).zip(Activity::ALL) {
+        match (activity.parent(), lists.last_mut()) {
             (Some(_), Some(artform)) => artform.more.push(choice),
             _ => lists.push(Ticks {
                 name: "activity",
                 legend: "Activity",
                 shown: vec![choice],
                 more: Vec::with_capacity(AT_ONCE),
-                more_title: format!("Kinds of {}", choice.label.to_lowercase()),
+                more_title: ["Kinds of ", &choice.label.to_lowercase()].concat(),
             }),
         }
     }
