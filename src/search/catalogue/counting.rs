@@ -1,5 +1,5 @@
 //! How many offers each value of each filter would give, all other groups as chosen.
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use jiff::civil::Weekday;
 
@@ -10,7 +10,7 @@ use super::{
     times::Asked,
     values::{Coded, Values},
 };
-use crate::search::{Count, Counts, DISTANCES};
+use crate::search::{Boxes, Count, Counts, DISTANCES};
 use crate::{
     calendar::{day_code, day_name},
     places::{Gss, Places},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Up to one offer in so many is counted offer by offer; more, value by value.
-const FEW: usize = 64;
+const FEW: usize = 256;
 
 pub(super) struct Counting<'a> {
     pub question: &'a Question<'a>,
@@ -30,6 +30,7 @@ pub(super) struct Counting<'a> {
     pub places: &'a Places,
     /// Boroughs and languages that occur.
     pub boroughs: &'a [Gss],
+    pub boxes: &'a Arc<Boxes>,
     pub languages: &'a [Language],
 }
 
@@ -94,7 +95,7 @@ impl Counting<'_> {
                 self.codes(Condition::Places, asked.places, |v| &v.places, |c| c.places.into()),
             ),
         ];
-        Counts { groups }
+        Counts { groups, boroughs: self.boxes.clone() }
     }
 
     fn codes<T: Code>(

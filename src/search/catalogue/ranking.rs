@@ -61,13 +61,19 @@ fn best(
     let judge = Judge::new(question, segment);
     let mut top = Top::new(many);
     if question.words.is_empty() {
-        set.iter().for_each(|ordinal| judge.offer(ordinal, 0, &mut top));
+        match judge.is_plain() {
+            true => set.iter().for_each(|ordinal| judge.offer_plainly(ordinal, 0, &mut top)),
+            false => set.iter().for_each(|ordinal| judge.offer(ordinal, 0, &mut top)),
+        }
     } else {
         let mut results = Vec::with_capacity(set.len());
         set.iter().for_each(|ordinal| results.push(ordinal));
         let scores = scores(&question.words, place, &segment.index, alive, &results);
         for (ordinal, score) in results.iter().zip(scores) {
-            judge.offer(*ordinal, score, &mut top);
+            match judge.is_plain() {
+                true => judge.offer_plainly(*ordinal, score, &mut top),
+                false => judge.offer(*ordinal, score, &mut top),
+            }
         }
     }
     top.into_sorted(segment)
@@ -116,10 +122,25 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether nothing was asked that some offers answer better than others, but for words.
+    fn is_plain(&self) -> bool {
+        let sets = [&self.mainly, &self.needs, &self.explicit];
+        self.around.is_none() && !self.in_boroughs && sets.iter().all(|sets| sets.is_empty())
+    }
+
+    /// [`Judge::offer`] where that is so: most lists are long because little was asked.
+    #[inline(always)]
+    fn offer_plainly(&self, ordinal: u32, score: u32, top: &mut Top) {
+        let keeping = u32::from(self.keeping[ordinal as usize]);
+        let points = (score / 32).min(7) << 27 | keeping << 13 | score.min(255) << 5;
+        if !top.has_better(points) {
+            top.offer(u32::MAX - points, self.segment.rank[ordinal as usize]);
+        }
+    }
+
     /// More points are better. Coarse steps first, so that what comes later has its say among those that
     /// are about as good; the finer parts of words and distance settle what is left. Whatever cannot be
     /// among the first any more is not looked at further.
-    #[inline]
     fn offer(&self, ordinal: u32, score: u32, top: &mut Top) {
         let among = |sets: &[&Bitmap]| -> u32 {
             sets.iter().map(|set| u32::from(set.contains(ordinal))).sum()

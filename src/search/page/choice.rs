@@ -2,24 +2,26 @@
 use std::{
     fmt::{self, Display, Write},
     ops::Deref,
-    sync::LazyLock,
+    sync::{LazyLock, OnceLock},
 };
 
 use askama::{FastWritable, Template, Values, filters::HtmlSafe};
 use jiff::civil::Weekday;
 
-use crate::search::Count;
+use crate::search::{Count, Counts};
 use crate::{
     calendar::{day_code, day_name},
-    topics::{Access, Activity, Audience, Code, Cost, Delivery, Joining, Need, PartOfDay, Places},
+    topics::{
+        Access, Activity, Audience, Code, Cost, Delivery, Joining, Language, Need, PartOfDay,
+        Places,
+    },
 };
 
 #[derive(Clone, Copy)]
 pub struct Choice<'a> {
     pub count: &'a Count,
     name: &'a str,
-    /// None for what the program learns only from its database, such as boroughs.
-    drawn: Option<&'static Drawn>,
+    drawn: Option<&'a Drawn>,
 }
 
 /// Draws `parts/choice.html`.
@@ -33,9 +35,15 @@ struct Text<'a> {
     chosen: bool,
 }
 
+/// Of what the program learns only from its database, the boroughs: drawn when they are first shown. Kept
+/// with the catalogue that names them.
+#[derive(Debug, Default)]
+pub struct Boxes(OnceLock<Vec<Drawn>>);
+
 /// One value, not chosen: where it would bring offers, and where none.
+#[derive(Debug)]
 struct Drawn {
-    code: &'static str,
+    code: String,
     some: String,
     none: String,
 }
@@ -54,17 +62,24 @@ static DRAWN: LazyLock<Vec<(&str, Vec<Drawn>)>> = LazyLock::new(|| {
         of::<Places>(),
         group("part", PartOfDay::ALL.iter().map(|one| (one.code(), one.label()))),
         group("day", week.map(|day| (day_code(day), day_name(day)))),
+        group("language", Language::all().map(|one| (one.code(), one.name()))),
     ]
 });
 
 impl<'a> Choice<'a> {
-    /// A whole group's, in its order.
-    pub fn all(group: &'a str, counts: &'a [Count]) -> impl Iterator<Item = Self> {
-        let known = DRAWN.iter().find(|(name, _)| *name == group);
-        let drawn = known.map_or(&[][..], |(_, all)| all);
-        counts.iter().enumerate().map(move |(place, count)| {
-            let drawn = drawn.get(place).filter(|one| one.code == count.code);
-            Self { count, name: group, drawn }
+    /// A whole group's, in its order, which is that of the codes; some may be left out.
+    pub fn all(group: &'a str, counts: &'a Counts) -> impl ExactSizeIterator<Item = Self> {
+        let mut drawn = match group {
+            "borough" => counts.boroughs.of(counts.of(group)).iter(),
+            _ => DRAWN
+                .iter()
+                .find(|(name, _)| *name == group)
+                .map_or([].iter(), |(_, all)| all.iter()),
+        };
+        counts.of(group).iter().map(move |count| Self {
+            count,
+            name: group,
+            drawn: drawn.find(|one| one.code == count.code),
         })
     }
 
@@ -102,19 +117,30 @@ impl Display for Choice<'_> {
 /// Its template escapes.
 impl HtmlSafe for Choice<'_> {}
 
+impl Boxes {
+    fn of(&self, counts: &[Count]) -> &[Drawn] {
+        let named = || counts.iter().map(|one| (&*one.code, &*one.label));
+        self.0.get_or_init(|| drawn("borough", named()))
+    }
+}
+
 fn of<T: Code>() -> (&'static str, Vec<Drawn>) {
     group(T::GROUP, T::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
-fn group(
+fn group<'a>(
     name: &'static str,
-    all: impl Iterator<Item = (&'static str, &'static str)>,
+    all: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> (&'static str, Vec<Drawn>) {
-    // A template of three texts does not fail; if it did, the page would draw it and say so.
-    let drawn = all.filter_map(|(code, label)| {
+    (name, drawn(name, all))
+}
+
+/// A template of three texts does not fail; if it did, the page would draw it and say so.
+fn drawn<'a>(name: &str, all: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Drawn> {
+    let draw = |(code, label): (&str, &str)| {
         let some = Text { name, code, label, none: false, chosen: false };
         let none = Text { none: true, ..some };
-        Some(Drawn { code, some: some.render().ok()?, none: none.render().ok()? })
-    });
-    (name, drawn.collect())
+        Some(Drawn { code: code.into(), some: some.render().ok()?, none: none.render().ok()? })
+    };
+    all.filter_map(draw).collect()
 }

@@ -53,11 +53,8 @@ pub fn groups<'a>(
     problems: &'a [Problem],
     counts: &'a Counts,
 ) -> Vec<Group<'a>> {
-    let of = |name: &str| {
-        counts.groups.iter().find(|(group, _)| *group == name).map_or(&[][..], |(_, c)| &c[..])
-    };
     let list = |name: &'static str, legend: &'static str, noun: &str| {
-        Ticks::new(name, legend, noun, of(name))
+        Ticks::new(name, legend, noun, counts)
     };
     let field = |name, label, hint, kind| {
         // Where something is wrong, all that was typed stays as it was.
@@ -92,7 +89,7 @@ pub fn groups<'a>(
             vec![field("max_price", "Up to, in pounds", "For one session", Kind::Number)],
         ),
         group("access", "Access", vec![list("access", "Access", "access features")], vec![]),
-        group("activity", "Activity", activities(of("activity")), vec![]),
+        group("activity", "Activity", activities(counts), vec![]),
         group("need", "Need", vec![list("need", "Need", "needs")], vec![]),
         group(
             "who",
@@ -109,7 +106,7 @@ pub fn groups<'a>(
 }
 
 /// Each artform with what one does in it.
-fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
+fn activities(counts: &Counts) -> Vec<Ticks<'_>> {
     let mut lists: Vec<Ticks<'_>> = Vec::with_capacity(10);
     for (choice, activity) in Choice::all("activity", counts).zip(Activity::ALL) {
         match (activity.parent(), lists.last_mut()) {
@@ -143,13 +140,14 @@ impl<'a> Group<'a> {
 }
 
 impl<'a> Ticks<'a> {
-    fn new(name: &'static str, legend: &'static str, noun: &str, counts: &'a [Count]) -> Self {
+    fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts) -> Self {
+        let counts = all.of(name);
         let fewest = if counts.len() > AT_ONCE { nth_most(counts, AT_ONCE - 1) } else { 0 };
         let mut room = AT_ONCE;
         let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len()));
         // Those above the mark first have a place; what is level with it fills the rest.
         let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
-        for choice in Choice::all(name, counts) {
+        for choice in Choice::all(name, all) {
             let fits = counts.len() <= AT_ONCE
                 || choice.offers > fewest
                 || (choice.offers == fewest && level > 0);
@@ -189,8 +187,7 @@ impl Field<'_> {
         &self,
         counts: &'a Counts,
     ) -> impl Iterator<Item = (&'static str, bool, Option<usize>)> + use<'a, '_> {
-        let counted = counts.groups.iter().find(|(group, _)| *group == "within");
-        let counted = counted.map_or(&[][..], |(_, counts)| counts);
+        let counted = counts.of("within");
         DISTANCES.iter().enumerate().map(move |(at, (km, _))| {
             (*km, *km == self.value, counted.get(at).map(|count| count.offers))
         })

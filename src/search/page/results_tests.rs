@@ -100,7 +100,7 @@ fn counts() -> Counts {
         of::<Cost>("cost"),
         ("language", spoken.collect()),
     ];
-    Counts { groups }
+    Counts { groups, ..Counts::default() }
 }
 
 fn found(total: usize, hits: Vec<Hit>) -> Found {
