@@ -84,7 +84,8 @@ pub fn fingerprint(content: &[u8]) -> u64 {
         let product = u128::from(a) * u128::from(b);
         product as u64 ^ (product >> 64) as u64
     };
-    let mut lanes = ODD;
+    // Begun otherwise than the halves are mixed, or these could change places.
+    let mut lanes = [ODD[1], ODD[2], ODD[3], ODD[0]];
     let mut step = |lane: usize, bytes: &[u8]| {
         let (one, other) = bytes.split_at(bytes.len().min(8));
         lanes[lane] = fold(lanes[lane] ^ word(one), ODD[lane] ^ word(other)).rotate_left(23);
