@@ -188,8 +188,7 @@ impl Times {
                 true
             });
         } else {
-            let rest = self.rest(now);
-            self.undated(asked, &rest, now).iter().for_each(|set| any.or(set));
+            self.undated(asked, &self.rest(now), now).iter().for_each(|set| any.or(set));
         }
         any
     }
@@ -211,12 +210,9 @@ impl Times {
 
     /// What is not over yet of the day it is, by part.
     fn rest(&self, now: DateTime) -> [Bitmap; PARTS] {
-        match usize::try_from(self.day_of(now.date())).ok().and_then(|day| self.ahead.get(day)) {
-            Some(ahead) => PartOfDay::ALL.first_chunk().map_or_else(Default::default, |all| {
-                all.map(|part| ahead.rest(part, now, self.length))
-            }),
-            None => Default::default(),
-        }
+        let ahead = self.ahead.get(self.day_of(now.date()) as usize);
+        let rest = |ahead: &Ahead, part| ahead.rest(PartOfDay::ALL[part], now, self.length);
+        std::array::from_fn(|part| ahead.map_or_else(Bitmap::default, |one| rest(one, part)))
     }
 
     /// The sets whose union fits, where no dates were asked for. `rest` is what [`Times::rest`] gives.

@@ -1,7 +1,10 @@
 //! What a card says whatever was asked: drawn when it is first shown, then copied.
-use std::sync::OnceLock;
+use std::{
+    fmt::{self, Display, Write},
+    sync::OnceLock,
+};
 
-use askama::Template;
+use askama::{FastWritable, Template, Values, filters::HtmlSafe};
 
 use crate::search::Card;
 use crate::{
@@ -54,18 +57,35 @@ impl Drawn {
     }
 
     /// Its sign, title and sentence.
-    pub fn head(&self) -> &str {
-        &self.html[..self.terms]
+    pub fn head(&self) -> Part<'_> {
+        Part(&self.html[..self.terms])
     }
     /// What it costs and how to join.
-    pub fn terms(&self) -> &str {
-        &self.html[self.terms..self.foot]
+    pub fn terms(&self) -> Part<'_> {
+        Part(&self.html[self.terms..self.foot])
     }
     /// What it is and who runs it.
-    pub fn foot(&self) -> &str {
-        &self.html[self.foot..]
+    pub fn foot(&self) -> Part<'_> {
+        Part(&self.html[self.foot..])
     }
 }
+
+/// A piece as its template drew it, and escaped it then.
+pub struct Part<'a>(&'a str);
+
+impl Display for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl FastWritable for Part<'_> {
+    fn write_into(&self, page: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(page.write_str(self.0)?)
+    }
+}
+
+impl HtmlSafe for Part<'_> {}
 
 #[derive(Template)]
 #[template(path = "parts/card_alike.html", block = "head")]
