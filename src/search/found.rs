@@ -3,6 +3,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use jiff::civil::Date;
 
+use super::{Alike, Boxes};
 use crate::{
     calendar::{Follows, Session, Weekdays},
     offers::{Ages, OfferId, PlacesSaid},
@@ -61,6 +62,8 @@ pub struct Card {
     /// After this day it is "not confirmed since".
     pub confirm_by: Option<Date>,
     pub published: Date,
+    /// All of this that a list shows alike to everybody, as it is drawn.
+    pub alike: Alike,
 }
 
 #[derive(Clone, Debug)]
@@ -201,6 +204,8 @@ pub struct LetGo {
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
     pub groups: Vec<(&'static str, Vec<Count>)>,
+    /// How the boroughs are drawn, whatever the numbers.
+    pub boroughs: Arc<Boxes>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,4 +215,11 @@ pub struct Count {
     pub label: Cow<'static, str>,
     pub offers: usize,
     pub chosen: bool,
+}
+
+impl Counts {
+    /// A group's; none where it is not counted.
+    pub fn of(&self, group: &str) -> &[Count] {
+        self.groups.iter().find(|(name, _)| *name == group).map_or(&[], |(_, counts)| counts)
+    }
 }

@@ -3,9 +3,20 @@
 /// The fewest letters to add, drop, change or swap with their neighbour to come from one word to the
 /// other; `None` where it takes more than `most`.
 pub fn mistakes(one: &str, other: &str, most: usize) -> Option<usize> {
+    if one.is_ascii() && other.is_ascii() {
+        let [one, other] = [one.as_bytes(), other.as_bytes()];
+        // Each mistake takes one letter away, or brings one, or both.
+        let differing = (letters(one) ^ letters(other)).count_ones() as usize;
+        return if differing <= 2 * most { distance(one, other, most) } else { None };
+    }
     let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
     distance(&one, &other, most)
+}
+
+/// Which letters occur, of both cases alike.
+fn letters(word: &[u8]) -> u32 {
+    word.iter().fold(0, |all, letter| all | 1 << (letter & 31))
 }
 
 /// The same for letters in any form: the restricted Damerau-Levenshtein distance, three rows at a time.

@@ -66,8 +66,8 @@ fn names(known: &HeaderValue, mark: &HeaderValue) -> bool {
 /// 64 bits that differ for different contents, and are the same in every run and on every machine.
 /// Not against people who forge: they could only fool their own browser.
 ///
-/// Eight bytes a step, multiplied into 128 bits and folded, in four lanes that do not wait for each
-/// other, since every page is marked.
+/// Sixteen bytes a step, one half multiplied with the other into 128 bits and folded, in four lanes that
+/// do not wait for each other, since every page is marked.
 pub fn fingerprint(content: &[u8]) -> u64 {
     const ODD: [u64; 4] = [
         0x9e37_79b9_7f4a_7c15,
@@ -84,16 +84,17 @@ pub fn fingerprint(content: &[u8]) -> u64 {
         let product = u128::from(a) * u128::from(b);
         product as u64 ^ (product >> 64) as u64
     };
-    let mut lanes = ODD;
-    let mut blocks = content.chunks_exact(32);
-    for block in &mut blocks {
-        for (lane, bytes) in block.chunks_exact(8).enumerate() {
-            lanes[lane] = fold(lanes[lane] ^ word(bytes), ODD[lane]).rotate_left(23);
-        }
+    // Begun otherwise than the halves are mixed, or these could change places.
+    let mut lanes = [ODD[1], ODD[2], ODD[3], ODD[0]];
+    let mut step = |lane: usize, bytes: &[u8]| {
+        let (one, other) = bytes.split_at(bytes.len().min(8));
+        lanes[lane] = fold(lanes[lane] ^ word(one), ODD[lane] ^ word(other)).rotate_left(23);
+    };
+    let (blocks, rest) = content.as_chunks::<64>();
+    for block in blocks {
+        block.as_chunks::<16>().0.iter().enumerate().for_each(|(lane, bytes)| step(lane, bytes));
     }
-    for (lane, bytes) in blocks.remainder().chunks(8).enumerate() {
-        lanes[lane] = fold(lanes[lane] ^ word(bytes), ODD[lane]).rotate_left(23);
-    }
+    rest.chunks(16).enumerate().for_each(|(lane, bytes)| step(lane, bytes));
     let mut all = content.len() as u64;
     for (lane, odd) in lanes.into_iter().zip(ODD) {
         all = fold(all ^ lane ^ odd, ODD[0]);

@@ -1,9 +1,9 @@
 //! Sets of ordinals as dense words: what every filter value is kept as.
-use pulp::Arch;
+use super::wide::widely;
 
 /// Ordinals from 0 up to a length fixed when it is made, one bit each.
 ///
-/// Loops run with AVX2 where the processor has it, chosen at run time. Two sets that meet in one
+/// Loops run as wide as the processor allows, chosen at run time. Two sets that meet in one
 /// operation must be of one length.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bitmap {
@@ -53,7 +53,7 @@ impl Bitmap {
     }
 
     pub fn len(&self) -> usize {
-        Arch::new().dispatch(
+        widely(
             #[inline(always)]
             || count(self.words.iter().copied()),
         )
@@ -61,10 +61,30 @@ impl Bitmap {
 
     /// How many are in both.
     pub fn shared_with(&self, other: &Self) -> usize {
-        Arch::new().dispatch(
+        widely(
             #[inline(always)]
             || count(self.words.iter().zip(&other.words).map(|(one, other)| one & other)),
         )
+    }
+
+    /// How many are in this and in any of the others, without making their union.
+    pub fn shared_with_any(&self, others: &[&Self]) -> usize {
+        match others {
+            [] => 0,
+            [other] => self.shared_with(other),
+            [one, two] => widely(
+                #[inline(always)]
+                || {
+                    let any = one.words.iter().zip(&two.words).map(|(one, two)| one | two);
+                    count(self.words.iter().zip(any).map(|(own, any)| own & any))
+                },
+            ),
+            [first, rest @ ..] => {
+                let mut any = (*first).clone();
+                rest.iter().for_each(|other| any.or(other));
+                self.shared_with(&any)
+            }
+        }
     }
 
     /// In rising order.
@@ -78,7 +98,7 @@ impl Bitmap {
 
     fn zip(&mut self, other: &Self, step: impl Fn(&mut u64, u64)) {
         debug_assert_eq!(self.words.len(), other.words.len());
-        Arch::new().dispatch(
+        widely(
             #[inline(always)]
             || {
                 for (one, other) in self.words.iter_mut().zip(&other.words) {
@@ -126,7 +146,7 @@ pub(super) fn missing_exactly_one(alive: &Bitmap, parts: &[&Bitmap]) -> Bitmap {
     let mut once = Bitmap { words: vec![0; alive.words.len()] };
     let mut more = once.clone();
     for part in parts {
-        Arch::new().dispatch(
+        widely(
             #[inline(always)]
             || {
                 let counted = once.words.iter_mut().zip(&mut more.words);

@@ -1,6 +1,6 @@
 //! What lists show of an offer, put in words once when it is loaded.
 use super::facts::{days, main_activity};
-use crate::search::Card;
+use crate::search::{Alike, Card};
 use crate::{
     calendar::{Follows, civil_now},
     offers::Listed,
@@ -36,6 +36,7 @@ impl Card {
             confirmed: offer.confirmed_on(),
             confirm_by: offer.confirm_by(),
             published: civil_now(offer.first_published.unwrap_or(offer.since)).date(),
+            alike: Alike::default(),
         }
     }
 

@@ -1,5 +1,5 @@
 //! How many offers each value of each filter would give, all other groups as chosen.
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use jiff::civil::Weekday;
 
@@ -10,7 +10,7 @@ use super::{
     times::Asked,
     values::{Coded, Values},
 };
-use crate::search::{Count, Counts, DISTANCES};
+use crate::search::{Boxes, Count, Counts, DISTANCES};
 use crate::{
     calendar::{day_code, day_name},
     places::{Gss, Places},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Up to one offer in so many is counted offer by offer; more, value by value.
-const FEW: usize = 64;
+const FEW: usize = 256;
 
 pub(super) struct Counting<'a> {
     pub question: &'a Question<'a>,
@@ -30,6 +30,7 @@ pub(super) struct Counting<'a> {
     pub places: &'a Places,
     /// Boroughs and languages that occur.
     pub boroughs: &'a [Gss],
+    pub boxes: &'a Arc<Boxes>,
     pub languages: &'a [Language],
 }
 
@@ -94,7 +95,7 @@ impl Counting<'_> {
                 self.codes(Condition::Places, asked.places, |v| &v.places, |c| c.places.into()),
             ),
         ];
-        Counts { groups }
+        Counts { groups, boroughs: self.boxes.clone() }
     }
 
     fn codes<T: Code>(
@@ -180,7 +181,8 @@ impl Counting<'_> {
             .iter()
             .map(|gss| {
                 let known = self.places.borough(*gss);
-                let code = known.map_or_else(|| gss.to_string(), |one| one.slug.to_string());
+                let code =
+                    known.map_or_else(|| gss.to_string(), |one| one.slug.as_str().to_owned());
                 let label = known.map_or_else(|| gss.to_string(), |one| one.name.clone());
                 Count {
                     code: Cow::Owned(code),
@@ -221,39 +223,44 @@ impl Counting<'_> {
     }
 
     fn days(&self) -> Vec<Count> {
-        let chosen = self.question.criteria.days;
-        let week = Weekday::Monday.cycle_forward().take(7);
-        week.map(|day| Count {
+        let (when, chosen) = (self.question.when, self.question.criteria.days);
+        let week = || Weekday::Monday.cycle_forward().take(7);
+        let offers =
+            self.held(week().map(|day| Asked { days: [day].into_iter().collect(), ..when }));
+        let all = week().zip(offers);
+        all.map(|(day, offers)| Count {
             code: Cow::Borrowed(day_code(day)),
             label: Cow::Borrowed(day_name(day)),
-            offers: self.held(|asked| asked.days = [day].into_iter().collect()),
+            offers,
             chosen: chosen.contains(day),
         })
         .collect()
     }
 
     fn parts(&self) -> Vec<Count> {
-        let chosen = self.question.criteria.parts;
-        let all = PartOfDay::ALL.iter();
-        all.map(|part| Count {
-            code: Cow::Borrowed(part.code()),
-            label: Cow::Borrowed(part.label()),
-            offers: self.held(|asked| asked.parts = [*part].into_iter().collect()),
-            chosen: chosen.contains(*part),
-        })
-        .collect()
+        let (when, chosen) = (self.question.when, self.question.criteria.parts);
+        let each = PartOfDay::ALL.iter();
+        let offers = self
+            .held(each.clone().map(|part| Asked { parts: [*part].into_iter().collect(), ..when }));
+        each.zip(offers)
+            .map(|(part, offers)| Count {
+                code: Cow::Borrowed(part.code()),
+                label: Cow::Borrowed(part.label()),
+                offers,
+                chosen: chosen.contains(*part),
+            })
+            .collect()
     }
 
-    /// How many hold a session as asked for, but for this.
-    fn held(&self, instead: impl Fn(&mut Asked)) -> usize {
-        let mut asked = self.question.when;
-        instead(&mut asked);
-        let each = self.segments.iter().zip(self.narrowed);
-        each.map(|(segment, narrowed)| {
-            let held = segment.times.fitting(&asked, self.question.now);
-            narrowed.but(Condition::When).shared_with(&held)
-        })
-        .sum()
+    /// How many hold a session as each of these asks, whatever the question says of time.
+    fn held(&self, each: impl Iterator<Item = Asked> + Clone) -> Vec<usize> {
+        let mut all = vec![0; each.clone().count()];
+        for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
+            let set = narrowed.but(Condition::When);
+            let held = segment.times.count_fitting(&set, each.clone(), self.question.now);
+            all.iter_mut().zip(held).for_each(|(all, held)| *all += held);
+        }
+        all
     }
 }
 

@@ -80,7 +80,10 @@ impl Ground {
         let mut first = [0; N];
         for ordinal in set.iter() {
             let square = self.square(ordinal, from, shrink);
-            // Not a number is within nothing.
+            // Most are further than all; and not a number is within nothing.
+            if !perhaps.last().is_some_and(|furthest| square < *furthest) {
+                continue;
+            }
             let within = (0..N).find(|at| {
                 square < sure[*at]
                     || (square < perhaps[*at]

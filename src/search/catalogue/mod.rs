@@ -15,6 +15,7 @@ mod ranking;
 mod segment;
 mod times;
 mod values;
+mod wide;
 mod words;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -33,7 +34,7 @@ use self::{
     segment::{Segment, SegmentBuilder},
     words::look_up,
 };
-use crate::search::{Card, Close, Criteria, Found, Hit, Sort};
+use crate::search::{Boxes, Card, Close, Criteria, Found, Hit, Sort};
 use crate::{
     offers::{Change, Listed, OfferId},
     paging::PER_PAGE,
@@ -54,6 +55,8 @@ pub struct Catalogue {
     recent: Vec<Arc<Listed>>,
     places: Arc<Places>,
     boroughs: Vec<Gss>,
+    /// How these are drawn to be ticked.
+    boxes: Arc<Boxes>,
     languages: Vec<Language>,
     today: Date,
 }
@@ -89,6 +92,7 @@ impl CatalogueBuilder {
             recent: Vec::new(),
             places,
             boroughs: Vec::new(),
+            boxes: Arc::default(),
             languages: Vec::new(),
             today: self.today,
         };
@@ -195,6 +199,7 @@ impl Catalogue {
             narrowed: &narrowed,
             places: &self.places,
             boroughs: &self.boroughs,
+            boxes: &self.boxes,
             languages: &self.languages,
         };
         Found {
@@ -330,6 +335,7 @@ impl Catalogue {
         let known: Vec<Gss> = self.places.boroughs().iter().map(|one| one.gss).collect();
         let others = occurring.into_iter().filter(|gss| !known.contains(gss));
         self.boroughs = known.iter().copied().chain(others).collect();
+        self.boxes = Arc::default();
         let spoken = |one: &Language| {
             let mut parts = self.parts.iter();
             parts.any(|p| p.alive.shared_with(&p.segment.values.languages[one.index()]) > 0)

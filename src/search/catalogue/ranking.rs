@@ -61,15 +61,19 @@ fn best(
     let judge = Judge::new(question, segment);
     let mut top = Top::new(many);
     if question.words.is_empty() {
-        set.iter().for_each(|ordinal| {
-            top.offer(u32::MAX - judge.points(ordinal, 0), segment.rank[ordinal as usize]);
-        });
+        match judge.is_plain() {
+            true => set.iter().for_each(|ordinal| judge.offer_plainly(ordinal, 0, &mut top)),
+            false => set.iter().for_each(|ordinal| judge.offer(ordinal, 0, &mut top)),
+        }
     } else {
         let mut results = Vec::with_capacity(set.len());
         set.iter().for_each(|ordinal| results.push(ordinal));
         let scores = scores(&question.words, place, &segment.index, alive, &results);
         for (ordinal, score) in results.iter().zip(scores) {
-            top.offer(u32::MAX - judge.points(*ordinal, score), segment.rank[*ordinal as usize]);
+            match judge.is_plain() {
+                true => judge.offer_plainly(*ordinal, score, &mut top),
+                false => judge.offer(*ordinal, score, &mut top),
+            }
         }
     }
     top.into_sorted(segment)
@@ -118,26 +122,53 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// More is better. Coarse steps first, so that what comes later has its say among those that are
-    /// about as good; the finer parts of words and distance settle what is left.
-    fn points(&self, ordinal: u32, score: u32) -> u32 {
+    /// Whether nothing was asked that some offers answer better than others, but for words.
+    fn is_plain(&self) -> bool {
+        let sets = [&self.mainly, &self.needs, &self.explicit];
+        self.around.is_none() && !self.in_boroughs && sets.iter().all(|sets| sets.is_empty())
+    }
+
+    /// [`Judge::offer`] where that is so: most lists are long because little was asked.
+    #[inline(always)]
+    fn offer_plainly(&self, ordinal: u32, score: u32, top: &mut Top) {
+        let keeping = u32::from(self.keeping[ordinal as usize]);
+        let points = (score / 32).min(7) << 27 | keeping << 13 | score.min(255) << 5;
+        if !top.has_better(points) {
+            top.offer(u32::MAX - points, self.segment.rank[ordinal as usize]);
+        }
+    }
+
+    /// More points are better. Coarse steps first, so that what comes later has its say among those that
+    /// are about as good; the finer parts of words and distance settle what is left. Whatever cannot be
+    /// among the first any more is not looked at further.
+    fn offer(&self, ordinal: u32, score: u32, top: &mut Top) {
         let among = |sets: &[&Bitmap]| -> u32 {
             sets.iter().map(|set| u32::from(set.contains(ordinal))).sum()
         };
         let topics = among(&self.needs).min(3) + 2 * among(&self.mainly).min(1);
         let meaning = (score / 32).min(7) + topics;
+        if top.has_better(meaning << 27 | ((1 << 27) - 1)) {
+            return;
+        }
         let (near, fine) = self.nearness(ordinal);
+        let so_far = meaning << 27 | near << 23;
+        if top.has_better(so_far | ((1 << 23) - 1)) {
+            return;
+        }
         let keeping = u32::from(self.keeping[ordinal as usize]);
         let explicit = among(&self.explicit).min(31);
-        meaning << 27 | near << 23 | explicit << 18 | keeping << 13 | score.min(255) << 5 | fine
+        let points = so_far | explicit << 18 | keeping << 13 | score.min(255) << 5 | fine;
+        top.offer(u32::MAX - points, self.segment.rank[ordinal as usize]);
     }
 
     /// 0 to 15, and 0 to 31 for what lies in the same step.
     fn nearness(&self, ordinal: u32) -> (u32, u32) {
         let Some((around, shrink, reached)) = &self.around else {
+            if !self.in_boroughs {
+                return (0, 0);
+            }
             // Of a borough's offers, those that are held there come before those one need not go to.
-            let near = if self.segment.remote.contains(ordinal) { REMOTE } else { WHOLE };
-            return (if self.in_boroughs { near } else { 0 }, 0);
+            return (if self.segment.remote.contains(ordinal) { REMOTE } else { WHOLE }, 0);
         };
         let (mut near, fine) =
             self.segment.ground.nearness(ordinal, around.point, *shrink).unwrap_or((0, 0));
@@ -201,6 +232,9 @@ fn minutes(session: &crate::calendar::Session) -> u32 {
         + u32::from(at.minute().unsigned_abs())
 }
 
+/// What may be kept beyond twice the number before it is sorted out.
+const ROOM: usize = 88;
+
 /// Keeps the first so many of what it is offered.
 struct Top {
     many: usize,
@@ -211,14 +245,19 @@ struct Top {
 
 impl Top {
     fn new(many: usize) -> Self {
-        Self { many, kept: Vec::with_capacity(many * 2 + 256), limit: u64::MAX }
+        Self { many, kept: Vec::with_capacity(many * 2 + ROOM), limit: u64::MAX }
+    }
+
+    /// Whether no offer with so many points can be among them.
+    fn has_better(&self, points: u32) -> bool {
+        u64::from(u32::MAX - points) << 32 >= self.limit
     }
 
     fn offer(&mut self, primary: u32, rank: u32) {
         let one = u64::from(primary) << 32 | u64::from(rank);
         if one < self.limit {
             self.kept.push(one);
-            if self.kept.len() == self.many * 2 + 256 {
+            if self.kept.len() == self.many * 2 + ROOM {
                 self.shrink();
             }
         }

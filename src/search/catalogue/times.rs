@@ -187,25 +187,59 @@ impl Times {
                 any.or(set);
                 true
             });
-            return any;
-        }
-        for near in self.day_of(now.date()).max(0)..2 {
-            self.each_part(asked, near, now, &mut |set| {
-                any.or(set);
-                true
-            });
-        }
-        if asked.parts.is_empty() {
-            weekdays(asked).iter().for_each(|day| any.or(&self.on_day[index(day)]));
-        } else if asked.days.is_empty() {
-            asked.parts.iter().for_each(|part| any.or(&self.in_part[part.index()]));
         } else {
-            for day in asked.days.iter() {
-                let slots = &self.slots[index(day)];
-                asked.parts.iter().for_each(|part| any.or(&slots[part.index()]));
-            }
+            self.undated(asked, &self.rest(now), now).iter().for_each(|set| any.or(set));
         }
         any
+    }
+
+    /// How many of a set hold a session ahead as each of these asks: [`Times::fitting`], many times over.
+    pub fn count_fitting(
+        &self,
+        set: &Bitmap,
+        each: impl Iterator<Item = Asked>,
+        now: DateTime,
+    ) -> Vec<usize> {
+        let rest = self.rest(now);
+        each.map(|asked| match asked.dated() {
+            true => set.shared_with(&self.fitting(&asked, now)),
+            false => set.shared_with_any(&self.undated(&asked, &rest, now)),
+        })
+        .collect()
+    }
+
+    /// What is not over yet of the day it is, by part.
+    fn rest(&self, now: DateTime) -> [Bitmap; PARTS] {
+        let ahead = self.ahead.get(self.day_of(now.date()) as usize);
+        let rest = |ahead: &Ahead, part| ahead.rest(PartOfDay::ALL[part], now, self.length);
+        std::array::from_fn(|part| ahead.map_or_else(Bitmap::default, |one| rest(one, part)))
+    }
+
+    /// The sets whose union fits, where no dates were asked for. `rest` is what [`Times::rest`] gives.
+    fn undated<'a>(
+        &'a self,
+        asked: &Asked,
+        rest: &'a [Bitmap; PARTS],
+        now: DateTime,
+    ) -> Vec<&'a Bitmap> {
+        let (days, parts, today) = (weekdays(asked), parts(asked), self.day_of(now.date()));
+        let mut sets = Vec::with_capacity(8);
+        for day in today.max(0)..2 {
+            if days.contains(self.calendar[day as usize].weekday()) {
+                let held = if day == today { rest } else { &self.dates[day as usize] };
+                sets.extend(parts.iter().map(|part| &held[part.index()]));
+            }
+        }
+        if asked.parts.is_empty() {
+            sets.extend(days.iter().map(|day| &self.on_day[index(day)]));
+        } else if asked.days.is_empty() {
+            sets.extend(parts.iter().map(|part| &self.in_part[part.index()]));
+        } else {
+            for day in days.iter() {
+                sets.extend(parts.iter().map(|part| &self.slots[index(day)][part.index()]));
+            }
+        }
+        sets
     }
 
     /// The sets whose union is that, one for each day and part in order of time, while `each` says to go on.

@@ -7,19 +7,16 @@ use std::{
 use askama::{FastWritable, Values, filters::HtmlSafe};
 use jiff::civil::Date;
 
-use super::distance_in_words;
+use super::{alike::Drawn, distance_in_words};
 use crate::search::{Card, Close, Hit, Miss, Piece};
 use crate::{
     calendar::{Session, short_date},
     offers::{AGO_IN_DAYS, ago},
     places::{Gss, Metres, Places},
     text::series,
-    topics::{self, Code, Delivery, Joining},
+    topics::{Code, Delivery},
     web::Escaped,
 };
-
-/// Most of what is put together of several ways to join fits.
-const ROOM: usize = 96;
 
 /// What a list knows about all its offers.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +53,9 @@ impl<'a> CardView<'a> {
         Self { miss: Some(&close.miss), ..Self::hit(&close.hit, around) }
     }
 
-    pub fn activity(&self) -> &'static str {
-        self.card.activity.label()
+    /// What it says whatever was asked. Fails as a template does.
+    pub fn alike(&self) -> askama::Result<&'a Drawn> {
+        self.card.alike.drawn(self.card)
     }
 
     /// For `datetime` attributes: "2026-11-24T10:30".
@@ -84,7 +82,7 @@ impl<'a> CardView<'a> {
     /// "0.4 km from Peckham", where a place was asked for and the offer has one.
     pub fn distance(&self) -> Option<String> {
         let (metres, near) = (self.distance?, self.around.near?);
-        Some(format!("{} from {near}", distance_in_words(metres)))
+        Some([&distance_in_words(metres), " from ", near].concat())
     }
 
     /// How it comes to people who need not travel, or not far.
@@ -120,41 +118,6 @@ impl<'a> CardView<'a> {
         nowhere.then(|| self.names(&self.card.boroughs))
     }
 
-    /// The first way in.
-    pub fn join(&self) -> &'static str {
-        self.card.joining.iter().next().map_or("Not stated: ask them", Code::label)
-    }
-
-    /// The other ways in and how full it is: "Or refer yourself. Few places, said 17 November."
-    pub fn join_more(&self) -> Option<String> {
-        let mut words = String::with_capacity(ROOM);
-        for (at, other) in self.card.joining.iter().skip(1).enumerate() {
-            words.push_str(if at == 0 { "Or " } else { ", or " });
-            words.push_str(match other {
-                Joining::DropIn => "drop in",
-                Joining::Book => "book",
-                Joining::SelfReferral => "refer yourself",
-                Joining::ProfessionalReferral => "ask a professional to refer",
-            });
-        }
-        if !words.is_empty() {
-            words.push('.');
-        }
-        if let Some(said) = self.card.places {
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            words.push_str(match said.code {
-                topics::Places::Open => "Places open",
-                other => other.label(),
-            });
-            words.push_str(", said ");
-            words.push_str(&short_date(said.on));
-            words.push('.');
-        }
-        (!words.is_empty()).then_some(words)
-    }
-
     pub fn matches(&self) -> Option<Listed<'a>> {
         self.list(self.why)
     }
@@ -180,11 +143,11 @@ impl<'a> CardView<'a> {
             return "Not confirmed yet".into();
         };
         if self.is_stale() {
-            return format!("Not confirmed since {} {}", short_date(on), on.year()).into();
+            return ["Not confirmed since ", &day_of_year(on)].concat().into();
         }
         match self.around.today.duration_since(on).as_hours() / 24 {
-            ..=AGO_IN_DAYS => format!("Confirmed {}", ago(on, self.around.today)).into(),
-            _ => format!("Confirmed {} {}", short_date(on), on.year()).into(),
+            ..=AGO_IN_DAYS => ["Confirmed ", &ago(on, self.around.today)].concat().into(),
+            _ => ["Confirmed ", &day_of_year(on)].concat().into(),
         }
     }
 
@@ -245,6 +208,14 @@ impl FastWritable for Listed<'_> {
 
 /// Each piece is escaped as it is written.
 impl HtmlSafe for Listed<'_> {}
+
+/// "17 November 2026".
+fn day_of_year(on: Date) -> String {
+    let mut words = short_date(on);
+    words.push(' ');
+    words.push_str(&on.year().to_string());
+    words
+}
 
 /// How far it is stands above already.
 fn is_told(piece: &Piece) -> bool {

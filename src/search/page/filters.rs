@@ -1,4 +1,5 @@
 //! The choices beside the list, each with how many offers it would bring.
+use super::choice::Choice;
 use crate::search::{Ask, Count, Counts, DISTANCES, Parameters, Problem};
 use crate::topics::{Activity, Code};
 
@@ -22,8 +23,8 @@ pub struct Ticks<'a> {
     /// The parameter.
     pub name: &'static str,
     pub legend: &'static str,
-    pub shown: Vec<&'a Count>,
-    pub more: Vec<&'a Count>,
+    pub shown: Vec<Choice<'a>>,
+    pub more: Vec<Choice<'a>>,
     pub more_title: String,
 }
 
@@ -52,11 +53,8 @@ pub fn groups<'a>(
     problems: &'a [Problem],
     counts: &'a Counts,
 ) -> Vec<Group<'a>> {
-    let of = |name: &str| {
-        counts.groups.iter().find(|(group, _)| *group == name).map_or(&[][..], |(_, c)| &c[..])
-    };
     let list = |name: &'static str, legend: &'static str, noun: &str| {
-        Ticks::new(name, legend, noun, of(name))
+        Ticks::new(name, legend, noun, counts)
     };
     let field = |name, label, hint, kind| {
         // Where something is wrong, all that was typed stays as it was.
@@ -91,7 +89,7 @@ pub fn groups<'a>(
             vec![field("max_price", "Up to, in pounds", "For one session", Kind::Number)],
         ),
         group("access", "Access", vec![list("access", "Access", "access features")], vec![]),
-        group("activity", "Activity", activities(of("activity")), vec![]),
+        group("activity", "Activity", activities(counts), vec![]),
         group("need", "Need", vec![list("need", "Need", "needs")], vec![]),
         group(
             "who",
@@ -108,18 +106,17 @@ pub fn groups<'a>(
 }
 
 /// Each artform with what one does in it.
-fn activities(counts: &[Count]) -> Vec<Ticks<'_>> {
+fn activities(counts: &Counts) -> Vec<Ticks<'_>> {
     let mut lists: Vec<Ticks<'_>> = Vec::with_capacity(10);
-    for count in counts {
-        let parent = Activity::parse(&count.code).and_then(Activity::parent);
-        match (parent, lists.last_mut()) {
-            (Some(_), Some(artform)) => artform.more.push(count),
+    for (choice, activity) in Choice::all("activity", counts).zip(Activity::ALL) {
+        match (activity.parent(), lists.last_mut()) {
+            (Some(_), Some(artform)) => artform.more.push(choice),
             _ => lists.push(Ticks {
                 name: "activity",
                 legend: "Activity",
-                shown: vec![count],
+                shown: vec![choice],
                 more: Vec::with_capacity(AT_ONCE),
-                more_title: format!("Kinds of {}", count.label.to_lowercase()),
+                more_title: ["Kinds of ", &choice.label.to_lowercase()].concat(),
             }),
         }
     }
@@ -143,22 +140,23 @@ impl<'a> Group<'a> {
 }
 
 impl<'a> Ticks<'a> {
-    fn new(name: &'static str, legend: &'static str, noun: &str, counts: &'a [Count]) -> Self {
+    fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts) -> Self {
+        let counts = all.of(name);
         let fewest = if counts.len() > AT_ONCE { nth_most(counts, AT_ONCE - 1) } else { 0 };
         let mut room = AT_ONCE;
         let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len()));
         // Those above the mark first have a place; what is level with it fills the rest.
         let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
-        for count in counts {
+        for choice in Choice::all(name, all) {
             let fits = counts.len() <= AT_ONCE
-                || count.offers > fewest
-                || (count.offers == fewest && level > 0);
+                || choice.offers > fewest
+                || (choice.offers == fewest && level > 0);
             if fits && room > 0 {
-                level -= usize::from(count.offers == fewest && level > 0);
+                level -= usize::from(choice.offers == fewest && level > 0);
                 room -= 1;
-                shown.push(count);
+                shown.push(choice);
             } else {
-                more.push(count);
+                more.push(choice);
             }
         }
         let more_title = match more.len() {
@@ -189,8 +187,7 @@ impl Field<'_> {
         &self,
         counts: &'a Counts,
     ) -> impl Iterator<Item = (&'static str, bool, Option<usize>)> + use<'a, '_> {
-        let counted = counts.groups.iter().find(|(group, _)| *group == "within");
-        let counted = counted.map_or(&[][..], |(_, counts)| counts);
+        let counted = counts.of("within");
         DISTANCES.iter().enumerate().map(move |(at, (km, _))| {
             (*km, *km == self.value, counted.get(at).map(|count| count.offers))
         })

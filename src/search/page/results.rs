@@ -291,7 +291,7 @@ fn chips<'a>(parameters: &Parameters, ask: &'a Ask) -> Vec<Chip<'a>> {
 fn address(parameters: &Parameters) -> String {
     match parameters.to_query() {
         query if query.is_empty() => "/offers".into(),
-        query => format!("/offers?{query}"),
+        query => ["/offers?", &query].concat(),
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::civil::{Date, date};
 
 use super::{Around, CardView, filters::groups, results::ResultsPage};
 use crate::search::{
-    Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters, Piece,
-    Problem, ask,
+    Alike, Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters,
+    Piece, Problem, ask,
     example::{TODAY, lexicon, places},
 };
 use crate::{
@@ -51,6 +51,7 @@ fn card(title: &str) -> Card {
         confirmed: Some(date(2026, 11, 9)),
         confirm_by: Some(date(2027, 2, 9)),
         published: date(2026, 2, 2),
+        alike: Alike::default(),
     }
 }
 
@@ -99,7 +100,7 @@ fn counts() -> Counts {
         of::<Cost>("cost"),
         ("language", spoken.collect()),
     ];
-    Counts { groups }
+    Counts { groups, ..Counts::default() }
 }
 
 fn found(total: usize, hits: Vec<Hit>) -> Found {

@@ -155,7 +155,7 @@ fn meant_word(sentence: &Sentence<'_>, typed: &str) -> Option<(String, usize)> {
     let calendar = named.filter_map(|name| {
         let same_start = name.chars().next() == typed.chars().next();
         let most = topics::forgiven(name.len());
-        let count = topics::mistakes(typed, name, most).filter(|_| same_start)?;
+        let count = same_start.then(|| topics::mistakes(typed, name, most)).flatten()?;
         Some((name, count))
     });
     everyday
@@ -179,8 +179,9 @@ fn meant_place(
     let shortest = if after_place_word { 4 } else { 6 };
     let near = |typed: &str, name: &str| {
         let letters = name.chars().count();
-        let close = letters >= shortest && name.starts_with(first);
-        topics::mistakes(typed, name, topics::forgiven(letters)).filter(|_| close)
+        (letters >= shortest)
+            .then(|| topics::mistakes(typed, name, topics::forgiven(letters)))
+            .flatten()
     };
     let found = sentence.map.names().filter(|(name, _)| name.starts_with(first));
     found

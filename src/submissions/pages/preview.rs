@@ -102,7 +102,7 @@ impl Preview {
             ),
             join: none(
                 open(Step::Cost, &["residents_join"]),
-                (view.join().to_owned(), view.join_more().unwrap_or_default()),
+                (card.join().to_owned(), card.join_more().unwrap_or_default()),
             ),
             by: answered("provider_name").then(|| read.provider.name.to_string()),
         }
