@@ -45,9 +45,7 @@ fn done(decision: &str) -> Option<&'static str> {
 
 /// What comes after this item in the queue, or at its end the first again; not what somebody else looks at.
 fn following(mut waiting: Vec<Item>, item: &Item, signed: &Signed) -> Option<Item> {
-    let others = |one: &Item| {
-        one.claim.as_ref().is_some_and(|by| by.account != signed.account.id)
-    };
+    let others = |one: &Item| one.claim.as_ref().is_some_and(|by| by.account != signed.account.id);
     waiting.retain(|one| one.id != item.id && !others(one));
     let after = |one: &Item| (one.since, one.id) > (item.since, item.id);
     let at = waiting.iter().position(after).unwrap_or(0);
