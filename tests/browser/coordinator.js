@@ -4,11 +4,16 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-async function submissions(...words) {
+async function command(...words) {
   const { DATABASE_URL, DATABASE_READ_URL, FINGERPOST_SMTP, ...env } = process.env;
-  const { stdout } = await run(env.FINGERPOST_BIN, ["submissions", ...words], { env: { ...env, FINGERPOST_LOG: "error" } });
+  const { stdout } = await run(env.FINGERPOST_BIN, words, { env: { ...env, FINGERPOST_LOG: "error" } });
   return stdout;
 }
+
+const submissions = (...words) => command("submissions", ...words);
+
+/** From then on they sign in at the desk, for this borough. */
+export const invite = (email, borough) => command("invite", email, "--borough", borough);
 
 /** The id of the one of this title that waits; nothing while none does. */
 export async function waiting(title) {

@@ -45,6 +45,7 @@ pub async fn ask(
     State(db): State<PgPool>,
     State(url): State<PublicUrl>,
     client: Client,
+    headers: HeaderMap,
     Now(now): Now,
     Typed(typed): Typed,
 ) -> Result<Response> {
@@ -60,7 +61,11 @@ pub async fn ask(
         let page = View(SignInPage { typed, mistakes, sent: false });
         return Ok(too_often(OF_NETWORK, page));
     }
-    let browser = Secret::new().map_err(|none| Error::Internal(none.into()))?;
+    // Who asks twice may open either letter.
+    let browser = match Cookie::browser(&url).of(&headers) {
+        Some(known) => known,
+        None => Secret::new().map_err(|none| Error::Internal(none.into()))?,
+    };
     // Too often for one address is answered like all the rest: who asks need not be who reads it.
     if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await? {
         signing_in::ask(&db, &email, (&browser, typed.one("to")), now).await?;

@@ -52,7 +52,8 @@ pub async fn decide(
     let decision = match read(&typed) {
         Ok(decision) => decision,
         Err(mistakes) => {
-            let page = page(around, signed, id, Said { typed, mistakes, news: None }, now).await?;
+            let page =
+                page(around, signed, id, Said { typed, mistakes, ..Said::default() }, now).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
@@ -77,7 +78,7 @@ pub async fn decide(
             format!("With this change the listing would lack something. {}", advice.join(" "))
         }
     };
-    let said = Said { typed, mistakes: Mistakes::default(), news: Some(news) };
+    let said = Said { typed, news: Some(news), ..Said::default() };
     let page = page(around, signed, id, said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{names, waiting_for};
+use super::{done, names, waiting_for};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, short_date},
@@ -28,7 +28,7 @@ pub struct Asked {
     borough: String,
     mine: String,
     /// What was decided last, to say so.
-    done: String,
+    pub done: String,
 }
 
 #[derive(Template)]
@@ -45,7 +45,7 @@ struct QueuePage<'a> {
 
 impl QueuePage<'_> {
     fn waits(&self, item: &Item) -> String {
-        waiting_for(item, self.now)
+        waiting_for(item, self.now).unwrap_or_else(|| "since today".to_owned())
     }
     fn due(&self, item: &Item) -> String {
         short_date(item.due())
@@ -60,12 +60,7 @@ impl QueuePage<'_> {
         item.claim.as_ref().is_some_and(|claim| claim.account == self.signed.account.id)
     }
     fn done(&self) -> Option<&'static str> {
-        Some(match self.asked.done.as_str() {
-            "published" => "It is published.",
-            "asked" => "It is back with the provider, with your words.",
-            "refused" => "It is refused. An email says why.",
-            _ => return None,
-        })
+        done(&self.asked.done)
     }
 }
 

@@ -9,12 +9,16 @@ use axum::{
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::{moment, names, queue::OfItem, waiting_for};
+use super::{
+    done, following, moment, names,
+    queue::{Asked, OfItem},
+    waiting_for,
+};
 use crate::{
     accounts::pages::Signed,
     calendar::civil_now,
     desk::{
-        Item, Kind,
+        Filter, Item, Kind,
         differences::{Dates, Difference, Piece, dates, differences},
         store,
     },
@@ -31,7 +35,7 @@ use crate::{
         reading::{Read, next_dates, read},
         writing::answers_of_profile,
     },
-    web::{Error, Now, Path, Result, View},
+    web::{Error, Now, Path, Query, Result, View},
 };
 
 /// Reasons that come up often; each goes into the letter as it stands.
@@ -61,6 +65,10 @@ pub struct ReviewPage<'a> {
     alike: Vec<CardView<'a>>,
     messages: Vec<Message>,
     earlier: Vec<Item>,
+    /// What comes after it in the queue.
+    following: Option<Item>,
+    /// What was decided last, to say so.
+    done: Option<&'static str>,
     places: &'a Places,
     now: Timestamp,
     /// As it was typed, where something was wrong with it.
@@ -71,7 +79,10 @@ pub struct ReviewPage<'a> {
 
 impl ReviewPage<'_> {
     fn waits(&self) -> String {
-        waiting_for(&self.item, self.now)
+        match waiting_for(&self.item, self.now) {
+            Some(days) => format!("Waiting {days}"),
+            None => "Arrived today".to_owned(),
+        }
     }
     fn sent(&self) -> String {
         moment(self.item.since)
@@ -94,6 +105,9 @@ impl ReviewPage<'_> {
     fn chosen(&self, decision: &str) -> bool {
         self.typed.has("decision", decision)
     }
+    fn wrong_with(&self, name: &str) -> Option<&str> {
+        self.mistakes.of(&format!("ask-{name}"))
+    }
     fn ask_of(&self, name: &str) -> String {
         self.typed.raw(&format!("ask-{name}")).to_owned()
     }
@@ -106,17 +120,20 @@ pub async fn review(
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let around = (&db, &places, &catalogue);
-    page(around, signed, id, Said::default(), now).await
+    let said = Said { done: done(&asked.done), ..Said::default() };
+    page(around, signed, id, said, now).await
 }
 
-/// What is said about a decision that was not carried out.
+/// What is said about a decision that was not carried out, or about the one before.
 #[derive(Default)]
 pub struct Said {
     pub typed: Answers,
     pub mistakes: Mistakes,
     pub news: Option<String>,
+    pub done: Option<&'static str>,
 }
 
 /// The page of one submission, for a first look or with what was typed.
@@ -144,6 +161,8 @@ pub async fn page(
     let page = ReviewPage {
         may_decide: signed.account.rights.may_decide(&item.boroughs),
         messages: submissions::store::messages(db, id).await?,
+        following: following(store::waiting(db, &scope, Filter::default()).await?, &item, &signed),
+        done: said.done,
         earlier: store::earlier(db, &scope, submission.provider, id).await?,
         next: next_dates(&submission.answers, today).dates,
         beside: (item.kind != Kind::Profile)

@@ -64,6 +64,16 @@ async fn a_mailed_link_signs_in_once_in_the_browser_that_asked_and_leads_where_o
 }
 
 #[tokio::test]
+async fn who_asks_twice_may_open_the_first_letter() {
+    let (db, site) = site_with_ama().await;
+    let browser = cookie(&asked(&site, "ama@council.example").await, "desk-asked");
+    let first = mailed(&db).await;
+    let again = form(&[("email", "ama@council.example")]);
+    let browser = cookie(&from_us(&site, SIGN_IN, &browser, &again).await, "desk-asked");
+    assert_eq!(from_us(&site, &first, &browser, "").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn no_answer_tells_whether_somebody_signs_in_with_an_address() {
     let (db, site) = site_with_ama().await;
     let known = asked(&site, "ama@council.example").await;
