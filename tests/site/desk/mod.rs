@@ -1,5 +1,6 @@
 //! The desk: who comes in, what they see, what they decide.
 mod decisions;
+mod people;
 mod rights;
 mod signing_in;
 
