@@ -9,7 +9,7 @@ use axum::{
 use crate::{
     accounts,
     app::App,
-    desk,
+    desk::{self, pages::people},
     mine::pages as mine,
     offers, search,
     site::{self, health},
@@ -91,6 +91,13 @@ pub fn site(app: App) -> Router {
         .route("/desk/sessions/{which}/end", post(accounts::pages::end))
         .route("/desk", get(desk::pages::queue))
         .route("/desk/log", get(desk::pages::log))
+        .route("/desk/people", get(people::list))
+        .route("/desk/people/invitation", get(people::form).post(people::invite))
+        .route("/desk/people/{account}", get(people::one))
+        .route("/desk/people/{account}/rights", post(people::change))
+        .route("/desk/people/{account}/ending", post(people::end))
+        .route("/desk/people/{account}/return", post(people::let_in))
+        .route("/desk/people/{account}/sessions/{which}/end", post(people::end_sessions))
         .route("/desk/submissions/{id}", get(desk::pages::review))
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))

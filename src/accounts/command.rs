@@ -57,8 +57,20 @@ impl Invite {
         };
         let account = Account { id: AccountId::now_v7(), email, name, rights, ended: None };
         let mut tx = db.begin().await?;
+        store::people::hold(&mut tx).await?;
+        let known = store::of_email(&mut *tx, &account.email).await?;
+        if let Some(known) = &known
+            && known.rights.administrator
+            && !self.administrator
+            && !store::people::other_administrator(&mut *tx, known.id).await?
+        {
+            bail!("This is the last administrator. Invite another one first.");
+        }
         let account = store::keep(&mut tx, &account, now).await?;
-        mail::store::put(&mut *tx, &letters::invited(&account), now).await?;
+        // Whoever could sign in before needs no word of it.
+        if known.is_none() {
+            mail::store::put(&mut *tx, &letters::invited(&account, now), now).await?;
+        }
         let console = Line::parse("the console").expect("our own short words");
         store::log(&mut *tx, (None, &console), "invited", Some(account.id), None, now).await?;
         tx.commit().await?;

@@ -1,5 +1,6 @@
 //! Letters to those who sign in.
 use askama::Template;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Account;
@@ -42,11 +43,12 @@ pub fn sign_in(account: &Account, asked: Uuid) -> Letter {
     }
 }
 
-/// That somebody has an account now, and how to begin.
-pub fn invited(account: &Account) -> Letter {
+/// That somebody has an account from `now` on, and how to begin. One that ended may be let in again, and is told
+/// so each time.
+pub fn invited(account: &Account, now: Timestamp) -> Letter {
     let name = account.name.as_str();
     Letter {
-        event: format!("account:{}", account.id),
+        event: format!("account:{}:{}", account.id, now.as_microsecond()),
         to: account.email.clone(),
         subject: subject("You can now use the Fingerpost desk"),
         plain: Letter::body(&AccountText { name }),

@@ -2,6 +2,7 @@
 pub mod command;
 mod letters;
 pub mod pages;
+pub mod people;
 mod permit;
 mod rights;
 pub mod sample;
@@ -10,6 +11,7 @@ pub mod store;
 
 use jiff::Timestamp;
 
+pub use people::Listed;
 pub use permit::Permit;
 pub use rights::{Rights, Role, Scope};
 

@@ -1,4 +1,6 @@
 //! SQL for accounts, sessions and the log of the desk.
+pub mod people;
+
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};

@@ -28,6 +28,10 @@ impl LogPage {
         match act.act.as_str() {
             "signed_in" => "signed in",
             "changes_asked" => "asked for changes",
+            "rights_changed" => "changed the rights of",
+            "account_ended" => "ended the account of",
+            "account_let_in" => "let in again",
+            "sessions_ended" => "signed out",
             other => other,
         }
     }

@@ -1,6 +1,7 @@
 //! The desk, page by page.
 mod decision;
 mod log;
+pub mod people;
 mod queue;
 mod review;
 

@@ -1,6 +1,7 @@
 //! The desk: who comes in, what they see, what they decide.
 mod crowd;
 mod decisions;
+mod people;
 mod rights;
 mod signing_in;
 

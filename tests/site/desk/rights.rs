@@ -33,7 +33,7 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 13] = [
+const TABLE: [(&str, Method, [Gets; 4]); 21] = [
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
@@ -47,12 +47,25 @@ const TABLE: [(&str, Method, [Gets; 4]); 13] = [
     ("/desk/submissions/{id}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/log", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/people", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/people/invitation", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/people/invitation", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/people/{account}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/people/{account}/rights", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/people/{account}/ending", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/people/{account}/return", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/people/{account}/sessions/{which}/end",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
 ];
 
 #[tokio::test]
 async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let (db, site) = empty_site().await;
     let (_, id) = waiting(&db, &site).await;
+    let account = account(&db, "Target", coordinator_of(SOUTHWARK)).await.id;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -60,6 +73,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
             let path = path
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
+                .replace("{account}", &account.to_string())
                 .replace("{id}", &id.to_string());
             let request = Request::builder()
                 .method(method.clone())
