@@ -28,6 +28,7 @@ impl LogPage {
         match act.act.as_str() {
             "signed_in" => "signed in",
             "changes_asked" => "asked for changes",
+            "brought_back" => "brought back",
             other => other,
         }
     }

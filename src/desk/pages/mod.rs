@@ -1,11 +1,17 @@
 //! The desk, page by page.
 mod decision;
+mod history;
+mod listings;
 mod log;
+mod offer;
 mod queue;
 mod review;
 
 pub use decision::decide;
+pub use history::history;
+pub use listings::listings;
 pub use log::log;
+pub use offer::{act, offer};
 pub use queue::{claim, let_go, queue};
 pub use review::{REASONS, review};
 
@@ -14,7 +20,7 @@ use jiff::Timestamp;
 use super::Item;
 use crate::{
     calendar::{civil_now, date_in_words, time_in_words},
-    places::Places,
+    places::{Gss, Places},
 };
 
 /// "Thursday 19 November 2026, 4:10pm".
@@ -32,8 +38,8 @@ fn waiting_for(item: &Item, now: Timestamp) -> String {
     }
 }
 
-fn names(item: &Item, places: &Places) -> String {
-    let names = item.boroughs.iter().filter_map(|gss| places.borough(*gss));
+fn names(boroughs: &[Gss], places: &Places) -> String {
+    let names = boroughs.iter().filter_map(|gss| places.borough(*gss));
     let names: Vec<&str> = names.map(|one| one.name.as_str()).collect();
     crate::text::series(&names)
 }

@@ -1,5 +1,7 @@
 //! The desk: who comes in, what they see, what they decide.
 mod decisions;
+mod history;
+mod listings;
 mod rights;
 mod signing_in;
 
@@ -7,6 +9,7 @@ use axum::http::{Request, StatusCode, header};
 use fingerpost::{
     accounts::{Account, AccountId, Rights, Role, signing_in::link_for_console, store},
     links::Purpose,
+    offers::OfferId,
     places::Gss,
     text::{Email, Line},
 };
@@ -53,6 +56,29 @@ pub async fn signed_in<'a>(db: &PgPool, site: &'a Site, name: &str, rights: Righ
     let reply = from_us(site, &Purpose::SignIn.path(&secret), "", "").await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
     Person { site, cookie: cookie(&reply, "desk"), account }
+}
+
+/// An offer of the sample that is published and belongs to Southwark.
+pub async fn published(db: &PgPool) -> OfferId {
+    sqlx::query_scalar(
+        "select id from offers where state = 'published' and boroughs = array[$1] order by slug",
+    )
+    .bind(SOUTHWARK)
+    .fetch_one(db)
+    .await
+    .unwrap()
+}
+
+/// Its state, its revision, and who made that, and why.
+pub async fn stands(db: &PgPool, offer: OfferId) -> (String, i32, String, Option<String>) {
+    sqlx::query_as(
+        "select o.state, o.revision, r.by, r.why from offers o
+         join offer_revisions r on r.offer_id = o.id and r.number = o.revision where o.id = $1",
+    )
+    .bind(offer)
+    .fetch_one(db)
+    .await
+    .unwrap()
 }
 
 /// What a reply sets, as a browser sends it back.
