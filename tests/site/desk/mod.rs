@@ -58,10 +58,11 @@ pub async fn signed_in<'a>(db: &PgPool, site: &'a Site, name: &str, rights: Righ
     Person { site, cookie: cookie(&reply, "desk"), account }
 }
 
-/// An offer of the sample that is published and belongs to Southwark.
+/// An offer of the sample that is published, has dates, and belongs to Southwark.
 pub async fn published(db: &PgPool) -> OfferId {
     sqlx::query_scalar(
-        "select id from offers where state = 'published' and boroughs = array[$1] order by slug",
+        "select id from offers where state = 'published' and boroughs = array[$1] and ends_on is null
+           and exists (select from offer_schedules s where s.offer_id = offers.id) order by slug",
     )
     .bind(SOUTHWARK)
     .fetch_one(db)
