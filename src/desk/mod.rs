@@ -1,5 +1,6 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
 pub mod differences;
+pub mod listings;
 pub mod pages;
 pub mod store;
 
@@ -8,6 +9,7 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     accounts::AccountId,
     calendar::{civil_now, working_days_after},
+    offers::OfferId,
     places::Gss,
     submissions::{Stage, SubmissionId, pages::USUAL_DAYS},
     text::Line,
@@ -43,6 +45,7 @@ pub struct Act {
     pub act: String,
     pub by: String,
     pub submission: Option<SubmissionId>,
+    pub offer: Option<OfferId>,
     pub title: Option<String>,
     pub words: Option<String>,
 }

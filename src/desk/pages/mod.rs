@@ -1,12 +1,18 @@
 //! The desk, page by page.
 mod decision;
+mod history;
+mod listings;
 mod log;
+mod offer;
 pub mod people;
 mod queue;
 mod review;
 
 pub use decision::decide;
+pub use history::history;
+pub use listings::listings;
 pub use log::log;
+pub use offer::{act, offer};
 pub use queue::{claim, let_go, queue};
 pub use review::{REASONS, review};
 
@@ -16,7 +22,7 @@ use super::Item;
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, date_in_words, time_in_words},
-    places::Places,
+    places::{Gss, Places},
 };
 
 /// "Thursday 19 November 2026, 4:10pm".
@@ -53,8 +59,8 @@ fn following(mut waiting: Vec<Item>, item: &Item, signed: &Signed) -> Option<Ite
     (at < waiting.len()).then(|| waiting.swap_remove(at))
 }
 
-fn names(item: &Item, places: &Places) -> String {
-    let names = item.boroughs.iter().filter_map(|gss| places.borough(*gss));
+fn names(boroughs: &[Gss], places: &Places) -> String {
+    let names = boroughs.iter().filter_map(|gss| places.borough(*gss));
     let names: Vec<&str> = names.map(|one| one.name.as_str()).collect();
     crate::text::series(&names)
 }

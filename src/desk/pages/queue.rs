@@ -54,7 +54,7 @@ impl QueuePage<'_> {
         item.due() < civil_now(self.now).date()
     }
     fn names(&self, item: &Item) -> String {
-        names(item, self.places)
+        names(&item.boroughs, self.places)
     }
     fn is_mine(&self, item: &Item) -> bool {
         item.claim.as_ref().is_some_and(|claim| claim.account == self.signed.account.id)

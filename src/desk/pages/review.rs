@@ -94,7 +94,7 @@ impl ReviewPage<'_> {
         moment(item.since)
     }
     fn names(&self) -> String {
-        names(&self.item, self.places)
+        names(&self.item.boroughs, self.places)
     }
     fn is_mine(&self) -> bool {
         self.item.claim.as_ref().is_some_and(|claim| claim.account == self.signed.account.id)

@@ -34,11 +34,12 @@ async fn twenty_coordinators_decide_two_hundred_submissions_each_once() {
     assert_eq!(count(StatusCode::SEE_OTHER), SUBMISSIONS, "each is decided");
     assert_eq!(count(StatusCode::CONFLICT), SUBMISSIONS, "and nobody twice");
 
-    let stages: Vec<(String, i64)> =
-        sqlx::query_as("select stage, count(*) from submissions where email like 'artist%' group by stage")
-            .fetch_all(&*db)
-            .await
-            .unwrap();
+    let stages: Vec<(String, i64)> = sqlx::query_as(
+        "select stage, count(*) from submissions where email like 'artist%' group by stage",
+    )
+    .fetch_all(&*db)
+    .await
+    .unwrap();
     let stages: BTreeMap<String, i64> = stages.into_iter().collect();
     assert_eq!(stages.values().sum::<i64>(), SUBMISSIONS as i64);
     assert!(!stages.contains_key("waiting"), "{stages:?}");
@@ -62,7 +63,12 @@ async fn decide(person: &Person<'_>, id: SubmissionId, what: usize) -> StatusCod
     let said: [&[(&str, &str)]; 3] = [
         &[("decision", "publish"), ("version", "2")],
         &[("decision", "ask"), ("message", "Who leads it?"), ("version", "2")],
-        &[("decision", "refuse"), ("reason", "twice"), ("message", "It is there."), ("version", "2")],
+        &[
+            ("decision", "refuse"),
+            ("reason", "twice"),
+            ("message", "It is there."),
+            ("version", "2"),
+        ],
     ];
     person.post(&format!("/desk/submissions/{id}/decision"), &form(said[what])).await.status
 }

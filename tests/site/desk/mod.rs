@@ -1,6 +1,8 @@
 //! The desk: who comes in, what they see, what they decide.
 mod crowd;
 mod decisions;
+mod history;
+mod listings;
 mod people;
 mod rights;
 mod signing_in;
@@ -9,6 +11,7 @@ use axum::http::{Request, StatusCode, header};
 use fingerpost::{
     accounts::{Account, AccountId, Rights, Role, signing_in::link_for_console, store},
     links::Purpose,
+    offers::OfferId,
     places::Gss,
     text::{Email, Line},
 };
@@ -55,6 +58,30 @@ pub async fn signed_in<'a>(db: &PgPool, site: &'a Site, name: &str, rights: Righ
     let reply = from_us(site, &Purpose::SignIn.path(&secret), "", "").await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
     Person { site, cookie: cookie(&reply, "desk"), account }
+}
+
+/// An offer of the sample that is published, has dates, and belongs to Southwark.
+pub async fn published(db: &PgPool) -> OfferId {
+    sqlx::query_scalar(
+        "select id from offers where state = 'published' and boroughs = array[$1] and ends_on is null
+           and exists (select from offer_schedules s where s.offer_id = offers.id) order by slug",
+    )
+    .bind(SOUTHWARK)
+    .fetch_one(db)
+    .await
+    .unwrap()
+}
+
+/// Its state, its revision, and who made that, and why.
+pub async fn stands(db: &PgPool, offer: OfferId) -> (String, i32, String, Option<String>) {
+    sqlx::query_as(
+        "select o.state, o.revision, r.by, r.why from offers o
+         join offer_revisions r on r.offer_id = o.id and r.number = o.revision where o.id = $1",
+    )
+    .bind(offer)
+    .fetch_one(db)
+    .await
+    .unwrap()
 }
 
 /// What a reply sets, as a browser sends it back.
