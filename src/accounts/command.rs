@@ -41,7 +41,7 @@ impl Invite {
                 "Give --administrator, or --borough for each borough, such as --borough southwark."
             );
         }
-        let email = Email::of_person(&self.email).ok().context("That is no e-mail address")?;
+        let email = Email::of_person(&self.email).ok().context("That is no email address")?;
         let known = places::store::borough_slugs(&mut *db.acquire().await?).await?;
         let role = if self.reader { Role::Reader } else { Role::Coordinator };
         let mut rights = Rights { administrator: self.administrator, ..Rights::default() };
@@ -75,7 +75,7 @@ impl Invite {
         store::log(&mut *tx, (None, &console), "invited", Some(account.id), None, now).await?;
         tx.commit().await?;
         Ok(format!(
-            "{} can sign in at {url}/desk/sign-in. The site tells them by e-mail as soon as it runs.",
+            "{} can sign in at {url}/desk/sign-in. The site tells them by email as soon as it runs.",
             account.name
         ))
     }

@@ -20,7 +20,8 @@ use crate::{
 };
 
 const OF_NETWORK: Limit = Limit { thing: "sign in: network", times: 30, minutes: 60 };
-const OF_EMAIL: Limit = Limit { thing: "sign in: e-mail", times: 5, minutes: 60 };
+/// For one address from one network, so that nobody elsewhere can keep a coordinator out.
+const OF_EMAIL: Limit = Limit { thing: "sign in: email", times: 5, minutes: 60 };
 
 #[derive(Template)]
 #[template(path = "desk/sign_in.html")]
@@ -67,7 +68,7 @@ pub async fn ask(
         None => Secret::new().map_err(|none| Error::Internal(none.into()))?,
     };
     // Too often for one address is answered like all the rest: who asks need not be who reads it.
-    if limits::store::allowed(&db, OF_EMAIL, Doer::of(email.as_str()), now).await? {
+    if limits::store::allowed(&db, OF_EMAIL, Doer::of(&format!("{email} {network}")), now).await? {
         signing_in::ask(&db, &email, (&browser, typed.one("to")), now).await?;
     }
     let cookie = Cookie::browser(&url).set(&browser, Purpose::SignIn.lasts());
