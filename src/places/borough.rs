@@ -30,6 +30,29 @@ pub struct Borough {
     pub care_board: Option<CareBoard>,
 }
 
+#[cfg(test)]
+impl Borough {
+    /// One of this name and place, for tests that care for nothing else.
+    pub fn example(gss: Gss, name: &str, centre: Point) -> Self {
+        Self {
+            gss,
+            slug: Slug::from_name(name).unwrap(),
+            name: name.to_owned(),
+            short: name.to_owned(),
+            abbreviation: name[..3].to_owned(),
+            centre,
+            tile: (1, 1),
+            population: 0,
+            population_2011: 0,
+            under_20: 0,
+            over_65: 0,
+            neighbours: Vec::new(),
+            across_thames: Vec::new(),
+            care_board: None,
+        }
+    }
+}
+
 /// The NHS integrated care board, as its newest source has it. Boards merge: never without the date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CareBoard {

@@ -169,30 +169,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        places::{Point, postcodes::Located},
-        text::Slug,
-    };
+    use crate::places::{Point, postcodes::Located};
 
     const HERE: Point = Point { lat: 51.5, lon: -0.1 };
 
     fn borough(gss: &str, name: &str) -> Borough {
-        Borough {
-            gss: Gss::parse(gss).unwrap(),
-            slug: Slug::from_name(name).unwrap(),
-            name: name.to_owned(),
-            short: name.to_owned(),
-            abbreviation: name[..3].to_owned(),
-            centre: HERE,
-            tile: (1, 1),
-            population: 0,
-            population_2011: 0,
-            under_20: 0,
-            over_65: 0,
-            neighbours: Vec::new(),
-            across_thames: Vec::new(),
-            care_board: None,
-        }
+        Borough::example(Gss::parse(gss).unwrap(), name, HERE)
     }
 
     fn ward(name: &str, borough: &str) -> Ward {

@@ -6,7 +6,6 @@ use crate::{
         Area, Borough, Gss, Known, Located, Outcode, OutwardArea, Places, Point, Postcode,
         Postcodes, Ward,
     },
-    text::Slug,
     topics::{EverydayWord, Lexicon},
 };
 
@@ -84,22 +83,8 @@ const OUTCODES: [&str; 7] = ["SE15", "E8", "N1", "CR0", "E1", "SW9", "W1"];
 pub fn places() -> Places {
     let centre = Point { lat: 51.5, lon: -0.1 };
     let gss = |at: usize| Gss::parse(&format!("E090000{:02}", at + 1)).unwrap();
-    let boroughs = BOROUGHS.iter().enumerate().map(|(at, name)| Borough {
-        gss: gss(at),
-        slug: Slug::from_name(name).unwrap(),
-        name: (*name).to_owned(),
-        short: (*name).to_owned(),
-        abbreviation: name[..4].to_owned(),
-        centre,
-        tile: (1, 1),
-        population: 0,
-        population_2011: 0,
-        under_20: 0,
-        over_65: 0,
-        neighbours: Vec::new(),
-        across_thames: Vec::new(),
-        care_board: None,
-    });
+    let boroughs = BOROUGHS.iter().enumerate();
+    let boroughs = boroughs.map(|(at, name)| Borough::example(gss(at), name, centre));
     let area = |name: &&str| Area {
         name: (*name).to_owned(),
         outcode: Outcode::parse("SE15").unwrap(),

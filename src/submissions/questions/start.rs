@@ -1,17 +1,13 @@
 //! The first step: what it takes to look for others of the same kind, and to write back.
-use super::super::{Control, Question};
+use super::{
+    super::{Control, Question},
+    what::TITLE,
+};
 
 /// Title, place and e-mail. The place becomes the venue's postcode, or what is held online; the e-mail
 /// address is kept with the submission.
 pub const FIRST: &[Question] = &[
-    Question {
-        name: "title",
-        label: "What is it called?",
-        hint: "Say what people do, and where, like “Clay and company, Peckham”.",
-        control: Control::Line { most: 100, kind: "text" },
-        needed: true,
-        only: None,
-    },
+    TITLE,
     Question {
         name: "place",
         label: "Where is it held?",

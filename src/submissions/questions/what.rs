@@ -4,15 +4,18 @@ use super::{
     choices,
 };
 
+/// Asked on the first page already, and here again.
+pub const TITLE: Question = Question {
+    name: "title",
+    label: "What is it called?",
+    hint: "Say what people do, and where, like “Clay and company, Peckham”.",
+    control: Control::Line { most: 100, kind: "text" },
+    needed: true,
+    only: None,
+};
+
 pub const QUESTIONS: &[Question] = &[
-    Question {
-        name: "title",
-        label: "What is it called?",
-        hint: "Say what people do, and where, like “Clay and company, Peckham”.",
-        control: Control::Line { most: 100, kind: "text" },
-        needed: true,
-        only: None,
-    },
+    TITLE,
     Question {
         name: "summary",
         label: "What is it, in one or two sentences?",

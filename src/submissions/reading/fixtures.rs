@@ -164,23 +164,10 @@ pub fn known() -> Known {
 }
 
 pub fn gazetteer() -> Places {
-    let borough = |gss: Gss, name: &str| Borough {
-        gss,
-        slug: Slug::from_name(name).unwrap(),
-        name: name.to_owned(),
-        short: name.to_owned(),
-        abbreviation: name[..3].to_owned(),
-        centre: HERE,
-        tile: (1, 1),
-        population: 0,
-        population_2011: 0,
-        under_20: 0,
-        over_65: 0,
-        neighbours: Vec::new(),
-        across_thames: Vec::new(),
-        care_board: None,
-    };
-    let boroughs = vec![borough(southwark(), "Southwark"), borough(lewisham(), "Lewisham")];
+    let boroughs = vec![
+        Borough::example(southwark(), "Southwark", HERE),
+        Borough::example(lewisham(), "Lewisham", HERE),
+    ];
     Places::new(places::Known { boroughs, ..places::Known::default() })
 }
 
