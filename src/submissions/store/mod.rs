@@ -45,18 +45,7 @@ pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<b
 
 /// One submission; what it is about is not locked.
 pub async fn found(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<Option<Submission>> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"select id, kind, stage, stage_since as "stage_since: jiff_sqlx::Timestamp", offer_id, base_revision,
-                  provider_id, venue_id, email, email_confirmed_at as "email_confirmed_at: jiff_sqlx::Timestamp",
-                  answers as "answers: Json<Answers>", version, steps, sent, content as "content: Json<serde_json::Value>",
-                  made_at as "made_at: jiff_sqlx::Timestamp", changed_at as "changed_at: jiff_sqlx::Timestamp"
-           from submissions where id = $1"#,
-        id
-    )
-    .fetch_optional(db)
-    .await?;
-    row.map(Row::submission).transpose()
+    Ok(all(db, &[id]).await?.pop())
 }
 
 /// The same, locked until the transaction ends: of two who decide, or send, one waits and then sees.
@@ -285,12 +274,18 @@ fn codes(steps: &[Step]) -> Vec<String> {
     steps.iter().map(|step| step.code().to_owned()).collect()
 }
 
-async fn all(db: &mut PgConnection, ids: &[SubmissionId]) -> sqlx::Result<Vec<Submission>> {
-    let mut all = Vec::with_capacity(ids.len());
-    for id in ids {
-        all.extend(found(&mut *db, *id).await?);
-    }
-    Ok(all)
+/// In the order of their ids as given; those that are not there are left out.
+async fn all(db: impl PgExecutor<'_>, ids: &[SubmissionId]) -> sqlx::Result<Vec<Submission>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, kind, stage, stage_since as "stage_since: jiff_sqlx::Timestamp", offer_id, base_revision,
+                  provider_id, venue_id, email, email_confirmed_at as "email_confirmed_at: jiff_sqlx::Timestamp",
+                  answers as "answers: Json<Answers>", version, steps, sent, content as "content: Json<serde_json::Value>",
+                  made_at as "made_at: jiff_sqlx::Timestamp", changed_at as "changed_at: jiff_sqlx::Timestamp"
+           from submissions where id = any($1) order by array_position($1, id)"#,
+        ids
+    );
+    rows.fetch_all(db).await?.into_iter().map(Row::submission).collect()
 }
 
 struct Row {

@@ -122,3 +122,16 @@ async fn what_belongs_to_another_borough_is_in_nobody_elses_queue() {
     let reader = signed_in(&db, &site, "Dan", reader_of(SOUTHWARK)).await;
     assert!(reader.get("/desk").await.body.contains("Clay on the lane"));
 }
+
+#[tokio::test]
+async fn nobody_decides_on_something_else_than_what_was_looked_at() {
+    let (db, site) = empty_site().await;
+    let (_, id) = waiting(&db, &site).await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let path = format!("/desk/submissions/{id}");
+    let version: u32 = hidden(&ama.get(&path).await, "version").parse().unwrap();
+    let older = form(&[("decision", "publish"), ("version", &(version - 1).to_string())]);
+    let reply = ama.post(&format!("{path}/decision"), &older).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert_eq!(letters(&db, "published").await, 0);
+}
