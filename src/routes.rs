@@ -32,6 +32,8 @@ pub fn site(app: App) -> Router {
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
         .route("/offers/{slug}", get(offers::pages::show))
+        .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
+        .route("/calendar.ics", get(offers::api::calendars))
         .route("/pictures/{id}/{file}", get(offers::pages::picture))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))

@@ -23,7 +23,7 @@ pub use client::{Client, Clients, Peer};
 pub use error::{Error, Result};
 pub use escaped::{Escaped, text};
 pub use extract::{Now, Path, Query};
-pub use here::{Sample, is_sample, public_url};
+pub use here::{Sample, feed_url, is_sample, public_url};
 pub use often::too_often;
 pub use typed::Typed;
 pub use uploads::{Part, Upload, Uploads};

@@ -1,6 +1,9 @@
 //! The site as visitors and programs see it, and the program as those see it who run it.
 #![expect(clippy::unwrap_used, reason = "a failing test should panic")]
 mod answers;
+mod calendar_files;
+#[path = "../../src/calendar/ical/reader.rs"]
+mod calendar_reader;
 mod catalogue;
 mod close_matches;
 mod defences;
