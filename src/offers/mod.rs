@@ -11,6 +11,7 @@ mod content;
 mod conversation;
 pub mod csv;
 mod lifecycle;
+mod linked;
 mod listed;
 mod merge;
 pub mod pages;

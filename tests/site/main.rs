@@ -6,6 +6,7 @@ mod calendar_files;
 mod calendar_reader;
 mod catalogue;
 mod close_matches;
+mod conversation;
 mod defences;
 mod describe;
 mod desk;
@@ -18,6 +19,7 @@ mod imports;
 mod invented;
 mod limits;
 mod live;
+mod machines;
 mod mail;
 mod mine;
 mod official_files;
@@ -32,6 +34,7 @@ mod promised;
 #[path = "../bench/requests.rs"]
 #[expect(dead_code, reason = "the measurements ask other questions")]
 mod requests;
+mod related;
 mod server;
 mod start;
 mod support;
