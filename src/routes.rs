@@ -31,6 +31,7 @@ pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
+        .route("/map", get(site::map_pages::map))
         .route("/offers/{slug}", get(site::offer_pages::show))
         .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
         .route("/calendar.ics", get(offers::api::calendars))

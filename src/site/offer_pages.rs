@@ -19,7 +19,7 @@ use crate::{
     },
     openings::Openings,
     places::Places,
-    search::{Catalogue, Related},
+    search::{Catalogue, Related, map::OneMap},
     text::Slug,
     topics::Code,
     web::{ByPerson, DataBlock, Error, Now, Path, Result, View},
@@ -30,6 +30,8 @@ use crate::{
 struct ShowPage<'a> {
     offer: Shown<'a>,
     related: &'a Related,
+    /// Where outlines are known and it has a place.
+    map: Option<OneMap>,
     /// The same for programs.
     data: DataBlock,
 }
@@ -78,8 +80,10 @@ pub async fn show(
         let offer = Shown::new(&listed, &places, &url, now);
         // The catalogue may be a moment behind.
         let related = catalogue.related(&slug, now).unwrap_or_default();
+        let point = offer.point();
+        let map = point.and_then(|point| OneMap::of(point, &places));
         let data = DataBlock(offer.linked(url.as_str()));
-        return Ok(View(ShowPage { offer, related: &related, data }).into_response());
+        return Ok(View(ShowPage { offer, related: &related, map, data }).into_response());
     }
     if let Some(standing) = store::standing(&mut *db, &slug).await? {
         return Ok(away(standing));
