@@ -83,7 +83,13 @@ fn location(shown: &Shown) -> Option<String> {
     if !whole.is_empty() {
         return Some(whole.join(", "));
     }
-    shown.says.place.delivery.iter().find(|one| *one != Delivery::InPerson).map(|one| one.label().into())
+    shown
+        .says
+        .place
+        .delivery
+        .iter()
+        .find(|one| *one != Delivery::InPerson)
+        .map(|one| one.label().into())
 }
 
 /// Spaces that keep words together on a page, as plain ones.

@@ -69,11 +69,12 @@ impl Shown<'_> {
             ),
             None => format!("They say: \u{201c}{summary}\u{201d} Does that sound like you?"),
         };
-        Some(Opener { about: "What it is like the first time", words })
-            .map(|opener| match self.says.how.first_visit {
+        Some(Opener { about: "What it is like the first time", words }).map(|opener| {
+            match self.says.how.first_visit {
                 Some(_) => opener,
                 None => Opener { about: "What it is", ..opener },
-            })
+            }
+        })
     }
 
     fn who_else(&self) -> Option<Opener> {
@@ -99,9 +100,13 @@ impl Shown<'_> {
             (in_person && access(Access::StepFree), "climb steps"),
             (in_person && access(Access::Seating), "stand"),
             (in_person && access(Access::CompanionFree), "come alone"),
-            (says.how.bring.as_ref().is_some_and(|bring| nothing(bring.as_str())), "bring anything"),
+            (
+                says.how.bring.as_ref().is_some_and(|bring| nothing(bring.as_str())),
+                "bring anything",
+            ),
         ];
-        let free: Vec<&str> = each.into_iter().filter(|(so, _)| *so).map(|(_, word)| word).collect();
+        let free: Vec<&str> =
+            each.into_iter().filter(|(so, _)| *so).map(|(_, word)| word).collect();
         let own = (!free.is_empty()).then(|| format!("You need not {}.", series_with("or", free)));
         let theirs = self.no_need().map(|words| format!("They say: \u{201c}{words}\u{201d}"));
         let words: Vec<String> = theirs.into_iter().chain(own).collect();
@@ -134,11 +139,14 @@ impl Shown<'_> {
     }
 
     fn first_step(&self) -> Option<Opener> {
-        let next = self.sessions.first().map(|next| format!("The next one is on {}.", next.in_words()));
+        let next =
+            self.sessions.first().map(|next| format!("The next one is on {}.", next.in_words()));
         let drop_in = self.says.residents.routes.contains(Joining::DropIn);
         let phone = self.public_contacts().into_iter().find_map(|one| one.phone.as_ref());
         let ask = match (drop_in, phone) {
-            (true, _) if next.is_some() => "You can just come. Would you like to go and see?".into(),
+            (true, _) if next.is_some() => {
+                "You can just come. Would you like to go and see?".into()
+            }
             (_, Some(phone)) => format!("Shall we ring them together? {phone}"),
             _ if next.is_some() => "Would you like to try it once?".into(),
             _ => return None,

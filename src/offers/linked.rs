@@ -21,9 +21,10 @@ impl Shown<'_> {
             "name": provider_name,
             "url": format!("{site}/providers/{provider_slug}"),
         });
-        let areas = self.boroughs().into_iter().map(
-            |borough| json!({ "@type": "AdministrativeArea", "name": borough.name }),
-        );
+        let areas = self
+            .boroughs()
+            .into_iter()
+            .map(|borough| json!({ "@type": "AdministrativeArea", "name": borough.name }));
         let place = self.linked_place();
         let mut service = stated(json!({
             "@context": SCHEMA,
@@ -130,7 +131,8 @@ impl Shown<'_> {
                 .collect(),
             prices => {
                 let each = prices.iter();
-                each.map(|one| offer(one.pence, one.label.as_str(), Some(&one.in_words()))).collect()
+                each.map(|one| offer(one.pence, one.label.as_str(), Some(&one.in_words())))
+                    .collect()
             }
         }
     }
@@ -168,7 +170,10 @@ fn features(codes: Codes<Access>, value: bool) -> impl Iterator<Item = Value> {
 /// A rule is one; loose dates are one each.
 fn linked_schedules(schedule: &Schedule, until: Option<jiff::civil::Date>) -> Vec<Value> {
     let weekly = |weeks: u8, held: Weekdays| {
-        (format!("P{weeks}W"), held.iter().map(|one| format!("{SCHEMA}{}", day_name(one))).collect())
+        (
+            format!("P{weeks}W"),
+            held.iter().map(|one| format!("{SCHEMA}{}", day_name(one))).collect(),
+        )
     };
     let (every, days, times): (String, Vec<String>, Option<u8>) = match &schedule.rule {
         Rule::Weekly(held) => {

@@ -77,7 +77,10 @@ impl Frame {
             let points: Vec<(f64, f64)> = ring.iter().map(|point| self.xy(*point)).collect();
             let reach = |of: fn(&(f64, f64)) -> f64| {
                 let (low, high) = (f64::INFINITY, f64::NEG_INFINITY);
-                points.iter().map(of).fold((low, high), |(low, high), at| (low.min(at), high.max(at)))
+                points
+                    .iter()
+                    .map(of)
+                    .fold((low, high), |(low, high), at| (low.min(at), high.max(at)))
             };
             let ((left, right), (top, bottom)) = (reach(|point| point.0), reach(|point| point.1));
             if right < 0.0 || left > ACROSS || bottom < 0.0 || top > self.height {

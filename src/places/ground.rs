@@ -1,5 +1,5 @@
 //! What a map shows besides what it is about: the boroughs, and names to find one's way by.
-use super::{Frame, Place, PlaceKind, Places, Point};
+use super::{ACROSS, Frame, Place, PlaceKind, Places, Point};
 
 #[derive(Clone, Debug, Default)]
 pub struct Ground {
@@ -18,12 +18,15 @@ pub struct Name {
 
 /// Wider than this, a map names boroughs; else the neighbourhoods in them. In metres.
 const WIDE: f64 = 12_000.0;
-/// So far apart names must be, in units, so that they do not run into each other.
-const APART: (i32, i32) = (210, 60);
+/// Half the width of a letter, the height of a line and the reach of a pin, in units and on the safe side: names
+/// run neither into each other, nor under a pin, nor over the edge.
+const HALF_LETTER: i32 = 7;
+const LINE: i32 = 40;
+const PIN: i32 = 44;
 
 impl Places {
-    /// `None` where no outline is known: then there is nothing to draw on.
-    pub fn ground(&self, frame: &Frame) -> Option<Ground> {
+    /// `None` where no outline is known: then there is nothing to draw on. `pins` are where names would be in the way.
+    pub fn ground(&self, frame: &Frame, pins: &[(i32, i32)]) -> Option<Ground> {
         if self.outlines().is_empty() {
             return None;
         }
@@ -32,9 +35,17 @@ impl Places {
         let mut add = |text: &str, point: Point| {
             let (x, y) = frame.xy(point);
             let (x, y) = (x.round() as i32, y.round() as i32);
-            let inside = (60..=940).contains(&x) && (30..=frame.height() as i32 - 20).contains(&y);
-            let free = |other: &Name| (other.x - x).abs() > APART.0 || (other.y - y).abs() > APART.1;
-            if inside && names.iter().all(free) {
+            let half = HALF_LETTER * text.chars().count() as i32;
+            let inside = (half..=ACROSS as i32 - half).contains(&x)
+                && (LINE..=frame.height() as i32 - LINE).contains(&y);
+            let free = |at: (i32, i32), wide: i32, high: i32| {
+                (at.0 - x).abs() > half + wide || (at.1 - y).abs() > high
+            };
+            let from_names = names.iter().all(|one| {
+                free((one.x, one.y), HALF_LETTER * (one.text.chars().count() as i32 + 2), LINE)
+            });
+            let from_pins = pins.iter().all(|pin| free(*pin, PIN, PIN + LINE / 2));
+            if inside && from_names && from_pins {
                 names.push(Name { x, y, text: text.to_owned() });
             }
         };

@@ -10,9 +10,7 @@ use crate::{
         Postcodes, Ward,
     },
     text::{Line, Slug},
-    topics::{
-        self, Access, Activity, Codes, Cost, Delivery, EverydayWord, Joining, Lexicon,
-    },
+    topics::{self, Access, Activity, Codes, Cost, Delivery, EverydayWord, Joining, Lexicon},
 };
 
 /// A Saturday.

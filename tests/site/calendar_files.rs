@@ -84,7 +84,9 @@ async fn a_file_is_saved_under_the_name_of_the_offer_and_read_as_a_calendar() {
     }
     let page = site.get("/offers/clay-and-company").await.body;
     assert!(page.contains("href=\"/offers/clay-and-company/calendar.ics\""));
-    assert!(page.contains("href=\"webcal://fingerpost.example/offers/clay-and-company/calendar.ics\""));
+    assert!(
+        page.contains("href=\"webcal://fingerpost.example/offers/clay-and-company/calendar.ics\"")
+    );
 }
 
 #[tokio::test]

@@ -29,7 +29,12 @@ async fn openers_say_what_the_offer_states() {
     let about: Vec<&str> = said.iter().map(|(about, _)| about.as_str()).collect();
     assert_eq!(
         about,
-        ["What it is like the first time", "Who else comes", "What you need not do", "A first step"]
+        [
+            "What it is like the first time",
+            "Who else comes",
+            "What you need not do",
+            "A first step"
+        ]
     );
     let words = |at: usize| said[at].1.as_str();
     assert!(words(0).contains("“Come to the blue gate on Tanner's Row."), "{}", words(0));
@@ -90,7 +95,8 @@ async fn each_way_in_has_its_own_steps_and_what_happens_next() {
     let html = site.get("/offers/clay-and-company").await.body;
     let yours = part(&html, "<h3>For you</h3>", "<h3>For professionals</h3>");
     let theirs = part(&html, "<h3>For professionals</h3>", "</section>");
-    for said in ["Drop in.", "Just come.", "020 7946 0142", "You can come to the next one: Tuesday"] {
+    for said in ["Drop in.", "Just come.", "020 7946 0142", "You can come to the next one: Tuesday"]
+    {
         assert!(yours.contains(said), "{said} is missing in {yours}");
         assert!(!theirs.contains(said), "{said} is for the person");
     }

@@ -43,7 +43,8 @@ async fn a_search_engine_reads_what_an_offer_is() {
     assert_eq!(said["offers"][0]["priceCurrency"], "GBP");
     let place = &said["availableChannel"]["serviceLocation"];
     assert_eq!(place["address"]["postalCode"], "SE15 4DD");
-    let steps = json!({ "@type": "LocationFeatureSpecification", "name": "Step-free", "value": true });
+    let steps =
+        json!({ "@type": "LocationFeatureSpecification", "name": "Step-free", "value": true });
     assert!(place["amenityFeature"].as_array().unwrap().contains(&steps), "{place}");
     let schedule = &said["subjectOf"]["eventSchedule"][0];
     assert_eq!(
@@ -120,7 +121,8 @@ async fn a_page_that_is_sent_to_somebody_shows_what_it_is() {
 #[tokio::test]
 async fn every_borough_activity_and_need_has_a_feed_that_its_page_names() {
     let (_db, site) = Site::of_sample().await;
-    let boroughs = ["southwark", "hackney", "kingston-upon-thames"].map(|slug| format!("/boroughs/{slug}"));
+    let boroughs =
+        ["southwark", "hackney", "kingston-upon-thames"].map(|slug| format!("/boroughs/{slug}"));
     let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
     let needs = Need::ALL.iter().map(|one| format!("/needs/{}", one.code()));
     for page in boroughs.into_iter().chain(activities).chain(needs) {
@@ -137,7 +139,10 @@ async fn every_borough_activity_and_need_has_a_feed_that_its_page_names() {
         assert!(times[1..].is_sorted_by(|newer, older| newer >= older), "{times:?}");
         let html = site.get(&page).await.body;
         let named = "type=\"application/atom+xml\" title=\"New offers";
-        assert!(html.contains(named) && html.contains(&format!("href=\"{page}/feed.atom\"")), "{page}");
+        assert!(
+            html.contains(named) && html.contains(&format!("href=\"{page}/feed.atom\"")),
+            "{page}"
+        );
     }
     for page in ["/boroughs/atlantis", "/activities/alchemy", "/needs/money"] {
         assert_eq!(site.get(&format!("{page}/feed.atom")).await.status, 404, "{page}");
@@ -150,8 +155,12 @@ async fn a_feed_has_the_offers_of_its_search_newest_first() {
     let feed = site.get("/boroughs/southwark/feed.atom").await.body;
     let feed = Document::parse(&feed).unwrap();
     let ours = site.get("/offers.json?borough=southwark&sort=newest").await.json();
-    let titles: Vec<&str> =
-        ours["offers"].as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
+    let titles: Vec<&str> = ours["offers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["title"].as_str().unwrap())
+        .collect();
     assert!(titles.len() > 5);
     assert_eq!(texts(&feed, "title")[1..], titles[..]);
 }
@@ -162,10 +171,12 @@ async fn a_browser_can_search_from_its_address_bar() {
     let reply = site.get("/opensearch.xml").await;
     assert_eq!(reply.header("content-type"), "application/opensearchdescription+xml");
     let description = Document::parse(&reply.body).unwrap();
-    let pages = description.descendants().filter(|node| node.attribute("type") == Some("text/html"));
+    let pages =
+        description.descendants().filter(|node| node.attribute("type") == Some("text/html"));
     let template = pages.filter_map(|node| node.attribute("template")).next().unwrap();
     assert_eq!(template, "http://fingerpost.example/offers?q={searchTerms}");
-    let path = template.replace("http://fingerpost.example", "").replace("{searchTerms}", "free+clay");
+    let path =
+        template.replace("http://fingerpost.example", "").replace("{searchTerms}", "free+clay");
     assert_eq!(site.get(&path).await.status, 200);
     for page in ["/", "/offers", "/about", "/offers/clay-and-company"] {
         assert!(site.get(page).await.body.contains("href=\"/opensearch.xml\""), "{page}");

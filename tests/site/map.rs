@@ -58,7 +58,8 @@ fn pins(html: &str) -> Vec<(usize, String)> {
     links
         .map(|link| {
             let label = link.attribute("aria-label").unwrap();
-            let many = label.split_once(" offers around ").map_or(1, |(many, _)| many.parse().unwrap());
+            let many =
+                label.split_once(" offers around ").map_or(1, |(many, _)| many.parse().unwrap());
             let title = link.children().find(|node| node.has_tag_name("title")).unwrap();
             assert_eq!(title.text(), Some(label));
             (many, link.attribute("href").unwrap().to_owned())
@@ -87,7 +88,11 @@ async fn a_file_with_a_wrong_outline_is_refused_as_a_whole() {
     for (from, to, reason) in [
         ("51.42, 7.5", "951.42", "not longitude and latitude"),
         ("MultiPolygon", "LineString", "no Polygon and no MultiPolygon"),
-        ("[-0.03, 51.42, 7.5], [0.04, 51.42], [0.04, 51.5], [-0.03, 51.5], [-0.03, 51.42]", "[0, 51]", "too small"),
+        (
+            "[-0.03, 51.42, 7.5], [0.04, 51.42], [0.04, 51.5], [-0.03, 51.5], [-0.03, 51.42]",
+            "[0, 51]",
+            "too small",
+        ),
     ] {
         let outcome = import(&db, &SQUARES.replace(from, to)).await;
         assert_eq!(outcome.kept, Kept::Refused, "{to}");
@@ -105,7 +110,8 @@ async fn the_official_outlines_of_all_boroughs_fit_a_page() {
     let Some(shared) = option_env!("FINGERPOST_SHARED") else {
         return;
     };
-    let Ok(text) = fs::read_to_string(format!("{shared}/data/places/london_boroughs_gss.geojson")) else {
+    let Ok(text) = fs::read_to_string(format!("{shared}/data/places/london_boroughs_gss.geojson"))
+    else {
         return;
     };
     let (db, _) = Site::of_sample().await;
@@ -120,13 +126,19 @@ async fn the_official_outlines_of_all_boroughs_fit_a_page() {
 #[tokio::test]
 async fn the_pins_of_a_map_are_all_that_the_list_has_with_a_place() {
     let (_db, site) = with_outlines().await;
-    for query in ["", "?borough=southwark", "?q=free+singing", "?need=loneliness&sort=newest", "?q=clay+near+Peckham"] {
+    for query in [
+        "",
+        "?borough=southwark",
+        "?q=free+singing",
+        "?need=loneliness&sort=newest",
+        "?q=clay+near+Peckham",
+    ] {
         let html = site.get(&format!("/map{query}")).await.body;
         let found = site.get(&format!("/offers.json{query}")).await.json();
         let total = found["total"].as_u64().unwrap() as usize;
-        let elsewhere = html.split_once(" more ha").map_or(0, |(before, _)| {
-            before.rsplit_once("<p>").unwrap().1.parse().unwrap()
-        });
+        let elsewhere = html
+            .split_once(" more ha")
+            .map_or(0, |(before, _)| before.rsplit_once("<p>").unwrap().1.parse().unwrap());
         let placed: usize = pins(&html).iter().map(|(many, _)| many).sum();
         assert_eq!(placed + elsewhere, total, "{query}");
         assert!(placed > 0, "{query}");
@@ -158,7 +170,9 @@ async fn a_pin_leads_to_its_offer_or_closer_until_every_offer_is_reached() {
                     let list = html.split_once(&format!("id=\"{place}\"")).unwrap().1;
                     let list = list.split_once("<li id=").map_or(list, |(own, _)| own);
                     let named = list.split("href=\"/offers/").skip(1);
-                    offers.extend(named.map(|rest| format!("/offers/{}", rest.split('"').next().unwrap())));
+                    offers.extend(
+                        named.map(|rest| format!("/offers/{}", rest.split('"').next().unwrap())),
+                    );
                 }
             }
         }
@@ -178,7 +192,8 @@ async fn every_pin_stands_in_words_below_in_the_same_order() {
             1 => format!("href=\"{leads}\""),
             many => format!("<h3>{many} offers around"),
         };
-        rest = rest.split_once(&said).unwrap_or_else(|| panic!("{said} is missing or out of order")).1;
+        rest =
+            rest.split_once(&said).unwrap_or_else(|| panic!("{said} is missing or out of order")).1;
     }
 }
 
@@ -223,7 +238,9 @@ async fn an_offer_shows_where_it_is_and_leads_to_journey_planners_that_nobody_is
     assert!(drawing.contains("class=\"pin\""));
     let planner = "rel=\"noreferrer noopener\" href=\"https://tfl.gov.uk/plan-a-journey/results?InputTo=SE15%204DD\"";
     assert!(html.contains(planner), "{html}");
-    assert!(html.contains("rel=\"noreferrer noopener\" href=\"https://www.openstreetmap.org/?mlat=51."));
+    assert!(
+        html.contains("rel=\"noreferrer noopener\" href=\"https://www.openstreetmap.org/?mlat=51.")
+    );
     assert!(!html.contains("src=\"https://"), "nothing is fetched from elsewhere");
 }
 
@@ -239,6 +256,9 @@ async fn a_private_address_is_a_wide_circle_and_has_no_way_to_it() {
     let site = Site::new(&db).await;
     let html = site.get(&format!("/offers/{slug}")).await.body;
     let drawing = drawing(&html);
-    assert!(drawing.contains("class=\"soft-pin\"") && !drawing.contains("class=\"pin\""), "{drawing}");
+    assert!(
+        drawing.contains("class=\"soft-pin\"") && !drawing.contains("class=\"pin\""),
+        "{drawing}"
+    );
     assert!(!html.contains("openstreetmap.org") && !html.contains("tfl.gov.uk"), "{slug}");
 }

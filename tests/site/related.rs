@@ -86,7 +86,12 @@ async fn a_gentler_step_asks_less_and_a_bigger_one_asks_more() {
         ("by-telephone", Delivery::Telephone, Joining::DropIn, "weekly tue 10:30-12:00"),
         ("group", Delivery::InPerson, Joining::DropIn, "weekly tue 10:30-12:00"),
         ("by-booking", Delivery::InPerson, Joining::Book, "weekly tue 10:30-12:00"),
-        ("course", Delivery::InPerson, Joining::Book, "course of 6 weeks 10:30-12:00; from 2026-12-01"),
+        (
+            "course",
+            Delivery::InPerson,
+            Joining::Book,
+            "course of 6 weeks 10:30-12:00; from 2026-12-01",
+        ),
     ];
     for (slug, ..) in given {
         published(&db, slug).await;

@@ -34,10 +34,7 @@ pub async fn named(db: impl PgExecutor<'_>, slugs: &[String]) -> sqlx::Result<Ve
 }
 
 /// Those of the offers.
-pub async fn withdrawn(
-    db: impl PgExecutor<'_>,
-    ids: &[OfferId],
-) -> sqlx::Result<Vec<Withdrawn>> {
+pub async fn withdrawn(db: impl PgExecutor<'_>, ids: &[OfferId]) -> sqlx::Result<Vec<Withdrawn>> {
     let rows = sqlx::query!(
         r#"select o.id, o.slug, o.title, o.revision, r.content as "content: sqlx::types::Json<Content>"
            from offers o

@@ -38,9 +38,11 @@ enum Geometry {
 
 /// Keeps the outlines of our boroughs and passes over all others. What it does not name stays as it was.
 pub async fn run(db: &PgPool, path: &Path, options: &ImportOptions) -> Result<Outcome> {
-    let known: Vec<Gss> = places::store::borough_slugs(db).await?.into_iter().map(|(gss, _)| gss).collect();
+    let known: Vec<Gss> =
+        places::store::borough_slugs(db).await?.into_iter().map(|(gss, _)| gss).collect();
     let before = store::all(db).await?;
-    let mut before: HashMap<Gss, Outline> = before.into_iter().map(|one| (one.borough, one)).collect();
+    let mut before: HashMap<Gss, Outline> =
+        before.into_iter().map(|one| (one.borough, one)).collect();
     one_file(db, path, options, async |run, changes, name, file| {
         let mut text = String::new();
         run.watch(file).take(LARGEST).read_to_string(&mut text)?;

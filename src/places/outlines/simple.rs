@@ -1,9 +1,9 @@
 //! Lines with fewer points (Ramer, Douglas and Peucker): those stay from which the others are not far.
 use crate::places::Point;
 
-/// How far a point may lie from the line that leaves it out, in degrees of latitude: some 55 metres, about a
-/// pixel where all of London is shown.
-const NEAR: f64 = 0.0005;
+/// How far a point may lie from the line that leaves it out, in degrees of latitude: some 22 metres, less
+/// than a pixel where a whole borough is shown.
+const NEAR: f64 = 0.0002;
 
 /// A degree of longitude beside one of latitude, in London.
 const SHRINK: f64 = 0.62;
@@ -83,7 +83,7 @@ mod tests {
             point(51.0, 0.1),
             point(51.1, 0.1),
             point(51.1, 0.0),
-            point(51.05, 0.0001),
+            point(51.05, 0.00001),
             point(51.0, 0.0),
         ];
         let corners = [point(51.0, 0.0), point(51.0, 0.1), point(51.1, 0.1), point(51.1, 0.0)];

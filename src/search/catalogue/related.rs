@@ -3,12 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::{
-    Catalogue,
-    bitmap::Bitmap,
-    explain::hit,
-    facts::Facts,
-    narrow::Question,
-    segment::Segment,
+    Catalogue, bitmap::Bitmap, explain::hit, facts::Facts, narrow::Question, segment::Segment,
     times::part,
 };
 use crate::{
@@ -103,7 +98,8 @@ impl Catalogue {
         })?;
         let (mut nearby, mut gentler, mut bigger) = (Vec::new(), None, None);
         for (place, (segment, alive)) in segments.iter().zip(&alive).enumerate() {
-            let mut alike = segment.values.any(&segment.values.needs, here.facts.needs).into_owned();
+            let mut alike =
+                segment.values.any(&segment.values.needs, here.facts.needs).into_owned();
             alike.and(alive);
             let near = here.near(segment);
             let mut reached = near.clone();
@@ -134,7 +130,9 @@ impl Catalogue {
         }
         let steps = [gentler, bigger].map(|one| one.map(|(_, found)| found));
         nearby.retain(|(_, found)| !steps.contains(&Some(*found)));
-        nearby.sort_unstable_by_key(|(far, (place, ordinal))| (*far, segments[*place].rank[*ordinal as usize]));
+        nearby.sort_unstable_by_key(|(far, (place, ordinal))| {
+            (*far, segments[*place].rank[*ordinal as usize])
+        });
         let criteria = Criteria::default();
         let question = Question::empty(&criteria, now);
         let show = |(place, ordinal): Found| Hit {

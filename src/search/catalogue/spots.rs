@@ -3,12 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{
-    Catalogue,
-    bitmap::Bitmap,
-    narrow::Narrowed,
-    ranking::first,
-};
+use super::{Catalogue, bitmap::Bitmap, narrow::Narrowed, ranking::first};
 use crate::{
     places::Point,
     search::{Card, Criteria},
@@ -42,7 +37,8 @@ impl Catalogue {
         let ranked = first(&question, criteria.sort, &segments, &sets, count, many);
         let mut rest: Vec<Bitmap> = sets.into_iter().cloned().collect();
         ranked.iter().for_each(|one| rest[one.segment].remove(one.ordinal));
-        let rest = rest.iter().enumerate().flat_map(|(place, set)| set.iter().map(move |at| (place, at)));
+        let rest =
+            rest.iter().enumerate().flat_map(|(place, set)| set.iter().map(move |at| (place, at)));
         let all = ranked.iter().map(|one| (one.segment, one.ordinal)).chain(rest);
         let placed = all.filter_map(|(place, ordinal)| {
             let segment = segments[place];

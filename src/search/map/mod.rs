@@ -70,8 +70,10 @@ impl Map {
     /// `None` where nothing has a place.
     pub fn of(spots: &[Spot], places: &Places) -> Option<Self> {
         let frame = Frame::around(spots.iter().map(|(_, point)| *point), LEAST)?;
-        let pins = clusters(&frame, spots).iter().map(|one| Pin::of(one, &frame, places)).collect();
-        Some(Self { frame, ground: places.ground(&frame), pins, offers: spots.len() })
+        let clusters = clusters(&frame, spots);
+        let pins: Vec<Pin> = clusters.iter().map(|one| Pin::of(one, &frame, places)).collect();
+        let at: Vec<(i32, i32)> = pins.iter().map(|pin| (pin.x, pin.y)).collect();
+        Some(Self { frame, ground: places.ground(&frame, &at), pins, offers: spots.len() })
     }
 }
 
@@ -90,11 +92,12 @@ impl OneMap {
     pub fn of(point: Point, places: &Places) -> Option<Self> {
         let frame = Frame::around([point], AROUND_ONE)?;
         let (x, y) = frame.xy(point);
+        let (x, y) = (x.round() as i32, y.round() as i32);
         Some(Self {
-            ground: places.ground(&frame)?,
+            ground: places.ground(&frame, &[(x, y)])?,
             frame,
-            x: x.round() as i32,
-            y: y.round() as i32,
+            x,
+            y,
             near: places.nearest(point).map(|place| place.name.clone()),
         })
     }
@@ -173,13 +176,11 @@ impl Piece {
     }
 
     fn is_closer_than(&self, frame: &Frame) -> bool {
-        let one_house = self.high.lat - self.low.lat < ONE_HOUSE
-            && self.high.lon - self.low.lon < ONE_HOUSE;
+        let one_house =
+            self.high.lat - self.low.lat < ONE_HOUSE && self.high.lon - self.low.lon < ONE_HOUSE;
         let closer = Frame::around([self.low, self.high], LEAST);
         !one_house
-            && closer.is_some_and(|closer| {
-                closer.metres_across() < frame.metres_across() * CLOSER
-            })
+            && closer.is_some_and(|closer| closer.metres_across() < frame.metres_across() * CLOSER)
     }
 }
 

@@ -65,7 +65,15 @@ fn offers_in_one_house_are_listed_and_not_looked_at_closer() {
 #[test]
 fn a_piece_is_four_numbers_in_order_and_nothing_else() {
     assert!(Piece::parse("51.4,-0.1,51.5,0.05").is_some());
-    for wrong in ["", "51.4,-0.1,51.5", "51.5,-0.1,51.4,0", "51.4,-0.1,51.5,NaN", "1,2,3,4,5", "-91,0,0,0", "0,0,inf,0"] {
+    for wrong in [
+        "",
+        "51.4,-0.1,51.5",
+        "51.5,-0.1,51.4,0",
+        "51.4,-0.1,51.5,NaN",
+        "1,2,3,4,5",
+        "-91,0,0,0",
+        "0,0,inf,0",
+    ] {
         assert_eq!(Piece::parse(wrong), None, "{wrong}");
     }
 }

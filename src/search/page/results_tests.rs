@@ -6,8 +6,8 @@ use jiff::civil::{Date, date};
 
 use super::{Around, CardView, filters::groups, results::ResultsPage};
 use crate::search::{
-    Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters,
-    Piece, Problem, ask,
+    Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters, Piece,
+    Problem, ask,
     example::{TODAY, card, lexicon, places},
 };
 use crate::{
