@@ -9,7 +9,10 @@ use axum::{
 use crate::{
     accounts,
     app::App,
-    desk::{self, pages::people},
+    desk::{
+        self,
+        pages::{batches, people},
+    },
     mine::pages as mine,
     offers, search,
     site::{self, health},
@@ -103,6 +106,9 @@ pub fn site(app: App) -> Router {
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))
         .route("/desk/submissions/{id}/decision", post(desk::pages::decide))
         .route("/desk/listings", get(desk::pages::listings))
+        .route("/desk/batches", get(batches::list))
+        .route("/desk/batches/{batch}", get(batches::show))
+        .route("/desk/batches/{batch}/undoing", post(batches::take_back))
         .route("/desk/offers/{offer}", get(desk::pages::offer))
         .route("/desk/offers/{offer}/history", get(desk::pages::history))
         .route("/desk/offers/{offer}/{act}", post(desk::pages::act))

@@ -1,4 +1,5 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
+pub mod batches;
 pub mod differences;
 pub mod listings;
 pub mod pages;
@@ -46,6 +47,7 @@ pub struct Act {
     pub by: String,
     pub submission: Option<SubmissionId>,
     pub offer: Option<OfferId>,
+    pub batch: Option<batches::BatchId>,
     pub title: Option<String>,
     pub words: Option<String>,
 }

@@ -130,13 +130,15 @@ pub async fn acts(
     let within = scope.codes();
     let rows = sqlx::query!(
         r#"select a.at as "at: jiff_sqlx::Timestamp", a.act, coalesce(w.name, a.by) as "by!", a.words,
-                  q.id as "submission?", o.id as "offer?", coalesce(q.title, o.title, s.name) as title
+                  q.id as "submission?", o.id as "offer?", b.id as "batch?", coalesce(q.title, o.title, s.name) as title
            from desk_acts a
            left join accounts w on w.id = a.account_id
            left join desk_submissions q on q.id = a.subject
            left join offers o on o.id = a.subject
            left join accounts s on s.id = a.subject
+           left join desk_batches b on b.id = a.subject
            where $1::text[] is null or a.account_id = $2 or q.boroughs && $1 or o.boroughs && $1
+              or exists (select from desk_batch_offers where batch_id = b.id and boroughs && $1)
            order by a.number desc limit 200"#,
         within.as_deref(),
         account
@@ -147,6 +149,7 @@ pub async fn acts(
         by: row.by,
         submission: row.submission,
         offer: row.offer,
+        batch: row.batch,
         title: row.title,
         words: row.words,
     });
