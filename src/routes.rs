@@ -11,7 +11,7 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, people},
+        pages::{batches, bulk, people},
     },
     mine::pages as mine,
     offers, search,
@@ -106,6 +106,8 @@ pub fn site(app: App) -> Router {
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))
         .route("/desk/submissions/{id}/decision", post(desk::pages::decide))
         .route("/desk/listings", get(desk::pages::listings))
+        .route("/desk/listings/preview", post(bulk::preview))
+        .route("/desk/listings/changes", post(bulk::change))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

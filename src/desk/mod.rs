@@ -1,5 +1,6 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
 pub mod batches;
+pub mod bulk;
 pub mod differences;
 pub mod listings;
 pub mod pages;

@@ -1,5 +1,6 @@
 //! The desk, page by page.
 pub mod batches;
+pub mod bulk;
 mod decision;
 mod history;
 mod listings;

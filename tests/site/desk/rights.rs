@@ -33,7 +33,7 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 28] = [
+const TABLE: [(&str, Method, [Gets; 4]); 30] = [
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
@@ -60,6 +60,8 @@ const TABLE: [(&str, Method, [Gets; 4]); 28] = [
         [SignIn, SignIn, Forbidden, Nothing],
     ),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
