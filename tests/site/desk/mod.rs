@@ -4,6 +4,7 @@ mod decisions;
 mod history;
 mod listings;
 mod people;
+mod reports;
 mod rights;
 mod signing_in;
 
