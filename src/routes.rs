@@ -11,7 +11,7 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{people, reports as reported},
+        pages::{batches, people, reports as reported},
     },
     mine::pages as mine,
     offers,
@@ -115,6 +115,9 @@ pub fn site(app: App) -> Router {
         .route("/desk/reports/{report}/release", post(reported::let_go))
         .route("/desk/reports/{report}/decision", post(reported::decide))
         .route("/desk/listings", get(desk::pages::listings))
+        .route("/desk/batches", get(batches::list))
+        .route("/desk/batches/{batch}", get(batches::show))
+        .route("/desk/batches/{batch}/undoing", post(batches::take_back))
         .route("/desk/offers/{offer}", get(desk::pages::offer))
         .route("/desk/offers/{offer}/history", get(desk::pages::history))
         .route("/desk/offers/{offer}/{act}", post(desk::pages::act))

@@ -1,5 +1,6 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
 pub mod claims;
+pub mod batches;
 pub mod differences;
 pub mod listings;
 pub mod pages;
@@ -65,6 +66,7 @@ pub struct Act {
     pub submission: Option<SubmissionId>,
     pub offer: Option<OfferId>,
     pub report: Option<ReportId>,
+    pub batch: Option<batches::BatchId>,
     pub title: Option<String>,
     pub words: Option<String>,
 }

@@ -155,7 +155,7 @@ pub async fn acts(
     let within = scope.codes();
     let rows = sqlx::query!(
         r#"select a.at as "at: jiff_sqlx::Timestamp", a.act, coalesce(w.name, a.by) as "by!", a.words,
-                  q.id as "submission?", o.id as "offer?", r.id as "report?",
+                  q.id as "submission?", o.id as "offer?", r.id as "report?", b.id as "batch?",
                   coalesce(q.title, o.title, ro.title, s.name) as title
            from desk_acts a
            left join accounts w on w.id = a.account_id
@@ -164,8 +164,10 @@ pub async fn acts(
            left join reports r on r.id = a.subject
            left join offers ro on ro.id = r.offer_id
            left join accounts s on s.id = a.subject
+           left join desk_batches b on b.id = a.subject
            where $1::text[] is null or a.account_id = $2 or q.boroughs && $1 or o.boroughs && $1
               or ro.boroughs && $1
+              or exists (select from desk_batch_offers where batch_id = b.id and boroughs && $1)
            order by a.number desc limit 200"#,
         within.as_deref(),
         account
@@ -177,6 +179,7 @@ pub async fn acts(
         submission: row.submission,
         offer: row.offer,
         report: row.report,
+        batch: row.batch,
         title: row.title,
         words: row.words,
     });

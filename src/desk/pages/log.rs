@@ -32,6 +32,7 @@ impl LogPage {
             "account_ended" => "ended the account of",
             "account_let_in" => "let in again",
             "sessions_ended" => "signed out",
+            "changed_together" => "changed several offers",
             "brought_back" => "brought back",
             "let_go" => "let go",
             "report_taken" => "took a report of",

@@ -1,4 +1,5 @@
 //! The desk, page by page.
+pub mod batches;
 mod decision;
 mod history;
 mod listings;

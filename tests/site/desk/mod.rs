@@ -1,4 +1,5 @@
 //! The desk: who comes in, what they see, what they decide.
+mod batches;
 mod crowd;
 mod decisions;
 mod history;

@@ -33,7 +33,7 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 30] = [
+const TABLE: [(&str, Method, [Gets; 4]); 33] = [
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
@@ -65,6 +65,9 @@ const TABLE: [(&str, Method, [Gets; 4]); 30] = [
     ("/desk/reports/{report}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/history", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
@@ -78,6 +81,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let offer: uuid::Uuid =
         sqlx::query_scalar("select offer_id from submissions").fetch_one(&*db).await.unwrap();
     let report = report_of(&db, offer).await;
+    let batch = super::batches::of_one(&db, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -86,6 +90,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
+                .replace("{batch}", &batch.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{report}", &report.to_string())
