@@ -11,10 +11,12 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, people},
+        pages::{batches, bulk, people, reports as reported},
     },
     mine::pages as mine,
-    offers, search,
+    offers,
+    reports::pages as reports,
+    search,
     site::{self, health},
     submissions::pages as describe,
     web::{self, Error, caching, defences, here, origin, private, problem},
@@ -79,6 +81,8 @@ pub fn site(app: App) -> Router {
         .route("/mine/{secret}/providers/{provider}", get(mine::provider))
         .route("/mine/{secret}/providers/{provider}/{act}", post(mine::change_people))
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
+        .route("/offers/{slug}/report", get(reports::form).post(reports::report))
+        .route("/offers/{slug}/report/thanks", get(reports::thanks))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -105,6 +109,11 @@ pub fn site(app: App) -> Router {
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))
         .route("/desk/submissions/{id}/decision", post(desk::pages::decide))
+        .route("/desk/reports", get(reported::list))
+        .route("/desk/reports/{report}", get(reported::one))
+        .route("/desk/reports/{report}/claim", post(reported::claim))
+        .route("/desk/reports/{report}/release", post(reported::let_go))
+        .route("/desk/reports/{report}/decision", post(reported::decide))
         .route("/desk/listings", get(desk::pages::listings))
         .route("/desk/listings/preview", post(bulk::preview))
         .route("/desk/listings/changes", post(bulk::change))

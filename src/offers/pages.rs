@@ -23,6 +23,7 @@ use crate::{
     openings::Openings,
     pictures::{self, PictureId, Pictures, Size},
     places::Places,
+    reports,
     text::{SafeHtml, Slug},
     topics::Code,
     web::{ByPerson, Error, Now, Path, Result, View},
@@ -34,6 +35,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 #[template(path = "offers/show.html")]
 struct ShowPage<'a> {
     offer: Shown<'a>,
+    said_closed: bool,
 }
 
 /// Of an offer that ran once, or will again.
@@ -60,8 +62,10 @@ pub async fn show(
         if by_person {
             openings.opened(listed.offer.id, civil_now(now).date());
         }
+        let said_closed =
+            reports::store::is_said_to_be_closed(&mut *db, listed.offer.id, now).await?;
         let offer = Shown::new(&listed, &places, &url, civil_now(now));
-        return Ok(View(ShowPage { offer }).into_response());
+        return Ok(View(ShowPage { offer, said_closed }).into_response());
     }
     if let Some(standing) = store::standing(&mut *db, &slug).await? {
         return Ok(away(standing));

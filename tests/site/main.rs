@@ -29,6 +29,7 @@ mod promised;
 #[path = "../bench/requests.rs"]
 #[expect(dead_code, reason = "the measurements ask other questions")]
 mod requests;
+mod reports;
 mod server;
 mod start;
 mod support;
