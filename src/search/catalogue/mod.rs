@@ -12,6 +12,7 @@ mod misses;
 mod narrow;
 mod near;
 mod ranking;
+mod related;
 mod segment;
 mod times;
 mod values;
@@ -21,6 +22,8 @@ mod words;
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::{Date, DateTime};
+
+pub use related::Related;
 
 use self::{
     bitmap::Bitmap,
