@@ -1,7 +1,8 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
-pub mod differences;
+pub mod editing;
 pub mod listings;
 pub mod pages;
+pub mod providers;
 pub mod store;
 
 use jiff::{Timestamp, civil::Date};

@@ -2,7 +2,7 @@
 use jiff::{Timestamp, civil::Date};
 use sqlx::PgPool;
 
-use super::{Permitted, Person, pending};
+use super::{Permitted, Person};
 use crate::{
     calendar::{Pause, civil_now, date_in_words},
     offers::{self, AnyState, Content, Offer, OfferId, PlacesSaid, State, Status, store::Author},
@@ -67,7 +67,7 @@ pub async fn act(
         AnyState::Archived { .. } => {
             submissions::store::withdraw_changes(&mut *tx, next.id, now).await?
         }
-        _ => pending::follow(&mut tx, (from.1, &before), &next, places, now).await?,
+        _ => submissions::pending::follow(&mut tx, (from.1, &before), &next, places, now).await?,
     }
     tx.commit().await?;
     Ok(Some(Done::Done))

@@ -33,6 +33,9 @@ impl LogPage {
             "account_let_in" => "let in again",
             "sessions_ended" => "signed out",
             "brought_back" => "brought back",
+            "passed_at_once" => "had a change pass at once:",
+            "looked_at" => "looked at",
+            "trust_ended" => "stopped trusting",
             other => other,
         }
     }

@@ -1,20 +1,26 @@
 //! The desk, page by page.
 mod decision;
+mod editing;
+mod entry;
 mod history;
 mod listings;
 mod log;
 mod offer;
 pub mod people;
+mod provider;
 mod queue;
 mod review;
 
 pub use decision::decide;
+pub use editing::{edit_listing, edit_what_waits, publish, steps, throw_away};
+pub use entry::{enter, entry};
 pub use history::history;
 pub use listings::listings;
 pub use log::log;
 pub use offer::{act, offer};
+pub use provider::{change_trust, provider};
 pub use queue::{claim, let_go, queue};
-pub use review::{REASONS, review};
+pub use review::{REASONS, look, review};
 
 use jiff::Timestamp;
 
@@ -46,6 +52,8 @@ fn done(decision: &str) -> Option<&'static str> {
         "published" => "It is published.",
         "asked" => "It is back with the provider, with your words.",
         "refused" => "It is refused. An email says why.",
+        "thrown_away" => "The edits are thrown away. It is as it was sent.",
+        "looked_at" => "Noted: somebody has looked at it.",
         _ => return None,
     })
 }

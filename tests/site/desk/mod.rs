@@ -1,11 +1,16 @@
 //! The desk: who comes in, what they see, what they decide.
+mod approving;
 mod crowd;
+mod death;
 mod decisions;
+mod editing;
+mod entering;
 mod history;
 mod listings;
 mod people;
 mod rights;
 mod signing_in;
+mod trusted;
 
 use axum::http::{Request, StatusCode, header};
 use fingerpost::{
