@@ -9,9 +9,14 @@ use axum::{
 use crate::{
     accounts,
     app::App,
-    desk::{self, pages::people},
+    desk::{
+        self,
+        pages::{batches, bulk, people, reports as reported},
+    },
     mine::pages as mine,
-    offers, search,
+    offers,
+    reports::pages as reports,
+    search,
     site::{self, health},
     submissions::pages as describe,
     web::{self, Error, caching, defences, here, origin, private, problem},
@@ -83,6 +88,8 @@ pub fn site(app: App) -> Router {
         .route("/mine/{secret}/providers/{provider}", get(mine::provider))
         .route("/mine/{secret}/providers/{provider}/{act}", post(mine::change_people))
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
+        .route("/offers/{slug}/report", get(reports::form).post(reports::report))
+        .route("/offers/{slug}/report/thanks", get(reports::thanks))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -109,12 +116,46 @@ pub fn site(app: App) -> Router {
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))
         .route("/desk/submissions/{id}/decision", post(desk::pages::decide))
+        .route("/desk/reports", get(reported::list))
+        .route("/desk/reports/{report}", get(reported::one))
+        .route("/desk/reports/{report}/claim", post(reported::claim))
+        .route("/desk/reports/{report}/release", post(reported::let_go))
+        .route("/desk/reports/{report}/decision", post(reported::decide))
+        .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
+        .route("/desk/submissions/{id}/look", post(desk::pages::look))
+        .route("/desk/edits/{edit}", get(desk::pages::steps))
+        .route("/desk/edits/{edit}/check", get(describe::check).post(desk::pages::publish))
+        .route("/desk/edits/{edit}/preview", post(describe::preview))
+        .route("/desk/edits/{edit}/dates", post(describe::dates))
+        .route("/desk/edits/{edit}/withdrawal", post(desk::pages::throw_away))
+        .route("/desk/edits/{edit}/pictures/{id}/{file}", get(describe::picture))
+        .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
+        .route("/desk/providers/{provider}", get(desk::pages::provider))
+        .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
+        .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
+        .route("/desk/listings/preview", post(bulk::preview))
+        .route("/desk/listings/changes", post(bulk::change))
+        .route("/desk/batches", get(batches::list))
+        .route("/desk/batches/{batch}", get(batches::show))
+        .route("/desk/batches/{batch}/undoing", post(batches::take_back))
         .route("/desk/offers/{offer}", get(desk::pages::offer))
         .route("/desk/offers/{offer}/history", get(desk::pages::history))
         .route("/desk/offers/{offer}/{act}", post(desk::pages::act))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
+        .layer(map_response(private::desk))
+        .layer(when_ready.clone());
+
+    let desk_uploads = Router::<App>::new()
+        .route(
+            "/desk/edits/{edit}/pictures",
+            get(describe::pictures).post(describe::change_pictures),
+        )
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
         .layer(map_response(private::desk))
         .layer(when_ready.clone());
@@ -151,7 +192,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(desk);
+    let forms = forms.merge(uploads).merge(counted).merge(desk).merge(desk_uploads);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

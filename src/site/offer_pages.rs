@@ -19,6 +19,7 @@ use crate::{
     },
     openings::Openings,
     places::Places,
+    reports,
     search::{Catalogue, Related, map::OneMap},
     text::Slug,
     topics::Code,
@@ -29,6 +30,7 @@ use crate::{
 #[template(path = "offers/show.html")]
 struct ShowPage<'a> {
     offer: Shown<'a>,
+    said_closed: bool,
     related: &'a Related,
     /// Where outlines are known and it has a place.
     map: Option<OneMap>,
@@ -72,18 +74,21 @@ pub async fn show(
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;
-    let now = civil_now(now);
+    let (at, now) = (now, civil_now(now));
     if let Some(listed) = store::published(&mut db, &slug).await? {
         if by_person {
             openings.opened(listed.offer.id, now.date());
         }
+        let said_closed =
+            reports::store::is_said_to_be_closed(&mut *db, listed.offer.id, at).await?;
         let offer = Shown::new(&listed, &places, &url, now);
         // The catalogue may be a moment behind.
         let related = catalogue.related(&slug, now).unwrap_or_default();
         let point = offer.point();
         let map = point.and_then(|point| OneMap::of(point, &places));
         let data = DataBlock(offer.linked(url.as_str()));
-        return Ok(View(ShowPage { offer, related: &related, map, data }).into_response());
+        let page = ShowPage { offer, said_closed, related: &related, map, data };
+        return Ok(View(page).into_response());
     }
     if let Some(standing) = store::standing(&mut *db, &slug).await? {
         return Ok(away(standing));

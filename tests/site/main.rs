@@ -36,6 +36,7 @@ mod promised;
 #[expect(dead_code, reason = "the measurements ask other questions")]
 mod requests;
 mod related;
+mod reports;
 mod server;
 mod start;
 mod support;

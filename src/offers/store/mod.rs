@@ -17,7 +17,9 @@ use sqlx::{PgConnection, PgExecutor, PgPool};
 pub use calendars::{Withdrawn, named, withdrawn};
 pub use columns::Origin;
 pub use copy::{Bulk, columns_of_offers};
-pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save};
+pub use keep::{
+    Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save, these,
+};
 pub use published::published_of;
 use read::{invalid, parsed};
 pub use references::References;

@@ -15,15 +15,17 @@ use super::{
 use crate::{
     calendar::civil_now,
     forms::{Answers, Mistakes},
-    limits::{self, Age, Doer, Limit},
+    limits::{self, Doer, Limit, TRAP},
     links::Purpose,
+    places::Places,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
         begin,
         duplicates::{self, Sought},
         questions,
-        reading::{self, Begun, FirstPlace},
+        reading::{self, FirstPlace},
     },
+    text::Line,
     web::{Client, Now, Result, Typed, View, too_often},
 };
 
@@ -31,9 +33,6 @@ use crate::{
 const OF_NETWORK: Limit = Limit { thing: "begin: network", times: 30, minutes: 60 };
 /// Each one is a letter to that address.
 pub const OF_EMAIL: Limit = Limit { thing: "begin: email", times: 5, minutes: 60 };
-
-/// What no person fills in, since no person sees it.
-const TRAP: &str = "website";
 
 #[derive(Template)]
 #[template(path = "submissions/first.html")]
@@ -84,14 +83,7 @@ pub async fn begin(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let key = limits::store::stamp_key(&db).await?;
-    let again = match key.age(typed.one("stamp"), now) {
-        Age::Sound => None,
-        Age::TooYoung => Some("That was very fast. Look it over, then send it again."),
-        Age::TooOld | Age::Forged => {
-            Some("This page was open for a long time. Look it over, then send it again.")
-        }
-    };
-    if let Some(again) = again {
+    if let Some(again) = key.age(typed.one("stamp"), now).again() {
         let page = once_more(&db, &places, &typed, again, now).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
@@ -100,7 +92,7 @@ pub async fn begin(
         return very_often(&db, &places, &typed, OF_NETWORK, now).await;
     }
     if !typed.has("another", "yes") {
-        let alike = alike(&catalogue, &places, &begun, now).await?;
+        let alike = first_alike(&catalogue, &places, &begun.title, &begun.place, now).await?;
         if !alike.is_empty() {
             let today = civil_now(now).date();
             let around = Around { places: &places, today, near: None };
@@ -117,22 +109,31 @@ pub async fn begin(
     Ok(Redirect::to(&format!("{}/keep", Purpose::Draft.path(&secret))).into_response())
 }
 
-async fn alike(
+/// Published offers that may be the one that is begun with this title, at this place.
+pub async fn first_alike(
     catalogue: &std::sync::Arc<Catalogue>,
     places: &Gazetteer,
-    begun: &Begun,
+    title: &Line<100>,
+    place: &FirstPlace,
     now: Timestamp,
 ) -> Result<Vec<Hit>> {
-    let (catalogue, places, begun) = (catalogue.clone(), places.clone(), begun.clone());
+    let (catalogue, places) = (catalogue.clone(), places.clone());
+    let (title, place) = (title.clone(), place.clone());
     let look = move || {
-        let near = match &begun.place {
+        let near = match &place {
             FirstPlace::Postcode(code) => places.find(code.as_str()),
             FirstPlace::Online => None,
         };
-        let sought = Sought { title: begun.title.as_str(), provider: None, venue: None, near };
+        let sought = Sought { title: title.as_str(), provider: None, venue: None, near };
         duplicates::alike(&catalogue, &sought, civil_now(now))
     };
     aside(look).await
+}
+
+/// Title and place, as they are asked first, for who is known already.
+pub fn first_fields(typed: &Answers, mistakes: &Mistakes, places: &Places) -> Vec<Placed> {
+    let drawing = drawn::Drawing { answers: typed, mistakes, asked: &[], places, more: "" };
+    drawing::all(questions::FIRST.iter().filter(|one| one.name != "email"), drawing)
 }
 
 async fn very_often(
@@ -168,7 +169,6 @@ async fn once_more(
     shown(db, places, typed, Mistakes::default(), Some(again), now).await
 }
 
-/// A stamp that is still good stays, so that who was too fast need not wait again.
 async fn shown(
     db: &PgPool,
     places: &Gazetteer,
@@ -178,10 +178,7 @@ async fn shown(
     now: Timestamp,
 ) -> Result<Response> {
     let key = limits::store::stamp_key(db).await?;
-    let stamp = match key.age(typed.one("stamp"), now) {
-        Age::Sound | Age::TooYoung => typed.one("stamp").to_owned(),
-        Age::TooOld | Age::Forged => key.stamp(now),
-    };
+    let stamp = key.kept(typed.one("stamp"), now);
     let drawing =
         drawn::Drawing { answers: typed, mistakes: &mistakes, asked: &[], places, more: "" };
     let fields = drawing::all(questions::FIRST, drawing);
