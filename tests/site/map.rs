@@ -223,7 +223,10 @@ async fn what_is_not_understood_is_put_right_in_the_list() {
 async fn the_list_leads_to_its_map_and_back() {
     let (_db, site) = Site::of_sample().await;
     let list = site.get("/offers?q=clay&need=loneliness").await.body;
-    assert!(list.contains("id=\"to-map\" href=\"/map?q=clay&#38;need=loneliness\""), "{list}");
+    assert!(
+        list.contains("class=\"box\" id=\"to-map\" href=\"/map?q=clay&#38;need=loneliness\""),
+        "{list}"
+    );
     let map = site.get("/map?q=clay&need=loneliness").await.body;
     assert!(map.contains("href=\"/offers?q=clay&#38;need=loneliness\""), "{map}");
 }
