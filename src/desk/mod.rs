@@ -2,6 +2,7 @@
 pub mod batches;
 pub mod bulk;
 pub mod differences;
+pub mod duplicates;
 pub mod listings;
 pub mod pages;
 pub mod store;

@@ -63,6 +63,9 @@ pub async fn show(
         let offer = Shown::new(&listed, &places, &url, civil_now(now));
         return Ok(View(ShowPage { offer }).into_response());
     }
+    if let Some(kept) = store::merged_into(&mut *db, &slug).await? {
+        return Ok(Redirect::permanent(&format!("/offers/{kept}")).into_response());
+    }
     if let Some(standing) = store::standing(&mut *db, &slug).await? {
         return Ok(away(standing));
     }

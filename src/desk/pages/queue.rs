@@ -14,7 +14,7 @@ use super::{done, names, waiting_for};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, short_date},
-    desk::{Filter, Item, Kind, store},
+    desk::{Filter, Item, Kind, duplicates, store},
     places::{Borough, Places},
     submissions::SubmissionId,
     web::{Error, Now, Path, Query, Result, View},
@@ -38,6 +38,8 @@ struct QueuePage<'a> {
     items: Vec<Item>,
     asked: Asked,
     counts: Vec<(Kind, usize)>,
+    /// How many pairs may be one.
+    duplicates: u32,
     boroughs: Vec<&'a Borough>,
     places: &'a Places,
     now: Timestamp,
@@ -82,6 +84,7 @@ pub async fn queue(
     let count = |kind| all.iter().filter(|item| item.kind == kind).count();
     let boroughs = places.boroughs().iter();
     let page = QueuePage {
+        duplicates: duplicates::store::count(&db, &scope).await?,
         counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),
         places: &places,

@@ -60,6 +60,21 @@ pub async fn moved(db: impl PgExecutor<'_>, old: &Slug) -> sqlx::Result<Option<S
     .transpose()
 }
 
+/// What the offer is called into which this one was merged; `None` for one that was not.
+pub async fn merged_into(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Option<Slug>> {
+    sqlx::query_scalar!(
+        "select kept.slug from offers o
+         join offer_mergers m on m.offer_id = o.id
+         join offers kept on kept.id = m.into_id
+         where o.slug = $1 and o.state = 'archived'",
+        slug.as_str()
+    )
+    .fetch_optional(db)
+    .await?
+    .map(parsed)
+    .transpose()
+}
+
 /// What it is called in addresses.
 pub async fn slug_of(db: impl PgExecutor<'_>, id: OfferId) -> sqlx::Result<Option<Slug>> {
     sqlx::query_scalar!("select slug from offers where id = $1", id)

@@ -4,6 +4,7 @@ mod bulk;
 mod crowd;
 mod death;
 mod decisions;
+mod duplicates;
 mod fast;
 mod history;
 mod listings;
