@@ -88,8 +88,14 @@ pub fn likeness(one: &Facts, other: &Facts) -> Likeness {
 /// What provider, place, time and activity make of it; may be less than 0.
 pub fn besides_titles(one: &Facts, other: &Facts) -> f32 {
     let provider = if same_provider(one, other) { 0.2 } else { -0.15 };
-    let place = place(one, other).map_or(0.0, |same| if same { 0.2 } else { -0.3 });
-    let time = time(one, other).map_or(0.0, |both| if both.is_some() { 0.2 } else { -0.3 });
+    let place = place(one, other).map_or(0.0, |same| if same { 0.2 } else { -0.4 });
+    let time = match time(one, other) {
+        None => 0.0,
+        Some(Some(_)) => 0.2,
+        // Perhaps only the hour was changed.
+        Some(None) if same_day(one, other) => -0.25,
+        Some(None) => -0.4,
+    };
     let activity = match (one.activity, other.activity) {
         (Some(one), Some(other)) if one == other => 0.1,
         (Some(one), Some(other)) if one.artform() != other.artform() => -0.1,
@@ -152,4 +158,8 @@ fn time(one: &Facts, other: &Facts) -> Option<Option<Slot>> {
         other.slots.iter().any(meets)
     };
     Some(one.slots.iter().find(both).copied())
+}
+
+fn same_day(one: &Facts, other: &Facts) -> bool {
+    one.slots.iter().any(|slot| other.slots.iter().any(|at| at.day == slot.day))
 }

@@ -1,4 +1,5 @@
 //! SQL for offers.
+mod calendars;
 mod columns;
 mod copy;
 mod keep;
@@ -13,11 +14,13 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
+pub use calendars::{Withdrawn, named, withdrawn};
 pub use columns::Origin;
 pub use copy::{Bulk, columns_of_offers};
 pub use keep::{
     Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save, these,
 };
+pub use published::published_of;
 use read::{invalid, parsed};
 pub use references::References;
 
@@ -48,26 +51,16 @@ pub async fn published_id(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<
     .await
 }
 
-/// What an offer that once had this name is called now.
+/// What an offer that once had this name is called now, or the one into which an offer of this name was merged.
 pub async fn moved(db: impl PgExecutor<'_>, old: &Slug) -> sqlx::Result<Option<Slug>> {
     sqlx::query_scalar!(
-        "select o.slug from offer_slugs s join offers o on o.id = s.offer_id where s.slug = $1",
+        r#"select o.slug as "slug!" from offer_slugs s join offers o on o.id = s.offer_id where s.slug = $1
+           union all
+           select kept.slug from offers o
+           join offer_mergers m on m.offer_id = o.id
+           join offers kept on kept.id = m.into_id
+           where o.slug = $1 and o.state = 'archived'"#,
         old.as_str()
-    )
-    .fetch_optional(db)
-    .await?
-    .map(parsed)
-    .transpose()
-}
-
-/// What the offer is called into which this one was merged; `None` for one that was not.
-pub async fn merged_into(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Option<Slug>> {
-    sqlx::query_scalar!(
-        "select kept.slug from offers o
-         join offer_mergers m on m.offer_id = o.id
-         join offers kept on kept.id = m.into_id
-         where o.slug = $1 and o.state = 'archived'",
-        slug.as_str()
     )
     .fetch_optional(db)
     .await?

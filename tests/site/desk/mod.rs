@@ -9,6 +9,7 @@ mod fast;
 mod history;
 mod listings;
 mod people;
+mod reports;
 mod rights;
 mod signing_in;
 
