@@ -26,7 +26,7 @@ use crate::{
     calendar::{civil_now, clock},
     config::{KeepPictures, PublicUrl, Settings},
     database::{self, Database, Purpose},
-    housekeeping,
+    desk, housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
     logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
@@ -178,6 +178,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     let openings = app.openings.clone();
     let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
     let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
+    let comparing = tokio::spawn(desk::duplicates::watch::keep_watch(database.pool.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
     let letters = tokio::spawn(postman.run(no_more.map(|_| ())));
@@ -186,6 +187,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     offers.abort();
     forgetting.abort();
     counting.abort();
+    comparing.abort();
     if let Err(cause) = openings.write(&database.pool).await {
         tracing::warn!("What was opened last could not be written down: {cause}");
     }

@@ -11,7 +11,7 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, people, reports as reported},
+        pages::{batches, bulk, duplicates, people, reports as reported},
     },
     mine::pages as mine,
     offers,
@@ -137,6 +137,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/listings", get(desk::pages::listings))
         .route("/desk/listings/preview", post(bulk::preview))
         .route("/desk/listings/changes", post(bulk::change))
+        .route("/desk/duplicates", get(duplicates::list))
+        .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
+        .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
+        .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

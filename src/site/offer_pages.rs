@@ -90,11 +90,11 @@ pub async fn show(
         let page = ShowPage { offer, said_closed, related: &related, map, data };
         return Ok(View(page).into_response());
     }
-    if let Some(standing) = store::standing(&mut *db, &slug).await? {
-        return Ok(away(standing));
+    // Before what is told of an archived one: another may stand for it.
+    if let Some(moved) = store::moved(&mut *db, &slug).await? {
+        return Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response());
     }
-    let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
-    Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
+    Ok(away(store::standing(&mut *db, &slug).await?.ok_or(Error::NotFound)?))
 }
 
 /// A pause is not the end: search engines are to come again.

@@ -33,6 +33,7 @@ impl LogPage {
             "account_let_in" => "let in again",
             "sessions_ended" => "signed out",
             "asked_to_confirm" => "asked whether it is true:",
+            "told_apart" => "told apart from another:",
             "changed_together" => "changed several offers",
             "brought_back" => "brought back",
             "let_go" => "let go",

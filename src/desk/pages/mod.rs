@@ -2,6 +2,7 @@
 pub mod batches;
 pub mod bulk;
 mod decision;
+pub mod duplicates;
 mod editing;
 mod entry;
 mod history;
