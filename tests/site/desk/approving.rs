@@ -4,9 +4,13 @@ use fingerpost::submissions::store as submissions;
 
 use super::{
     editing::{begin_edit, save, typed},
+    trusted::change,
     *,
 };
-use crate::describe::{empty_site, form, hidden, waiting, wrongs};
+use crate::{
+    describe::{empty_site, form, hidden, waiting, wrongs},
+    mine::Theirs,
+};
 
 const NEW: &str = "Make pots at a long table with eight others.";
 
@@ -151,4 +155,22 @@ async fn edits_that_are_not_whole_are_not_published_and_a_refusal_drops_them() {
         .await
         .unwrap();
     assert_eq!(stages, ["refused", "withdrawn"]);
+}
+
+#[tokio::test]
+async fn what_the_provider_says_while_it_is_edited_still_holds_when_it_is_approved() {
+    let theirs = Theirs::of_dele().await;
+    let (db, site) = (&theirs.db, &theirs.site);
+    let everything = Rights { administrator: true, ..Rights::default() };
+    let cleo = signed_in(db, site, "Cleo", everything).await;
+    let (_, id) = change(&theirs, &[("title", "Clay for everybody")]).await;
+    let home = begin_edit(&cleo, id).await;
+    save(db, &cleo, &home, "what", &[("title", "Clay for all")]).await;
+    theirs.act("places", &[("places", "full")], "places").await;
+    let path = format!("/desk/submissions/{id}");
+    let review = cleo.get(&path).await;
+    let done = decide(&cleo, &path, &hidden(&review, "version")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", wrongs(&done));
+    let page = theirs.public().await;
+    assert!(page.body.contains("Clay for all") && page.body.contains("Full, said on"));
 }
