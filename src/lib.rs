@@ -41,6 +41,8 @@ pub mod providers;
 pub mod venues;
 /// How often offers are opened and their contact is shown.
 pub mod openings;
+/// What visitors say is wrong with an offer, or was good.
+pub mod reports;
 /// What people come here to find.
 pub mod offers;
 /// From plain words to the offers that fit, in memory.

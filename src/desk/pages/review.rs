@@ -196,13 +196,18 @@ pub async fn page(
     drop(connection);
     let alike = match item.kind {
         Kind::New => alike(catalogue, places, shown, now).await?,
-        Kind::Change | Kind::Profile => vec![],
+        Kind::Change | Kind::Profile | Kind::Report => vec![],
     };
     let around = Around { places, today, near: None };
     let page = ReviewPage {
         may_decide: signed.account.rights.may_decide(&item.boroughs),
         messages: submissions::store::messages(db, id).await?,
-        following: following(store::waiting(db, &scope, Filter::default()).await?, &item, &signed),
+        following: following(
+            store::waiting(db, &scope, Filter::default(), now).await?,
+            id,
+            item.since,
+            &signed,
+        ),
         done: said.done,
         edit: edited,
         to_be_looked_at: store::is_to_be_looked_at(db, id).await?,

@@ -119,6 +119,10 @@ async fn two_who_edit_the_same_step_are_told_and_both_texts_are_shown() {
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let ben = signed_in(&db, &site, "Ben", coordinator_of(SOUTHWARK)).await;
     let home = begin_edit(&ama, id).await;
+    let path = format!("/desk/submissions/{id}");
+    let version = hidden(&ben.get(&path).await, "version");
+    let asked = ben.post(&format!("{path}/edit"), &format!("version={version}")).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT, "nobody takes it over unasked");
     assert_eq!(begin_edit(&ben, id).await, home, "they write in the same");
     let his = typed(&db, &ben, &home, "what", &[("summary", "His words.")]).await;
     save(&db, &ama, &home, "what", &[("summary", "Her words.")]).await;

@@ -1,159 +1,79 @@
-//! The program killed while many are deciding: each decision is whole, or was never made.
-use std::{
-    sync::atomic::{AtomicUsize, Ordering},
-    thread::{scope, sleep},
-    time::Duration,
-};
+//! A program that is killed in the middle of what is done at the desk: all of it is done, or nothing.
+use std::path::Path;
 
-use fingerpost::{
-    accounts::signing_in::enter,
-    forms::Answers,
-    submissions::{About, By, Submission, SubmissionId, send::send, store},
-};
+use fingerpost::accounts::signing_in;
+use sqlx::{AssertSqlSafe, Executor};
 
-use super::*;
+use super::{batches::some_published, *};
 use crate::{
-    describe::{PLACE, WHAT, form},
-    support::{Private, Program, folder},
+    describe::form,
+    support::{Private, Program, eventually_so, folder, read},
 };
 
-const SUBMISSIONS: usize = 120;
-const HANDS: usize = 8;
-/// So many have their answer before the program is killed.
-const DECIDED_BEFORE: usize = 25;
-const NEW: &str = "Make pots with eight others.";
-
-/// One submission, all that became of it, and what is live.
-#[derive(sqlx::FromRow)]
-struct Became {
-    id: SubmissionId,
-    stage: String,
-    edit: String,
-    state: String,
-    lines: i64,
-    summary: String,
-    acts: i64,
-    letters: i64,
+/// Somebody signed in at a program that serves the sample, and its database.
+async fn begun(folder: &Path) -> (Program, PgPool, String) {
+    let program = Program::serving(folder);
+    let db = PgPool::connect_with(Private::of(folder).options()).await.unwrap();
+    let ama = account(&db, "Ama", coordinator_of(SOUTHWARK)).await;
+    let secret = signing_in::link_for_console(&db, &ama, now()).await.unwrap();
+    let reply = read(program.begin(&Purpose::SignIn.path(&secret), "", ""));
+    let cookie = reply.lines().find_map(|line| line.strip_prefix("set-cookie: desk="));
+    let cookie = format!("desk={}", cookie.unwrap().split(';').next().unwrap());
+    (program, db, cookie)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_program_killed_among_decisions_leaves_each_whole_or_not_made_at_all() {
-    let folder = folder();
-    let program = Program::serving(folder.path());
-    let db = PgPool::connect_with(Private::of(folder.path()).options()).await.unwrap();
-    let mut ids = vec![];
-    for number in 0..SUBMISSIONS {
-        ids.push(waiting(&db, number).await);
-    }
-    let account = account(&db, "Ama", coordinator_of(SOUTHWARK)).await;
-    let link = link_for_console(&db, &account, now()).await.unwrap();
-    let device = Line::parse("a test").unwrap();
-    let secret = enter(&db, &link, account.id, &device, now()).await.unwrap().unwrap();
-    let cookie = format!("desk={}", secret.shown());
-
-    let answered = tokio::task::spawn_blocking({
-        let ids = ids.clone();
-        move || decide_until_killed(program, &ids, &cookie)
-    });
-    let answered = answered.await.unwrap();
-    db.close().await;
-
-    let _again = Program::serving(folder.path());
-    let db = PgPool::connect_with(Private::of(folder.path()).options()).await.unwrap();
-    let became: Vec<Became> = sqlx::query_as(
-        "select s.id, s.stage, e.stage as edit, o.state, o.summary,
-                (select count(*) from offer_revisions r where r.offer_id = o.id) as lines,
-                (select count(*) from desk_acts a where a.subject = s.id) as acts,
-                (select count(*) from outbox l where l.event = 'published:' || s.id || ':1') as letters
-         from submissions s join submissions e on e.edits = s.id join offers o on o.id = s.offer_id
-         order by s.id",
-    )
-    .fetch_all(&db)
-    .await
-    .unwrap();
-    assert_eq!(became.len(), SUBMISSIONS);
-    let mut made = 0;
-    for one in &became {
-        let Became { id, stage, edit, state, lines, summary, acts, letters } = one;
-        let found = (
-            stage.as_str(),
-            edit.as_str(),
-            state.as_str(),
-            *lines,
-            *acts,
-            *letters,
-            summary == NEW,
-        );
-        let whole = ("published", "published", "published", 2, 1, 1, true);
-        let never = ("waiting", "draft", "submitted", 1, 0, 0, false);
-        assert!(found == whole || found == never, "{id}: {found:?}");
-        assert!(found == whole || !answered.contains(id), "{id} was answered and is lost");
-        made += usize::from(found == whole);
-    }
-    assert!(made >= DECIDED_BEFORE && made < SUBMISSIONS, "{made} were made when it was killed");
-}
-
-/// Those that had their answer. Takes the program with it.
-fn decide_until_killed(
-    mut program: Program,
-    ids: &[SubmissionId],
-    cookie: &str,
-) -> Vec<SubmissionId> {
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let answered = scope(|hands| {
-        let program = &program;
-        let work = || {
-            let mut answered = vec![];
-            while let Some(id) = ids.get(next.fetch_add(1, Ordering::SeqCst)) {
-                let said = form(&[("decision", "publish"), ("version", "2")]);
-                let path = format!("/desk/submissions/{id}/decision");
-                match program.post_as(&path, cookie, &said) {
-                    Some(reply) => assert_eq!(reply, "HTTP/1.1 303 See Other"),
-                    None => break,
-                }
-                answered.push(*id);
-                done.fetch_add(1, Ordering::SeqCst);
-            }
-            answered
-        };
-        let hands: Vec<_> = (0..HANDS).map(|_| hands.spawn(work)).collect();
-        while done.load(Ordering::SeqCst) < DECIDED_BEFORE {
-            sleep(Duration::from_millis(1));
-        }
-        program.signal("KILL");
-        hands.into_iter().flat_map(|hand| hand.join().unwrap()).collect()
-    });
+/// Sends a form while a table that it writes at its end is locked, waits until it stands there, and kills it.
+async fn killed_at(
+    folder: &Path,
+    table: &str,
+    path: &str,
+    typed: &str,
+    before: &mut (Program, PgPool, String),
+) {
+    let (program, db, cookie) = before;
+    let mut lock = db.begin().await.unwrap();
+    lock.execute(AssertSqlSafe(format!("lock table {table} in access exclusive mode")))
+        .await
+        .unwrap();
+    let _waiting = program.begin(path, cookie, typed);
+    eventually_so(async || {
+        let waits = "select exists (select from pg_locks where not granted)";
+        sqlx::query_scalar(waits).fetch_one(&*db).await.unwrap()
+    })
+    .await;
+    program.signal("KILL");
     program.ended();
-    answered
+    drop(lock);
+    let again = begun(folder).await;
+    *before = again;
 }
 
-/// Something that waits and is edited by a coordinator.
-async fn waiting(db: &PgPool, number: usize) -> SubmissionId {
-    let mut answers = Answers::default();
-    let rest = [
-        ("needs", "loneliness"),
-        ("ages", "all"),
-        ("when", "arrangement"),
-        ("by_arrangement", "When it suits you"),
-        ("cost", "free"),
-        ("residents_join", "drop-in"),
-        ("provider_name", "Hollow Lane Clay"),
-        ("contact-1-phone", "020 7946 0142"),
-    ];
-    for (field, value) in WHAT.into_iter().chain(PLACE).chain(rest) {
-        answers.set(field, value);
+#[tokio::test]
+async fn a_bulk_act_whose_program_is_killed_has_changed_nothing_and_done_again_it_changes_all() {
+    let folder = folder();
+    let mut begun = begun(folder.path()).await;
+    let offers = some_published(&begun.1, 5).await;
+    let mut typed = vec![("act".to_owned(), "pause".to_owned())];
+    for offer in &offers {
+        let (_, revision, ..) = stands(&begun.1, *offer).await;
+        typed.push(("row".to_owned(), format!("{offer}.{revision}")));
     }
-    answers.set("title", format!("Clay number {number}"));
-    let email = Email::of_person(&format!("artist{number}@clay.example")).unwrap();
-    let by = By::Artist { email, confirmed: Some(now()) };
-    let new = Submission::new(SubmissionId::now_v7(), About::New(None), by, answers, now());
-    assert!(store::insert(db, &new).await.unwrap());
-    send(db, new.id, 1, now()).await.unwrap();
-    let sent = store::found(db, new.id).await.unwrap().unwrap();
-    let account = account(db, "Ben", coordinator_of(SOUTHWARK)).await.id;
-    let by = By::Desk { account, edits: Some(sent.id), provider_is_known: false };
-    let mut edit = Submission { id: SubmissionId::now_v7(), by, stage: new.stage, ..sent };
-    edit.answers.set("summary", NEW);
-    assert!(store::insert(db, &edit).await.unwrap());
-    new.id
+    let pairs: Vec<(&str, &str)> = typed.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let (path, typed) = ("/desk/listings/changes", form(&pairs));
+    killed_at(folder.path(), "desk_batch_left", path, &typed, &mut begun).await;
+    let (program, db, cookie) = &begun;
+    let paused = async || -> (i64, i64, i64) {
+        sqlx::query_as(
+            "select (select count(*) from offers where id = any($1) and state = 'paused'),
+                    (select count(*) from desk_batches),
+                    (select count(*) from desk_acts where act = 'changed_together')",
+        )
+        .bind(&offers)
+        .fetch_one(db)
+        .await
+        .unwrap()
+    };
+    assert_eq!(paused().await, (0, 0, 0));
+    assert!(read(program.begin(path, cookie, &typed)).starts_with("HTTP/1.1 303"));
+    assert_eq!(paused().await, (5, 1, 1));
 }
