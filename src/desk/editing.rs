@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::store::claim;
+use super::{Taken, claims::take_within};
 use crate::{
     accounts::{AccountId, Permit},
     forms::Answers,
@@ -115,24 +115,27 @@ pub async fn entry(
 }
 
 /// What the coordinators make of something that waits, as it was looked at; or what they have made of it so far.
-/// From then on it is claimed by who edits it. `None` where it does not wait like that any more.
+/// From then on it is claimed by who edits it: from nobody else than `from`, whom the page named.
+///
+/// # Errors
+/// Fails as the database does; the inner one says why it cannot be edited by them.
 pub async fn of_what_waits(
     db: &PgPool,
     permit: &Permit<Looked>,
+    from: Option<AccountId>,
     now: Timestamp,
-) -> sqlx::Result<Option<SubmissionId>> {
-    let Some(account) = permit.account() else {
-        return Ok(None);
-    };
+) -> sqlx::Result<Result<SubmissionId, Taken>> {
     let Looked { id, version } = *permit.subject();
     let mut tx = db.begin().await?;
     let found = submitted::locked(&mut tx, id).await?;
-    let waits = |one: &Submission| {
-        one.stage == Stage::Waiting && version.is_none_or(|version| one.version == version)
+    let seen = |one: &Submission| version.is_none_or(|version| one.version == version);
+    let (Some(account), Some(sent)) = (permit.account(), found.filter(seen)) else {
+        return Ok(Err(Taken::NotWaiting));
     };
-    let Some(sent) = found.filter(waits) else {
-        return Ok(None);
-    };
+    match take_within(&mut tx, permit, id, from, now).await? {
+        Taken::Yes => {}
+        other => return Ok(Err(other)),
+    }
     let edit = match edits::of(&mut tx, id, Stage::Draft).await? {
         Some(edit) => edit.id,
         None => {
@@ -148,9 +151,8 @@ pub async fn of_what_waits(
             new.id
         }
     };
-    claim(&mut *tx, id, account, now).await?;
     tx.commit().await?;
-    Ok(Some(edit))
+    Ok(Ok(edit))
 }
 
 /// Throws away what was written; `false` where it is decided or published by now.

@@ -122,23 +122,45 @@ fn difference(told: &Told, before: &[String], after: &[String]) -> Difference {
     Difference { name: told.name, label: told.label, lines }
 }
 
-/// One text that became another.
+/// One text that became another. Words that change one after another are told together: first what goes.
 fn words(before: &str, after: &str) -> Vec<Piece> {
     let diff = TextDiff::from_words(before, after);
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces = Vec::new();
+    // What stays since the last change, and that change.
+    let (mut stays, mut goes, mut comes) = (String::new(), String::new(), String::new());
     for change in diff.iter_all_changes() {
-        let words = change.value();
-        let last = pieces.last_mut();
-        match (change.tag(), last) {
-            (ChangeTag::Equal, Some(Piece::Stays(said)))
-            | (ChangeTag::Delete, Some(Piece::Goes(said)))
-            | (ChangeTag::Insert, Some(Piece::Comes(said))) => said.push_str(words),
-            (ChangeTag::Equal, _) => pieces.push(Piece::Stays(words.to_owned())),
-            (ChangeTag::Delete, _) => pieces.push(Piece::Goes(words.to_owned())),
-            (ChangeTag::Insert, _) => pieces.push(Piece::Comes(words.to_owned())),
+        if change.tag() == ChangeTag::Equal {
+            stays.push_str(change.value());
+            continue;
+        }
+        let begun = !(goes.is_empty() && comes.is_empty());
+        match begun && stays.trim().is_empty() {
+            // Only a space stands between two changes: it belongs to both.
+            true => {
+                goes.push_str(&stays);
+                comes.push_str(&stays);
+            }
+            false => tell(&mut pieces, [&mut goes, &mut comes, &mut stays]),
+        }
+        stays.clear();
+        match change.tag() {
+            ChangeTag::Delete => goes.push_str(change.value()),
+            _ => comes.push_str(change.value()),
         }
     }
+    tell(&mut pieces, [&mut goes, &mut comes, &mut stays]);
     pieces
+}
+
+/// A change, and what stays behind it.
+fn tell(pieces: &mut Vec<Piece>, [goes, comes, stays]: [&mut String; 3]) {
+    let said: [(&mut String, fn(String) -> Piece); 3] =
+        [(goes, Piece::Goes), (comes, Piece::Comes), (stays, Piece::Stays)];
+    for (words, piece) in said {
+        if !words.is_empty() {
+            pieces.push(piece(std::mem::take(words)));
+        }
+    }
 }
 
 /// What is taken from a list and what is added to it, in the order of the new one.
@@ -169,6 +191,8 @@ mod tests {
     fn a_text_is_compared_word_by_word() {
         let pieces = words("Make pots with eight others.", "Make pots and tiles with ten others.");
         assert_eq!(marked(&pieces), "Make pots [+and tiles ]with [-eight][+ten] others.");
+        let pieces = words("Sit by the window.", "Come in, and sit down.");
+        assert_eq!(marked(&pieces), "[-Sit by the window.][+Come in, and sit down.]");
     }
 
     #[test]

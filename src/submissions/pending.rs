@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use super::{About, Submission, store, written};
+use super::{About, Stage, Submission, store, written};
 use crate::{
     forms::Answers,
     offers::{self, AnyState, Content, Offer},
@@ -41,7 +41,13 @@ pub async fn follow(
             content.places = after.content.places;
         }
     }
-    store::rebase(db, &change, after.revision, now).await
+    store::rebase(&mut *db, &change, after.revision, now).await?;
+    // And in what the coordinators make of it, or publishing that would take the fact back.
+    if let Some(mut edit) = store::edits::of(&mut *db, change.id, Stage::Draft).await? {
+        edit.answers = moved(&edit.answers, &old, &new, |_, _| true);
+        store::rebase(db, &edit, after.revision, now).await?;
+    }
+    Ok(())
 }
 
 /// The live offer was changed by others since this was begun: what the artist has not touched says what the

@@ -10,6 +10,7 @@ use axum::{
 use sqlx::PgPool;
 
 use super::{
+    not_taken,
     offer::{OfOffer, found},
     queue::OfItem,
     review,
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     accounts::pages::Signed,
     calendar::civil_now,
-    desk::{editing, store},
+    desk::{Taken, editing, store},
     places::Places,
     search::Catalogue,
     submissions::{
@@ -83,12 +84,17 @@ pub async fn edit_what_waits(
     let item = store::item(&db, &scope, id).await?.ok_or(Error::NotFound)?;
     let looked = Looked { id, version: Some(typed.one("version").parse().unwrap_or(0)) };
     let permit = signed.account.permit(looked, &item.boroughs, &places).ok_or(Error::Forbidden)?;
-    if let Some(edit) = editing::of_what_waits(&db, &permit, now).await? {
-        return Ok(Redirect::to(&format!("/desk/edits/{edit}")).into_response());
-    }
-    let news = "Somebody else was first: this was decided or changed while you looked at it. You see it below as \
-                it is now. Look at it again, then edit it.";
-    let said = review::Said { news: Some(news.to_owned()), ..review::Said::default() };
+    let from = typed.one("from").parse().ok();
+    let news = match editing::of_what_waits(&db, &permit, from, now).await? {
+        Ok(edit) => return Ok(Redirect::to(&format!("/desk/edits/{edit}")).into_response()),
+        Err(Taken::ByAnother) => not_taken(Taken::ByAnother),
+        Err(_) => Some(
+            "Somebody else was first: this was decided or changed while you looked at it. You see it below \
+             as it is now. Look at it again, then edit it."
+                .to_owned(),
+        ),
+    };
+    let said = review::Said { news, ..review::Said::default() };
     let page = review::page((&db, &places, &catalogue), signed, id, said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }

@@ -267,12 +267,14 @@ pub async fn say(db: impl PgExecutor<'_>, id: SubmissionId, said: &Message) -> s
     Ok(())
 }
 
-/// Drafts whose e-mail address nobody confirmed within 30 days go, with all that was typed.
+/// Drafts whose e-mail address nobody confirmed within 30 days go, with all that was typed; and so does what was
+/// begun at the desk and left for so long, but for edits of what still waits.
 pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<u64> {
     let before = now - jiff::SignedDuration::from_hours(24 * 30);
     let gone = sqlx::query!(
         "delete from submissions
-         where email_confirmed_at is null and stage in ('draft', 'unconfirmed', 'withdrawn') and changed_at < $1",
+         where email_confirmed_at is null and stage in ('draft', 'unconfirmed', 'withdrawn') and changed_at < $1
+           and (edits is null or stage = 'withdrawn')",
         before.to_sqlx() as jiff_sqlx::Timestamp
     )
     .execute(db)

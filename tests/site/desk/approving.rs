@@ -4,9 +4,13 @@ use fingerpost::submissions::store as submissions;
 
 use super::{
     editing::{begin_edit, save, typed},
+    trusted::change,
     *,
 };
-use crate::describe::{empty_site, form, hidden, waiting, wrongs};
+use crate::{
+    describe::{empty_site, form, hidden, waiting, wrongs},
+    mine::Theirs,
+};
 
 const NEW: &str = "Make pots at a long table with eight others.";
 
@@ -115,6 +119,10 @@ async fn two_who_edit_the_same_step_are_told_and_both_texts_are_shown() {
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let ben = signed_in(&db, &site, "Ben", coordinator_of(SOUTHWARK)).await;
     let home = begin_edit(&ama, id).await;
+    let path = format!("/desk/submissions/{id}");
+    let version = hidden(&ben.get(&path).await, "version");
+    let asked = ben.post(&format!("{path}/edit"), &format!("version={version}")).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT, "nobody takes it over unasked");
     assert_eq!(begin_edit(&ben, id).await, home, "they write in the same");
     let his = typed(&db, &ben, &home, "what", &[("summary", "His words.")]).await;
     save(&db, &ama, &home, "what", &[("summary", "Her words.")]).await;
@@ -151,4 +159,22 @@ async fn edits_that_are_not_whole_are_not_published_and_a_refusal_drops_them() {
         .await
         .unwrap();
     assert_eq!(stages, ["refused", "withdrawn"]);
+}
+
+#[tokio::test]
+async fn what_the_provider_says_while_it_is_edited_still_holds_when_it_is_approved() {
+    let theirs = Theirs::of_dele().await;
+    let (db, site) = (&theirs.db, &theirs.site);
+    let everything = Rights { administrator: true, ..Rights::default() };
+    let cleo = signed_in(db, site, "Cleo", everything).await;
+    let (_, id) = change(&theirs, &[("title", "Clay for everybody")]).await;
+    let home = begin_edit(&cleo, id).await;
+    save(db, &cleo, &home, "what", &[("title", "Clay for all")]).await;
+    theirs.act("places", &[("places", "full")], "places").await;
+    let path = format!("/desk/submissions/{id}");
+    let review = cleo.get(&path).await;
+    let done = decide(&cleo, &path, &hidden(&review, "version")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", wrongs(&done));
+    let page = theirs.public().await;
+    assert!(page.body.contains("Clay for all") && page.body.contains("Full, said on"));
 }

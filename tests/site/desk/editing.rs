@@ -11,8 +11,10 @@ use crate::{
 /// Begins to edit what waits, as it stands now; the address of the edit.
 pub async fn begin_edit(person: &Person<'_>, id: SubmissionId) -> String {
     let path = format!("/desk/submissions/{id}");
-    let version = hidden(&person.get(&path).await, "version");
-    let begun = person.post(&format!("{path}/edit"), &format!("version={version}")).await;
+    let page = person.get(&path).await;
+    let (version, from) = (hidden(&page, "version"), hidden(&page, "from"));
+    let begun =
+        person.post(&format!("{path}/edit"), &format!("version={version}&from={from}")).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", wrongs(&begun));
     begun.header("location").to_owned()
 }

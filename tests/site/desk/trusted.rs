@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Begins a change of Dele's offer, says this in the step "what", with what it said besides, and sends it.
-async fn change(theirs: &Theirs, changed: &[(&str, &str)]) -> (String, Uuid) {
+pub async fn change(theirs: &Theirs, changed: &[(&str, &str)]) -> (String, Uuid) {
     let begun = theirs.site.post(&theirs.its("change"), "").await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER);
     let home = begun.header("location").to_owned();
