@@ -11,7 +11,7 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, people, reports as reported},
+        pages::{batches, people, reports as reported, words},
     },
     mine::pages as mine,
     offers,
@@ -98,6 +98,11 @@ pub fn site(app: App) -> Router {
         .route("/desk/sessions/{which}/end", post(accounts::pages::end))
         .route("/desk", get(desk::pages::queue))
         .route("/desk/log", get(desk::pages::log))
+        .route("/desk/log.csv", get(desk::pages::log_file))
+        .route("/desk/words", get(words::lists))
+        .route("/desk/words/entry", get(words::one).post(words::change))
+        .route("/desk/words/history", get(words::history))
+        .route("/desk/words/history/{number}/restoring", post(words::restore))
         .route("/desk/people", get(people::list))
         .route("/desk/people/invitation", get(people::form).post(people::invite))
         .route("/desk/people/{account}", get(people::one))

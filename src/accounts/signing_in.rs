@@ -1,9 +1,9 @@
 //! Signing in by a mailed link: asking for it, and using it once, in the browser that asked.
 use jiff::{SignedDuration, Timestamp};
-use sqlx::PgPool;
+use sqlx::{Acquire, PgPool};
 use uuid::Uuid;
 
-use super::{Account, AccountId, letters, store, store::Asker};
+use super::{Account, AccountId, Rights, letters, store, store::Asker};
 use crate::{
     links::{self, Link, Purpose, Secret, Wanted},
     mail,
@@ -15,8 +15,8 @@ pub const IDLE: SignedDuration = SignedDuration::from_hours(4);
 /// It ends so long after signing in, whatever happens.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 7);
 
-/// Puts a letter with a link into the outbox, if somebody signs in with this address. The same is written
-/// down otherwise, so that how long it takes tells nothing.
+/// Puts a letter with a link into the outbox, if somebody signs in with this address. For one that is not known
+/// the same is done and taken back, so that how long it takes tells nothing.
 pub async fn ask(
     db: &PgPool,
     email: &Email,
@@ -28,8 +28,20 @@ pub async fn ask(
     let asked = Uuid::now_v7();
     let id = account.as_ref().map(|account| account.id);
     store::asked(&mut *tx, asked, id, (Some(browser), inside(leads_to)), now).await?;
-    if let Some(account) = account {
-        mail::store::put(&mut *tx, &letters::sign_in(&account, asked), now).await?;
+    let known = account.is_some();
+    let to = account.unwrap_or_else(|| Account {
+        id: AccountId::now_v7(),
+        email: email.clone(),
+        name: Line::parse("Nobody").expect("our own short word"),
+        rights: Rights::default(),
+        ended: None,
+    });
+    let mut put = tx.begin().await?;
+    mail::store::put(&mut *put, &letters::sign_in(&to, asked), now).await?;
+    if known {
+        put.commit().await?;
+    } else {
+        put.rollback().await?;
     }
     tx.commit().await
 }
@@ -81,13 +93,13 @@ pub async fn opened(
     })
 }
 
-/// Uses the link up and begins a session with a new secret; `None` where somebody was first, or the account
-/// has ended since.
+/// Uses the link up and begins a session with a new secret, in the place of the one that the browser had; `None`
+/// where somebody was first, or the account has ended since.
 pub async fn enter(
     db: &PgPool,
     secret: &Secret,
     account: AccountId,
-    device: &Line<100>,
+    (device, before): (&Line<100>, Option<&Secret>),
     now: Timestamp,
 ) -> sqlx::Result<Option<Secret>> {
     let mut tx = db.begin().await?;
@@ -98,6 +110,9 @@ pub async fn enter(
     else {
         return Ok(None);
     };
+    if let Some(before) = before {
+        store::end_session_of(&mut *tx, before, now).await?;
+    }
     let cookie = Secret::new().map_err(|none| sqlx::Error::Encode(none.into()))?;
     store::begin_session(&mut *tx, account.id, &cookie, device, now).await?;
     store::log(&mut *tx, (Some(account.id), &account.name), "signed_in", None, None, now).await?;

@@ -127,7 +127,9 @@ pub async fn enter(
         Opened::Elsewhere => return Ok(closed(Standing::Elsewhere)),
         Opened::No => return Ok(closed(Standing::Bad)),
     };
-    let entered = signing_in::enter(&db, &secret, asker.account, &device(&headers), now).await?;
+    let before = Cookie::session(&url).of(&headers);
+    let here = (&device(&headers), before.as_ref());
+    let entered = signing_in::enter(&db, &secret, asker.account, here, now).await?;
     let Some(session) = entered else { return Ok(closed(Standing::Bad)) };
     let cookies = AppendHeaders([
         (header::SET_COOKIE, Cookie::session(&url).set(&session, LONGEST)),

@@ -220,6 +220,22 @@ pub async fn end_sessions(
     Ok(())
 }
 
+/// Ends the session of this cookie, whoever's it is.
+pub async fn end_session_of(
+    db: impl PgExecutor<'_>,
+    cookie: &Secret,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update sessions set ended_at = $2 where hash = $1 and ended_at is null",
+        &cookie.hash()[..],
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 #[derive(Clone, Copy, Debug)]
 pub enum Which {
     One(SessionId),

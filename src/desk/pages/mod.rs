@@ -9,11 +9,12 @@ pub mod people;
 pub mod reports;
 mod queue;
 mod review;
+pub mod words;
 
 pub use decision::decide;
 pub use history::history;
 pub use listings::listings;
-pub use log::log;
+pub use log::{file as log_file, log};
 pub use offer::{act, offer};
 pub use queue::{claim, let_go, queue};
 pub use review::{REASONS, review};
@@ -32,7 +33,7 @@ use crate::{
 };
 
 /// "Thursday 19 November 2026, 4:10pm".
-fn moment(at: Timestamp) -> String {
+pub fn moment(at: Timestamp) -> String {
     let at = civil_now(at);
     format!("{}, {}", date_in_words(at.date()), time_in_words(at.time()))
 }

@@ -23,6 +23,7 @@ use crate::{
     places::{Borough, Places},
     search::Catalogue,
     submissions::SubmissionId,
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
@@ -112,6 +113,7 @@ pub async fn claim(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
@@ -123,7 +125,7 @@ pub async fn claim(
         taken => not_taken(taken),
     };
     let said = Said { news, ..Said::default() };
-    let page = page((&db, &places, &catalogue), signed, id, said, now).await?;
+    let page = page((&db, &places, &catalogue, &*swaps), signed, id, said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 

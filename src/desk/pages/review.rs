@@ -35,6 +35,7 @@ use crate::{
         reading::{Read, next_dates, read},
         writing::answers_of_profile,
     },
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Query, Result, View},
 };
 
@@ -117,12 +118,13 @@ pub async fn review(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let around = (&db, &places, &catalogue);
+    let around = (&db, &places, &catalogue, &*swaps);
     let said = Said { done: done(&asked.done), ..Said::default() };
     page(around, signed, id, said, now).await
 }
@@ -138,7 +140,7 @@ pub struct Said {
 
 /// The page of one submission, for a first look or with what was typed.
 pub async fn page(
-    (db, places, catalogue): (&PgPool, &Arc<Places>, &Arc<Catalogue>),
+    (db, places, catalogue, swaps): (&PgPool, &Arc<Places>, &Arc<Catalogue>, &Swaps),
     signed: Signed,
     id: crate::submissions::SubmissionId,
     said: Said,
@@ -171,7 +173,7 @@ pub async fn page(
         earlier: store::earlier(db, &scope, submission.provider, id).await?,
         next: next_dates(&submission.answers, today).dates,
         beside: (item.kind != Kind::Profile)
-            .then(|| Beside::of(&submission, &read, None, places, today)),
+            .then(|| Beside::of(&submission, &read, None, (places, swaps), today)),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         changes: new.changes,
         same: new.same,

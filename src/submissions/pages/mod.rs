@@ -46,6 +46,7 @@ use crate::{
     links::{self, Link, Purpose, Secret},
     places::Places,
     providers,
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Result, View},
 };
 
@@ -58,6 +59,8 @@ pub struct Opened {
     pub link: Link,
     pub submission: Submission,
     pub messages: Vec<Message>,
+    /// The words for which the coach has plainer ones.
+    swaps: Arc<Swaps>,
 }
 
 /// Why the link opened nothing.
@@ -83,6 +86,7 @@ impl<S> FromRequestParts<S> for Opened
 where
     S: Send + Sync,
     PgPool: FromRef<S>,
+    Arc<Swaps>: FromRef<S>,
 {
     type Rejection = Closed;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Closed> {
@@ -96,7 +100,8 @@ where
         let id = link.subject.ok_or(Closed::Unknown)?;
         let submission = store::found(&db, id).await?.ok_or(Closed::Unknown)?;
         let messages = store::messages(&db, id).await?;
-        Ok(Self { secret, link, submission, messages })
+        let swaps = Arc::from_ref(state);
+        Ok(Self { secret, link, submission, messages, swaps })
     }
 }
 

@@ -4,10 +4,12 @@ mod crowd;
 mod decisions;
 mod history;
 mod listings;
+mod log;
 mod people;
 mod reports;
 mod rights;
 mod signing_in;
+mod words;
 
 use axum::http::{Request, StatusCode, header};
 use fingerpost::{

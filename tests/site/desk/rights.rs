@@ -33,7 +33,7 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 33] = [
+const TABLE: [(&str, Method, [Gets; 4]); 39] = [
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
@@ -47,6 +47,16 @@ const TABLE: [(&str, Method, [Gets; 4]); 33] = [
     ("/desk/submissions/{id}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/log", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/log.csv", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/words", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/entry", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/entry", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/history", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    (
+        "/desk/words/history/{number}/restoring",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Forbidden],
+    ),
     ("/desk/people", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/people/invitation", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/people/invitation", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -91,6 +101,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
                 .replace("{batch}", &batch.to_string())
+                .replace("{number}", "1")
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{report}", &report.to_string())
