@@ -41,8 +41,13 @@ pub struct Wanted {
 }
 
 /// Acts as people read them, in the order of the filter.
-const WORDS: [(&str, &str); 27] = [
+const WORDS: [(&str, &str); 32] = [
     ("signed_in", "signed in"),
+    ("recovery_code_used", "used a recovery code"),
+    ("second_factor_on", "switched on a second factor"),
+    ("second_factor_off", "switched off their second factor"),
+    ("recovery_codes_renewed", "made new recovery codes"),
+    ("second_factor_reset", "took away the second factor of"),
     ("signed_out", "signed out"),
     ("session_ended", "ended a session of their own"),
     ("claimed", "claimed"),

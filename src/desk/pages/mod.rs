@@ -9,6 +9,7 @@ pub mod people;
 pub mod reports;
 mod queue;
 mod review;
+pub mod second_factor;
 pub mod words;
 
 pub use decision::decide;

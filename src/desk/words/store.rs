@@ -112,7 +112,7 @@ pub async fn says(db: impl PgExecutor<'_>, list: List, key: &str) -> sqlx::Resul
 
 /// Nobody else changes words until the transaction ends.
 pub async fn hold(db: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!("lock table word_revisions in share row exclusive mode").execute(db).await?;
+    sqlx::query!("lock table coach_words in share row exclusive mode").execute(db).await?;
     Ok(())
 }
 

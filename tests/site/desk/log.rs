@@ -85,3 +85,40 @@ async fn signing_in_again_in_the_same_browser_ends_the_session_before() {
     assert_eq!(next.get("/desk").await.status, StatusCode::OK);
     assert_eq!(ama.get("/desk").await.status, StatusCode::SEE_OTHER, "its cookie opens nothing");
 }
+
+#[tokio::test]
+async fn as_the_role_of_the_running_site_the_log_is_added_to_and_nothing_else() {
+    let (db, _) = empty_site().await;
+    let role = fingerpost::database::store::LESSER;
+    // Once at each start.
+    for _ in 0..2 {
+        fingerpost::database::store::grant(&db, role).await.unwrap();
+    }
+    let options = (*db.connect_options()).clone().username(role);
+    let lesser = sqlx::PgPool::connect_with(options).await.unwrap();
+    let site = Site::new(&lesser).await;
+    signed_in(&lesser, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    for forbidden in [
+        "update desk_acts set by = 'Nobody'",
+        "delete from desk_acts",
+        "truncate desk_acts",
+        "alter table desk_acts disable trigger all",
+        "alter table desk_acts owner to fingerpost_site",
+        "drop trigger stays on desk_acts",
+        "drop table desk_acts",
+        "create or replace function desk_act_stays() returns trigger language plpgsql as 'begin return new; end'",
+        "grant update on desk_acts to fingerpost_site",
+        "set session_replication_role = replica",
+        "set role fingerpost",
+        "update word_revisions set why = 'x'",
+        "delete from word_revisions",
+    ] {
+        let refused = sqlx::query(forbidden).execute(&lesser).await.unwrap_err();
+        let code = refused.as_database_error().and_then(|cause| cause.code().map(Into::into));
+        assert_eq!(code, Some("42501".to_owned()), "{forbidden}: not for want of rights");
+    }
+    let acts: i64 =
+        sqlx::query_scalar("select count(*) from desk_acts").fetch_one(&lesser).await.unwrap();
+    assert_eq!(acts, 1);
+    lesser.close().await;
+}

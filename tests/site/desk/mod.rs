@@ -8,6 +8,7 @@ mod log;
 mod people;
 mod reports;
 mod rights;
+mod second_factor;
 mod signing_in;
 mod words;
 

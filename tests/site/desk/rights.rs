@@ -33,11 +33,20 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 39] = [
+const TABLE: [(&str, Method, [Gets; 4]); 44] = [
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
     ("/desk/sign-in/{secret}", Method::POST, [Nothing, Nothing, Nothing, Nothing]),
+    ("/desk/code", Method::GET, [SignIn, SignIn, SignIn, SignIn]),
+    ("/desk/code", Method::POST, [In, In, In, In]),
+    ("/desk/second-factor", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/second-factor", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    (
+        "/desk/people/{account}/second-factor/reset",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
     ("/desk/sign-out", Method::POST, [SignIn, SignIn, In, In]),
     ("/desk/sessions", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/sessions/{which}/end", Method::POST, [SignIn, SignIn, In, In]),
