@@ -12,5 +12,9 @@ create view desk_subjects as
         select distinct borough from desk_batch_offers t, unnest(t.boroughs) borough where t.batch_id = b.id)
     from desk_batches b
     union all
+    select p.id, null, p.name, array(
+        select distinct borough from offers o, unnest(o.boroughs) borough where o.provider = p.id)
+    from providers p
+    union all
     select id, '/desk/people/' || id, name, '{}' from accounts;
 create index on desk_acts (at);

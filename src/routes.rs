@@ -11,7 +11,7 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, people, reports as reported, second_factor, words},
+        pages::{batches, bulk, people, reports as reported, second_factor, words},
     },
     mine::pages as mine,
     offers,
@@ -36,15 +36,21 @@ pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
-        .route("/offers/{slug}", get(offers::pages::show))
+        .route("/offers/{slug}", get(site::offer_pages::show))
+        .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
+        .route("/calendar.ics", get(offers::api::calendars))
         .route("/pictures/{id}/{file}", get(offers::pages::picture))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))
         .route("/boroughs/{slug}", get(site::borough_pages::show))
+        .route("/boroughs/{slug}/feed.atom", get(site::feed_pages::borough))
         .route("/activities", get(site::topic_pages::activities))
         .route("/activities/{code}", get(site::topic_pages::activity))
+        .route("/activities/{code}/feed.atom", get(site::feed_pages::activity))
         .route("/needs", get(site::topic_pages::needs))
         .route("/needs/{code}", get(site::topic_pages::need))
+        .route("/needs/{code}/feed.atom", get(site::feed_pages::need))
+        .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -122,7 +128,22 @@ pub fn site(app: App) -> Router {
         .route("/desk/reports/{report}/claim", post(reported::claim))
         .route("/desk/reports/{report}/release", post(reported::let_go))
         .route("/desk/reports/{report}/decision", post(reported::decide))
+        .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
+        .route("/desk/submissions/{id}/look", post(desk::pages::look))
+        .route("/desk/edits/{edit}", get(desk::pages::steps))
+        .route("/desk/edits/{edit}/check", get(describe::check).post(desk::pages::publish))
+        .route("/desk/edits/{edit}/preview", post(describe::preview))
+        .route("/desk/edits/{edit}/dates", post(describe::dates))
+        .route("/desk/edits/{edit}/withdrawal", post(desk::pages::throw_away))
+        .route("/desk/edits/{edit}/pictures/{id}/{file}", get(describe::picture))
+        .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
+        .route("/desk/providers/{provider}", get(desk::pages::provider))
+        .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
+        .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
+        .route("/desk/listings/preview", post(bulk::preview))
+        .route("/desk/listings/changes", post(bulk::change))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))
@@ -131,6 +152,17 @@ pub fn site(app: App) -> Router {
         .route("/desk/offers/{offer}/{act}", post(desk::pages::act))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
+        .layer(map_response(private::desk))
+        .layer(when_ready.clone());
+
+    let desk_uploads = Router::<App>::new()
+        .route(
+            "/desk/edits/{edit}/pictures",
+            get(describe::pictures).post(describe::change_pictures),
+        )
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
         .layer(map_response(private::desk))
         .layer(when_ready.clone());
@@ -167,7 +199,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(desk);
+    let forms = forms.merge(uploads).merge(counted).merge(desk).merge(desk_uploads);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

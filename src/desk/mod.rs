@@ -1,10 +1,12 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
-pub mod claims;
 pub mod batches;
-pub mod differences;
+pub mod bulk;
+pub mod claims;
+pub mod editing;
 pub mod listings;
 pub mod log;
 pub mod pages;
+pub mod providers;
 pub mod reports;
 pub mod store;
 pub mod words;

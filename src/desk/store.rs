@@ -70,6 +70,41 @@ pub async fn item(
     row.fetch_optional(db).await?.map(Row::item).transpose()
 }
 
+/// Changes that passed at once and that nobody has looked at, the oldest first; at most 500.
+pub async fn passed(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    borough: Option<Gss>,
+) -> sqlx::Result<Vec<Item>> {
+    let within = scope.codes();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
+                  q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
+                  null::uuid as claimed_by, null::text as claimed_name, null::text as about, 0 as "closed!"
+           from passed_changes p
+           join desk_submissions q on q.id = p.submission_id
+           where p.looked_at is null and ($1::text[] is null or q.boroughs && $1)
+             and ($2::text is null or $2 = any(q.boroughs))
+           order by p.at, q.id limit 500"#,
+        within.as_deref(),
+        borough.map(|gss| gss.to_string())
+    );
+    rows.fetch_all(db).await?.into_iter().map(Row::item).collect()
+}
+
+/// Whether this passed at once and nobody has looked at it.
+pub async fn is_to_be_looked_at(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from passed_changes where submission_id = $1 and looked_at is null
+           ) as "so!""#,
+        id
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// What was decided before of what this provider sent, newest first; at most twenty.
 pub async fn earlier(
     db: impl PgExecutor<'_>,

@@ -18,6 +18,11 @@ pub async fn load(db: &PgPool) -> sqlx::Result<Places> {
     }))
 }
 
+/// Only the boroughs, for who names them and looks for nothing.
+pub async fn named(db: impl PgExecutor<'_>) -> sqlx::Result<Places> {
+    Ok(Places::new(Known { boroughs: boroughs(db).await?, ..Known::default() }))
+}
+
 async fn boroughs(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Borough>> {
     sqlx::query!(
         r#"select gss as "gss: Gss", slug, boroughs.name, short_name, abbreviation, tile_column, tile_row, lat, lon,

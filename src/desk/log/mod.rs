@@ -41,7 +41,7 @@ pub struct Wanted {
 }
 
 /// Acts as people read them, in the order of the filter.
-const WORDS: [(&str, &str); 32] = [
+const WORDS: [(&str, &str); 36] = [
     ("signed_in", "signed in"),
     ("recovery_code_used", "used a recovery code"),
     ("second_factor_on", "switched on a second factor"),
@@ -55,6 +55,10 @@ const WORDS: [(&str, &str); 32] = [
     ("published", "published"),
     ("changes_asked", "asked for changes"),
     ("refused", "refused"),
+    ("passed_at_once", "had a change pass at once:"),
+    ("looked_at", "looked at"),
+    ("trust_ended", "stopped trusting"),
+    ("asked_to_confirm", "asked whether it is true:"),
     ("paused", "paused"),
     ("resumed", "said it runs again"),
     ("archived", "archived"),

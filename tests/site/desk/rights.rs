@@ -33,7 +33,7 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 44] = [
+const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
@@ -84,12 +84,32 @@ const TABLE: [(&str, Method, [Gets; 4]); 44] = [
     ("/desk/reports/{report}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/history", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/look", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/check", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/check", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/preview", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/dates", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/withdrawal", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures/{id}/{file}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/{step}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/{step}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
 ];
 
 #[tokio::test]
@@ -101,6 +121,10 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
         sqlx::query_scalar("select offer_id from submissions").fetch_one(&*db).await.unwrap();
     let report = report_of(&db, offer).await;
     let batch = super::batches::of_one(&db, offer).await;
+    let provider: uuid::Uuid =
+        sqlx::query_scalar("select provider_id from submissions").fetch_one(&*db).await.unwrap();
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let edit = super::editing::begin_edit(&ama, id).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -114,7 +138,11 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{report}", &report.to_string())
-                .replace("{act}", "pause");
+                .replace("{act}", "pause")
+                .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
+                .replace("{step}", "what")
+                .replace("{file}", "small.webp")
+                .replace("{provider}", &provider.to_string());
             let request = Request::builder()
                 .method(method.clone())
                 .uri(&path)
@@ -122,7 +150,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .header(header::COOKIE, cookie)
                 .header("sec-fetch-site", "same-origin");
             let reply = site.send(request, "decision=publish&version=1").await;
-            let got = match (reply.status, method == Method::GET) {
+            let got = match (reply.status, *method == Method::GET) {
                 (StatusCode::SEE_OTHER, true) | (StatusCode::UNAUTHORIZED, false) => SignIn,
                 (StatusCode::NOT_FOUND, _) => Nothing,
                 (StatusCode::FORBIDDEN, _) => Forbidden,
@@ -131,11 +159,14 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 }
                 (other, _) => panic!("{who:?} at {path}: {other}"),
             };
-            assert_eq!(got, gets, "{who:?} at {method} {path}");
+            assert_eq!(got, *gets, "{who:?} at {method} {path}");
         }
     }
-    let stage: String =
-        sqlx::query_scalar("select stage from submissions").fetch_one(&*db).await.unwrap();
+    let stage: String = sqlx::query_scalar("select stage from submissions where id = $1")
+        .bind(id)
+        .fetch_one(&*db)
+        .await
+        .unwrap();
     assert_eq!(stage, "waiting", "none of them has changed anything");
 }
 
