@@ -151,7 +151,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     let url = settings.public_url(listener.local_addr()?);
     let post = Post::open(settings, &url)?;
 
-    let database = tokio::select! {
+    let mut database = tokio::select! {
         database = ready_database(settings, Purpose::Site) => database?,
         () = &mut stop => return Ok(()),
     };
@@ -160,6 +160,7 @@ async fn serve(settings: &Settings) -> Result<()> {
             "An empty database: the sample directory is loaded. To start without it, give --empty.",
         );
     }
+    database.step_down().await?;
     let mut app = App::open(database.pool.clone(), url.clone(), clock()).await?;
     if app.sample.is_one() && listener.local_addr()?.ip().is_loopback() {
         let link = accounts::sample::sign_in_link(&database.pool, clock()).await?;

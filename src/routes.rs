@@ -7,11 +7,11 @@ use axum::{
 };
 
 use crate::{
-    accounts,
+    accounts::{self, pages::second_factor as factor},
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, duplicates, people, reports as reported},
+        pages::{batches, bulk, duplicates, people, reports as reported, second_factor, words},
     },
     mine::pages as mine,
     offers,
@@ -100,17 +100,25 @@ pub fn site(app: App) -> Router {
     let desk = Router::<App>::new()
         .route("/desk/sign-in", get(accounts::pages::form).post(accounts::pages::ask))
         .route("/desk/sign-in/{secret}", get(accounts::pages::open).post(accounts::pages::enter))
+        .route("/desk/code", get(accounts::pages::code::form).post(accounts::pages::code::enter))
+        .route("/desk/second-factor", get(factor::show).post(factor::change))
         .route("/desk/sign-out", post(accounts::pages::sign_out))
         .route("/desk/sessions", get(accounts::pages::list))
         .route("/desk/sessions/{which}/end", post(accounts::pages::end))
         .route("/desk", get(desk::pages::queue))
         .route("/desk/log", get(desk::pages::log))
+        .route("/desk/log.csv", get(desk::pages::log_file))
+        .route("/desk/words", get(words::lists))
+        .route("/desk/words/entry", get(words::one).post(words::change))
+        .route("/desk/words/history", get(words::history))
+        .route("/desk/words/history/{number}/restoring", post(words::restore))
         .route("/desk/people", get(people::list))
         .route("/desk/people/invitation", get(people::form).post(people::invite))
         .route("/desk/people/{account}", get(people::one))
         .route("/desk/people/{account}/rights", post(people::change))
         .route("/desk/people/{account}/ending", post(people::end))
         .route("/desk/people/{account}/return", post(people::let_in))
+        .route("/desk/people/{account}/second-factor/reset", post(second_factor::reset))
         .route("/desk/people/{account}/sessions/{which}/end", post(people::end_sessions))
         .route("/desk/submissions/{id}", get(desk::pages::review))
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))

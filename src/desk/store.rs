@@ -4,7 +4,7 @@ use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::{Act, Claim, Filter, Item, Kind};
+use super::{Claim, Filter, Item, Kind};
 use crate::{
     accounts::{AccountId, Scope},
     database::store::read,
@@ -179,48 +179,6 @@ pub async fn let_go(
         account
     );
     Ok(gone.execute(db).await?.rows_affected() > 0)
-}
-
-/// The last acts of this account, and on what is within its scope, newest first; at most 200.
-pub async fn acts(
-    db: impl PgExecutor<'_>,
-    scope: &Scope,
-    account: AccountId,
-) -> sqlx::Result<Vec<Act>> {
-    let within = scope.codes();
-    let rows = sqlx::query!(
-        r#"select a.at as "at: jiff_sqlx::Timestamp", a.act, coalesce(w.name, a.by) as "by!", a.words,
-                  q.id as "submission?", o.id as "offer?", r.id as "report?", b.id as "batch?",
-                  coalesce(q.title, o.title, ro.title, s.name, p.name) as title
-           from desk_acts a
-           left join accounts w on w.id = a.account_id
-           left join desk_submissions q on q.id = a.subject
-           left join offers o on o.id = a.subject
-           left join reports r on r.id = a.subject
-           left join offers ro on ro.id = r.offer_id
-           left join accounts s on s.id = a.subject
-           left join desk_batches b on b.id = a.subject
-           left join providers p on p.id = a.subject
-           where $1::text[] is null or a.account_id = $2 or q.boroughs && $1 or o.boroughs && $1
-              or ro.boroughs && $1
-              or exists (select from desk_batch_offers where batch_id = b.id and boroughs && $1)
-              or exists (select from offers po where po.provider = p.id and po.boroughs && $1)
-           order by a.number desc limit 200"#,
-        within.as_deref(),
-        account
-    );
-    let acts = rows.fetch_all(db).await?.into_iter().map(|row| Act {
-        at: row.at.to_jiff(),
-        act: row.act,
-        by: row.by,
-        submission: row.submission,
-        offer: row.offer,
-        report: row.report,
-        batch: row.batch,
-        title: row.title,
-        words: row.words,
-    });
-    Ok(acts.collect())
 }
 
 struct Row {

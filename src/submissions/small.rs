@@ -13,7 +13,7 @@ use crate::{
     accounts, mail,
     offers::{self, Content, Cost, store::Author},
     providers,
-    text::{Email, Line},
+    text::{Email, Line, plain_language::Swaps},
     topics,
 };
 
@@ -38,7 +38,7 @@ pub fn is_small(before: &Content, after: &Content) -> bool {
     if is_no_dearer(&before.cost, &after.cost) {
         rest.cost.clone_from(&before.cost);
     }
-    rest == *before && offers::coach(after, &[]).warnings.is_empty()
+    rest == *before && offers::coach(after, &[], Swaps::shipped()).warnings.is_empty()
 }
 
 /// The same prices or lower ones, or none any more; with nothing else said of them.

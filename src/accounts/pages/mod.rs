@@ -1,5 +1,7 @@
 //! Signing in, signing out, and where one is signed in.
+pub mod code;
 mod cookies;
+pub mod second_factor;
 mod sessions;
 mod sign_in;
 mod signed;

@@ -31,6 +31,7 @@ use crate::{
         },
         reading::read,
     },
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Result, Typed, View},
 };
 
@@ -73,17 +74,18 @@ pub async fn edit_listing(
 /// Begins to edit what waits, as it was looked at, or goes on with it.
 pub async fn edit_what_waits(
     State(db): State<PgPool>,
-    State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
     Typed(typed): Typed,
 ) -> Result<Response> {
+    let places = catalogue.places();
     let scope = signed.account.rights.scope();
     let item = store::item(&db, &scope, id).await?.ok_or(Error::NotFound)?;
     let looked = Looked { id, version: Some(typed.one("version").parse().unwrap_or(0)) };
-    let permit = signed.account.permit(looked, &item.boroughs, &places).ok_or(Error::Forbidden)?;
+    let permit = signed.account.permit(looked, &item.boroughs, places).ok_or(Error::Forbidden)?;
     let from = typed.one("from").parse().ok();
     let news = match editing::of_what_waits(&db, &permit, from, now).await? {
         Ok(edit) => return Ok(Redirect::to(&format!("/desk/edits/{edit}")).into_response()),
@@ -95,7 +97,7 @@ pub async fn edit_what_waits(
         ),
     };
     let said = review::Said { news, ..review::Said::default() };
-    let page = review::page((&db, &places, &catalogue), signed, id, said, now).await?;
+    let page = review::page((&db, places, &catalogue, &swaps), signed, id, said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 

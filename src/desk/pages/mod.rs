@@ -14,13 +14,15 @@ mod provider;
 mod queue;
 pub mod reports;
 mod review;
+pub mod second_factor;
+pub mod words;
 
 pub use decision::decide;
 pub use editing::{edit_listing, edit_what_waits, publish, steps, throw_away};
 pub use entry::{enter, entry};
 pub use history::history;
 pub use listings::listings;
-pub use log::log;
+pub use log::{file as log_file, log};
 pub use offer::{act, offer};
 pub use provider::{change_trust, provider};
 pub use queue::{claim, let_go, queue};
@@ -40,7 +42,7 @@ use crate::{
 };
 
 /// "Thursday 19 November 2026, 4:10pm".
-fn moment(at: Timestamp) -> String {
+pub fn moment(at: Timestamp) -> String {
     let at = civil_now(at);
     format!("{}, {}", date_in_words(at.date()), time_in_words(at.time()))
 }

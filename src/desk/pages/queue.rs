@@ -23,6 +23,7 @@ use crate::{
     places::{Borough, Places},
     search::Catalogue,
     submissions::SubmissionId,
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
@@ -127,20 +128,21 @@ pub struct OfItem {
 /// Takes it, or asks first where somebody else has it by now.
 pub async fn claim(
     State(db): State<PgPool>,
-    State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
     Typed(typed): Typed,
 ) -> Result<Response> {
-    let permit = mine_to_decide(&db, &places, &signed, id).await?;
+    let places = catalogue.places();
+    let permit = mine_to_decide(&db, places, &signed, id).await?;
     let news = match claims::take(&db, &permit, typed.one("from").parse().ok(), now).await? {
         Taken::Yes => return Ok(Redirect::to(&format!("/desk/submissions/{id}")).into_response()),
         taken => not_taken(taken),
     };
     let said = Said { news, ..Said::default() };
-    let page = page((&db, &places, &catalogue), signed, id, said, now).await?;
+    let page = page((&db, places, &catalogue, &*swaps), signed, id, said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 

@@ -33,6 +33,7 @@ use crate::{
         writing::answers_of_profile,
         written, written_with,
     },
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Query, Result, View},
 };
 
@@ -127,12 +128,13 @@ pub async fn review(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let around = (&db, &places, &catalogue);
+    let around = (&db, &places, &catalogue, &*swaps);
     let said = Said { done: done(&asked.done), ..Said::default() };
     page(around, signed, id, said, now).await
 }
@@ -168,7 +170,7 @@ pub struct Said {
 
 /// The page of one submission, for a first look or with what was typed.
 pub async fn page(
-    (db, places, catalogue): (&PgPool, &Arc<Places>, &Arc<Catalogue>),
+    (db, places, catalogue, swaps): (&PgPool, &Arc<Places>, &Arc<Catalogue>, &Swaps),
     signed: Signed,
     id: SubmissionId,
     said: Said,
@@ -213,7 +215,8 @@ pub async fn page(
         to_be_looked_at: store::is_to_be_looked_at(db, id).await?,
         earlier: store::earlier(db, &scope, submission.provider, id).await?,
         next: next_dates(&shown.answers, today).dates,
-        beside: (item.kind != Kind::Profile).then(|| Beside::of(shown, &read, None, places, today)),
+        beside: (item.kind != Kind::Profile)
+            .then(|| Beside::of(shown, &read, None, (places, swaps), today)),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         changes: new.changes,
         same: new.same,

@@ -208,7 +208,7 @@ pub async fn drawn(
             })
             .collect(),
         coordinator: coordinator(&read.content.boroughs, places),
-        beside: Beside::of(submission, &read, None, places, today),
+        beside: Beside::of(submission, &read, None, (places, &opened.swaps), today),
         dates: Dates(next_dates(&submission.answers, today)),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         mistakes: read.mistakes.iter().cloned().collect(),

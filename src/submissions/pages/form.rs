@@ -14,7 +14,7 @@ use crate::{
     config::PublicUrl,
     places::Places,
     submissions::{About, By, Message, Stage, Submission, SubmissionId, store},
-    text::Email,
+    text::{Email, plain_language::Swaps},
     web::{Error, Path},
 };
 
@@ -24,6 +24,8 @@ pub struct Form {
     pub way: Way,
     pub submission: Submission,
     pub messages: Vec<Message>,
+    /// The words for which the coach has plainer ones.
+    pub swaps: Arc<Swaps>,
 }
 
 /// How somebody came to it.
@@ -47,6 +49,7 @@ where
     PgPool: FromRef<S>,
     PublicUrl: FromRef<S>,
     Arc<Places>: FromRef<S>,
+    Arc<Swaps>: FromRef<S>,
 {
     type Rejection = Closed;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Closed> {
@@ -81,7 +84,8 @@ where
         }
         let home = format!("/desk/edits/{id}");
         let way = Way::Desk(Box::new(signed));
-        Ok(Self { home, way, submission, messages: vec![] })
+        let swaps = Arc::from_ref(state);
+        Ok(Self { home, way, submission, messages: vec![], swaps })
     }
 }
 

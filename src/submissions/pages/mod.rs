@@ -54,7 +54,7 @@ use crate::{
     links::{self, Link, Purpose, Secret},
     places::Places,
     providers,
-    text::Email,
+    text::{Email, plain_language::Swaps},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -93,6 +93,7 @@ impl<S> FromRequestParts<S> for Opened
 where
     S: Send + Sync,
     PgPool: FromRef<S>,
+    Arc<Swaps>: FromRef<S>,
 {
     type Rejection = Closed;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Closed> {
@@ -106,9 +107,10 @@ where
         let id = link.subject.ok_or(Closed::Unknown)?;
         let submission = store::found(&db, id).await?.ok_or(Closed::Unknown)?;
         let messages = store::messages(&db, id).await?;
+        let swaps = Arc::from_ref(state);
         let home = Purpose::Draft.path(&secret);
         let way = Way::Link { mailed_to: link.mailed.then(|| link.email.clone()) };
-        Ok(Self { secret, link, form: Form { home, way, submission, messages } })
+        Ok(Self { secret, link, form: Form { home, way, submission, messages, swaps } })
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
         reading::{self, NextDates, Read, next_dates, read},
         whole::CONFIRM_EVERY,
     },
-    text::Slug,
+    text::{Slug, plain_language::Swaps},
     topics::Code,
     web::{Now, Result, Typed, View},
 };
@@ -42,11 +42,11 @@ impl Beside {
         submission: &Submission,
         read: &Read,
         step: Option<Step>,
-        places: &Places,
+        (places, swaps): (&Places, &Swaps),
         today: Date,
     ) -> Self {
         let card = Preview::of(submission, read, places, today);
-        Self { card, coached: coached(read, step) }
+        Self { card, coached: coached(read, step, swaps) }
     }
 }
 
@@ -122,7 +122,7 @@ pub async fn preview(
     let known = known(&mut *db.acquire().await?, &submission).await?;
     let read = read(&submission, &known, today);
     let step = Step::parse(typed.one("step"));
-    Ok(View(Beside::of(&submission, &read, step, &places, today)).into_response())
+    Ok(View(Beside::of(&submission, &read, step, (&places, &opened.swaps), today)).into_response())
 }
 
 /// The next dates of what is said under "When".

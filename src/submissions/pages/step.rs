@@ -204,7 +204,7 @@ async fn drawn<'a>(
         seen: mark(&submission.answers.only(|field| submission.asks(step, field))),
         to_check: besides.check.is_some(),
         dates: (step == Step::When).then(|| Dates(next_dates(&submission.answers, today))),
-        beside: Beside::of(submission, &read, Some(step), places, today),
+        beside: Beside::of(submission, &read, Some(step), (places, &opened.swaps), today),
         wants_changes: submission.stage == Stage::ChangesAsked,
         mistakes,
     })

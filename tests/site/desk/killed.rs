@@ -6,7 +6,7 @@ use std::{
 };
 
 use fingerpost::{
-    accounts::signing_in::enter,
+    accounts::signing_in::{Entered, enter},
     forms::Answers,
     submissions::{About, By, Submission, SubmissionId, send::send, store},
 };
@@ -48,7 +48,8 @@ async fn a_program_killed_among_decisions_leaves_each_whole_or_not_made_at_all()
     let account = account(&db, "Ama", coordinator_of(SOUTHWARK)).await;
     let link = link_for_console(&db, &account, now()).await.unwrap();
     let device = Line::parse("a test").unwrap();
-    let secret = enter(&db, &link, account.id, &device, now()).await.unwrap().unwrap();
+    let secret = enter(&db, &link, account.id, (&device, None), now()).await.unwrap();
+    let Some(Entered::In(secret)) = secret else { panic!("nobody is signed in") };
     let cookie = format!("desk={}", secret.shown());
 
     let answered = tokio::task::spawn_blocking({

@@ -12,11 +12,14 @@ mod fast;
 mod history;
 mod killed;
 mod listings;
+mod log;
 mod people;
 mod reports;
 mod rights;
+mod second_factor;
 mod signing_in;
 mod trusted;
+mod words;
 
 use axum::http::{Request, StatusCode, header};
 use fingerpost::{

@@ -38,6 +38,15 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
     ("/desk/sign-in/{secret}", Method::POST, [Nothing, Nothing, Nothing, Nothing]),
+    ("/desk/code", Method::GET, [SignIn, SignIn, SignIn, SignIn]),
+    ("/desk/code", Method::POST, [In, In, In, In]),
+    ("/desk/second-factor", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/second-factor", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    (
+        "/desk/people/{account}/second-factor/reset",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
     ("/desk/sign-out", Method::POST, [SignIn, SignIn, In, In]),
     ("/desk/sessions", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/sessions/{which}/end", Method::POST, [SignIn, SignIn, In, In]),
@@ -47,6 +56,16 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/submissions/{id}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/log", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/log.csv", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/words", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/entry", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/entry", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/history", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    (
+        "/desk/words/history/{number}/restoring",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Forbidden],
+    ),
     ("/desk/people", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/people/invitation", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/people/invitation", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -126,6 +145,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{one}", &offer.to_string())
                 .replace("{other}", &twin.to_string())
                 .replace("{batch}", &batch.to_string())
+                .replace("{number}", "1")
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{report}", &report.to_string())
