@@ -9,6 +9,7 @@ use sqlx::PgPool;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    fetching::Fetcher,
     openings::Openings,
     pictures::Pictures,
     places::{self, Places},
@@ -34,6 +35,8 @@ pub struct Parts {
     pub clients: Clients,
     pub pictures: Pictures,
     pub openings: Openings,
+    /// For feeds that coordinators name.
+    pub fetcher: Fetcher,
     lexicon: Arc<ArcSwap<Lexicon>>,
 }
 
@@ -48,8 +51,19 @@ impl App {
         let (clients, openings) = (Clients::default(), Openings::default());
         let pictures = Pictures::in_postgres();
         let lexicon = Arc::new(lexicon);
-        let parts =
-            Parts { db, url, readiness, live, sample, clients, openings, pictures, lexicon };
+        let fetcher = Fetcher::new([]);
+        let parts = Parts {
+            db,
+            url,
+            readiness,
+            live,
+            sample,
+            clients,
+            openings,
+            pictures,
+            fetcher,
+            lexicon,
+        };
         Ok(Self(Arc::new(parts)))
     }
 
@@ -58,6 +72,11 @@ impl App {
         let mut parts = Arc::unwrap_or_clone(self.0);
         change(&mut parts);
         Self(Arc::new(parts))
+    }
+
+    /// Places and everyday words as they are now.
+    pub fn words(&self) -> (Arc<Places>, Arc<Lexicon>) {
+        (self.live.catalogue().places().clone(), self.lexicon.load_full())
     }
 
     /// Reads all that is published; from then on searches are answered.

@@ -26,6 +26,8 @@ use crate::{
     calendar::{civil_now, clock},
     config::{KeepPictures, PublicUrl, Settings},
     database::{self, Database, Purpose},
+    desk,
+    fetching::Fetcher,
     housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
     logs,
@@ -168,6 +170,8 @@ async fn serve(settings: &Settings) -> Result<()> {
     if settings.behind_proxy {
         app = app.with(|app| app.clients = Clients::BehindProxy);
     }
+    let fetcher = Fetcher::new(settings.feeds_allow.iter().copied());
+    app = app.with(|app| app.fetcher = fetcher);
     if let KeepPictures::InFolder(folder) = &settings.pictures {
         let pictures = Pictures::in_folder(folder).with_context(|| {
             format!("Pictures cannot be kept in {}; see FINGERPOST_PICTURES", folder.display())
@@ -178,6 +182,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     let openings = app.openings.clone();
     let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
     let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
+    let following = tokio::spawn(follow_feeds(app.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
     let letters = tokio::spawn(postman.run(no_more.map(|_| ())));
@@ -185,6 +190,8 @@ async fn serve(settings: &Settings) -> Result<()> {
     tracing::info!("Stopping");
     offers.abort();
     forgetting.abort();
+    // What is not committed is taken back, and the feed is fetched again in an hour.
+    following.abort();
     counting.abort();
     if let Err(cause) = openings.write(&database.pool).await {
         tracing::warn!("What was opened last could not be written down: {cause}");
@@ -196,6 +203,12 @@ async fn serve(settings: &Settings) -> Result<()> {
     }
     database.close().await;
     Ok(())
+}
+
+/// Feeds are followed with the words and places of the day.
+async fn follow_feeds(app: App) {
+    let (db, fetcher) = (app.db.clone(), app.fetcher.clone());
+    desk::intake::feeds::daily(db, fetcher, move || app.words()).await;
 }
 
 /// Loads the catalogue, however often the database must be asked, and follows what changes.

@@ -1,6 +1,8 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
 pub mod batches;
 pub mod differences;
+pub mod export;
+pub mod intake;
 pub mod listings;
 pub mod pages;
 pub mod store;

@@ -54,9 +54,11 @@ impl Programme {
             days.sort_unstable_by_key(|(day, _)| *day);
             match schedule.rule_in_calendars() {
                 Some(rule) => all.extend(schedule.series(place, &rule, &days)),
-                None => all.extend(days.iter().filter(|(_, fate)| *fate != Fate::Out).map(
-                    |(day, fate)| schedule.alone(place, *day, *fate == Fate::CalledOff),
-                )),
+                None => all.extend(
+                    days.iter()
+                        .filter(|(_, fate)| *fate != Fate::Out)
+                        .map(|(day, fate)| schedule.alone(place, *day, *fate == Fate::CalledOff)),
+                ),
             }
             let extra = schedule.extra.iter().filter(|day| {
                 let session = schedule.session(**day);

@@ -17,8 +17,11 @@ pub struct Expanded {
 /// The library works out one UID at a time, so each is read as a file of its own.
 pub fn expanded(file: &str) -> Expanded {
     let (head, _) = file.split_once("BEGIN:VEVENT").unwrap_or((file, ""));
-    let events: Vec<&str> =
-        file.split("BEGIN:VEVENT").skip(1).map(|rest| rest.split("END:VCAL").next().unwrap()).collect();
+    let events: Vec<&str> = file
+        .split("BEGIN:VEVENT")
+        .skip(1)
+        .map(|rest| rest.split("END:VCAL").next().unwrap())
+        .collect();
     let unfolded = |event: &str| event.replace("\r\n ", "");
     let uid = |event: &str| {
         let text = unfolded(event);

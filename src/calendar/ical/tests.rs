@@ -90,13 +90,11 @@ fn a_weekly_group_is_one_rule_with_its_holidays_left_out() {
 fn a_session_that_was_called_off_is_crossed_out_and_not_just_missing() {
     let programme = programme("weekly tue 10:30-12:00; skip 2026-12-01");
     let file = file(&programme, morning(date(2026, 11, 23)), false);
-    assert_eq!(
-        lines(&file, "RECURRENCE-ID"),
-        ["RECURRENCE-ID;TZID=Europe/London:20261201T103000"]
-    );
+    assert_eq!(lines(&file, "RECURRENCE-ID"), ["RECURRENCE-ID;TZID=Europe/London:20261201T103000"]);
     let read = expanded(&file);
     let day = |day: Date| day.at(10, 30, 0, 0);
-    let called_off = Session { starts: day(date(2026, 12, 1)), ends: date(2026, 12, 1).at(12, 0, 0, 0) };
+    let called_off =
+        Session { starts: day(date(2026, 12, 1)), ends: date(2026, 12, 1).at(12, 0, 0, 0) };
     assert_eq!(read.called_off, [instants(&called_off)]);
     assert!(lines(&file, "SUMMARY").contains(&"SUMMARY:Called off: Clay and company".to_owned()));
 }
@@ -135,7 +133,10 @@ fn a_reader_gets_back_what_people_wrote() {
         .iter()
         .flat_map(|entry| entry.values.iter().filter_map(|value| value.as_text()))
         .collect();
-    assert!(words.contains(&"Make pots; bring nothing, not even \\ a smile.\nCosts £3."), "{words:?}");
+    assert!(
+        words.contains(&"Make pots; bring nothing, not even \\ a smile.\nCosts £3."),
+        "{words:?}"
+    );
     assert!(words.contains(&"Lantern Yard, 9 Tanner\u{2019}s Row, SE15 4QL"), "{words:?}");
     assert!(file.contains("SEQUENCE:7\r\n"));
 }

@@ -1,7 +1,9 @@
 //! The desk, page by page.
 pub mod batches;
 mod decision;
+mod export;
 mod history;
+pub mod intake;
 mod listings;
 mod log;
 mod offer;
@@ -10,6 +12,7 @@ mod queue;
 mod review;
 
 pub use decision::decide;
+pub use export::export;
 pub use history::history;
 pub use listings::listings;
 pub use log::log;

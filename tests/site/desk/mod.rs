@@ -2,7 +2,9 @@
 mod batches;
 mod crowd;
 mod decisions;
+mod feeds;
 mod history;
+mod intake;
 mod listings;
 mod people;
 mod rights;

@@ -33,7 +33,7 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 28] = [
+const TABLE: [(&str, Method, [Gets; 4]); 38] = [
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
@@ -46,6 +46,16 @@ const TABLE: [(&str, Method, [Gets; 4]); 28] = [
     ("/desk/submissions/{id}/claim", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/export/{file}", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/intake", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/intake", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/intake/{intake}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/intake/{intake}/choice", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/intake/{intake}/import", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/intake/{intake}/following", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/feeds/{feed}/ending", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/tasks", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/tasks/{task}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/log", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/people", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/people/invitation", Method::GET, [SignIn, SignIn, Forbidden, In]),
@@ -76,6 +86,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let offer: uuid::Uuid =
         sqlx::query_scalar("select offer_id from submissions").fetch_one(&*db).await.unwrap();
     let batch = super::batches::of_one(&db, offer).await;
+    let intake = super::intake::of(&db, account).await;
+    let (feed, task) = super::feeds::of(&db, account, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -85,6 +97,10 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
                 .replace("{batch}", &batch.to_string())
+                .replace("{file}", "offers.csv")
+                .replace("{feed}", &feed.to_string())
+                .replace("{task}", &task.to_string())
+                .replace("{intake}", &intake.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{act}", "pause");
@@ -102,6 +118,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 (StatusCode::OK | StatusCode::SEE_OTHER | StatusCode::UNPROCESSABLE_ENTITY, _) => {
                     In
                 }
+                // A form with files is expected there.
+                (StatusCode::BAD_REQUEST, false) if path == "/desk/intake" => In,
                 (other, _) => panic!("{who:?} at {path}: {other}"),
             };
             assert_eq!(got, gets, "{who:?} at {method} {path}");
