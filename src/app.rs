@@ -9,6 +9,7 @@ use sqlx::PgPool;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    desk::pages::intake::Tools,
     fetching::Fetcher,
     openings::Openings,
     pictures::Pictures,
@@ -112,6 +113,7 @@ macro_rules! part {
         }
     };
 }
+part!(Tools, app => Tools::new(app.db.clone(), app.words(), app.fetcher.clone()));
 part!(PgPool, app => app.db.clone());
 part!(Clients, app => app.clients);
 part!(Pictures, app => app.pictures.clone());

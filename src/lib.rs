@@ -43,6 +43,8 @@ pub mod providers;
 pub mod venues;
 /// How often offers are opened and their contact is shown.
 pub mod openings;
+/// What visitors say is wrong with an offer, or was good.
+pub mod reports;
 /// What people come here to find.
 pub mod offers;
 /// Other directories' services: Open Referral UK in two shapes, read as offers; and ours written as theirs.

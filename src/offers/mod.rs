@@ -3,17 +3,23 @@ mod advice;
 #[cfg(test)]
 mod advice_tests;
 mod any_state;
+pub mod api;
+mod calendar_entry;
 mod coach_view;
 mod completeness;
 mod content;
+mod conversation;
 pub mod csv;
 mod lifecycle;
+mod linked;
 mod listed;
 mod merge;
 pub mod pages;
+mod recording;
 mod said;
 mod shown;
 pub mod store;
+mod ways;
 mod week;
 mod whole;
 
@@ -29,7 +35,9 @@ pub use content::{
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
 pub use merge::{differences, merge};
+pub use recording::{RECORDED, Recorded};
 pub use said::{AGO_IN_DAYS, ago};
+pub use shown::Shown;
 pub use week::COLUMN;
 pub use whole::Lack;
 

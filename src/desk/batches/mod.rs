@@ -56,6 +56,14 @@ pub struct Touched {
     pub stayed: bool,
 }
 
+/// An offer that was chosen with the others, and why nothing was done to it.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    pub offer: OfferId,
+    pub title: String,
+    pub why: String,
+}
+
 /// What an offer was before a batch, as undoing needs it.
 #[derive(Clone, Debug)]
 pub struct Past {

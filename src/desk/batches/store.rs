@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgExecutor, types::Json};
 
-use super::{Batch, BatchId, Before, Described, Kind, Past, Touched};
+use super::{Batch, BatchId, Before, Described, Kind, LeftOut, Past, Touched};
 use crate::{
     accounts::{self, AccountId, Scope},
     database::store::read,
@@ -99,6 +99,43 @@ pub async fn described_anew(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// What was chosen with the others and left out, with the reason.
+pub async fn leave_out(
+    db: impl PgExecutor<'_>,
+    batch: BatchId,
+    left: &[(OfferId, String)],
+) -> sqlx::Result<()> {
+    let (ids, whys): (Vec<OfferId>, Vec<String>) = left.iter().cloned().unzip();
+    sqlx::query!(
+        "insert into desk_batch_left (batch_id, offer_id, why)
+         select $1, l.id, l.why from unnest($2::uuid[], $3::text[]) l (id, why) join offers o on o.id = l.id",
+        batch,
+        &ids,
+        &whys
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The same again, for those within the scope, with their titles.
+pub async fn left_out(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    batch: BatchId,
+) -> sqlx::Result<Vec<LeftOut>> {
+    let within = scope.codes();
+    sqlx::query_as!(
+        LeftOut,
+        "select l.offer_id as offer, o.title, l.why from desk_batch_left l join offers o on o.id = l.offer_id
+         where l.batch_id = $1 and ($2::text[] is null or o.boroughs && $2) order by lower(o.title), o.id",
+        batch,
+        within.as_deref()
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// The latest, newest first; at most 200. One's own, and those that touched what is within the scope.

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection, PgPool};
 
 use super::{
     Fate, Intake, Row, Stage,
-    keep::{By, Did, Met, Thing, keep},
+    keep::{By, Did, Met, Thing, keep, signature},
     reading::{told_by_database, why},
     store,
 };
@@ -48,10 +48,7 @@ pub async fn import(
         publish: intake.terms.publish,
         trial: false,
     };
-    let signed = account.permit((), &[], places).map(|permit| permit.signed().clone());
-    let own: Vec<_> = account.rights.boroughs.keys().copied().collect();
-    let signed =
-        signed.or_else(|| account.permit((), &own, places).map(|permit| permit.signed().clone()));
+    let signed = signature(account, places);
     let Some(signed) = signed else {
         return Ok(Imported::NotNow);
     };

@@ -66,6 +66,12 @@ pub struct Met {
     keys: HashSet<String>,
 }
 
+/// How what is done for all of one's boroughs is signed; `None` for who decides nowhere.
+pub fn signature(account: &Account, places: &Places) -> Option<Line<100>> {
+    let own: Vec<Gss> = account.rights.boroughs.keys().copied().collect();
+    account.permit((), &own, places).map(|permit| permit.signed().clone())
+}
+
 /// The inner error is the reason to refuse the row; then what it has done so far must be taken back.
 pub async fn keep(
     db: &mut PgConnection,

@@ -14,7 +14,7 @@ use super::moment;
 use crate::{
     accounts::pages::Signed,
     desk::{
-        batches::{Batch, BatchId, Kind, Touched, store, undo},
+        batches::{Batch, BatchId, Kind, LeftOut, Touched, store, undo},
         listings::state_in_words,
     },
     places::{Gss, Places},
@@ -46,6 +46,7 @@ struct BatchPage {
     signed: Signed,
     batch: Batch,
     touched: Vec<Touched>,
+    left_out: Vec<LeftOut>,
     /// They decide for all that it touched.
     may_undo: bool,
     /// It was done just now, by whoever reads.
@@ -143,6 +144,7 @@ async fn page(
 ) -> Result<Response> {
     let batch = found(db, &signed, id).await?;
     let touched = store::offers(db, &signed.account.rights.scope(), id).await?;
+    let left_out = store::left_out(db, &signed.account.rights.scope(), id).await?;
     let may_undo = decides_for_all(&signed, &store::reach(db, id).await?);
-    Ok(View(BatchPage { signed, batch, touched, may_undo, fresh, late }).into_response())
+    Ok(View(BatchPage { signed, batch, touched, left_out, may_undo, fresh, late }).into_response())
 }

@@ -7,7 +7,11 @@ use std::{path::PathBuf, time::Duration};
 use axum::http::{Request, StatusCode, header};
 use fingerpost::{
     accounts::Rights,
-    desk::intake::Fate,
+    calendar::civil_now,
+    desk::{
+        self,
+        intake::{Fate, Intake, Stage, Terms, file, reading, resolve::World},
+    },
     offers::{self, State, store::Author},
     text::Text,
 };
@@ -117,6 +121,39 @@ pub async fn of(db: &PgPool, account: AccountId) -> uuid::Uuid {
     .fetch_one(db)
     .await
     .unwrap()
+}
+
+/// A report of so many services that this account has sent, made without a page: its address.
+pub async fn read_by(db: &PgPool, name: &str, services: usize) -> String {
+    let account: AccountId = sqlx::query_scalar("select id from accounts where name = $1")
+        .bind(name)
+        .fetch_one(db)
+        .await
+        .unwrap();
+    let account = store::account(db, account).await.unwrap().unwrap();
+    let services: Vec<Value> =
+        (1..=services).map(|id| service(&id.to_string(), &format!("Clay {id}"))).collect();
+    let intake = Intake {
+        id: uuid::Uuid::now_v7(),
+        account: account.id,
+        made: now(),
+        name: Line::parse("feed.json").unwrap(),
+        address: None,
+        feed: None,
+        terms: Terms { source: Line::parse("Many").unwrap(), publish: true, borough: None },
+        stage: Stage::Reading,
+        done: 0,
+        of: None,
+        touched: now(),
+        problem: None,
+        batch: None,
+    };
+    desk::intake::store::begin(db, &intake).await.unwrap();
+    let (places, lexicon) = Site::app(db).await.words();
+    let world = World { places: &places, lexicon: &lexicon, today: civil_now(now()).date() };
+    let contents = file::read("feed.json", &feed(&services));
+    reading::read(db, &intake, &account, contents, world, now()).await.unwrap();
+    format!("/desk/intake/{}", intake.id)
 }
 
 pub fn fates(rows: &[Told]) -> Vec<&str> {

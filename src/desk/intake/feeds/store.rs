@@ -49,23 +49,24 @@ pub async fn followed(
     rows.fetch_all(db).await?.into_iter().map(Row::feed).collect()
 }
 
-/// It is followed no more. `false` where it was not, or is somebody else's.
+/// It is followed no more: its address. `None` where it was not, or is somebody else's.
 pub async fn end(
     db: impl PgExecutor<'_>,
     scope: &Scope,
     account: AccountId,
     id: FeedId,
     now: Timestamp,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<Option<Line<500>>> {
     let everybodys = *scope == Scope::Everything;
-    let ended = sqlx::query!(
-        "update feeds set ended_at = $4 where id = $3 and ended_at is null and ($1 or account_id = $2)",
+    let ended = sqlx::query_scalar!(
+        "update feeds set ended_at = $4
+         where id = $3 and ended_at is null and ($1 or account_id = $2) returning address",
         everybodys,
         account,
         id,
         now.to_sqlx() as jiff_sqlx::Timestamp
     );
-    Ok(ended.execute(db).await?.rows_affected() > 0)
+    ended.fetch_optional(db).await?.map(|address| read(Line::try_from(address))).transpose()
 }
 
 /// The one that is due for longest; nobody else gets it for a while.
@@ -195,6 +196,21 @@ pub async fn tasks(db: impl PgExecutor<'_>, scope: &Scope) -> sqlx::Result<Vec<T
         within.as_deref()
     );
     rows.fetch_all(db).await?.into_iter().map(TaskRow::task).collect()
+}
+
+/// How many there are.
+pub async fn count(db: impl PgExecutor<'_>, scope: &Scope) -> sqlx::Result<i64> {
+    let within = scope.codes();
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from desk_tasks t join offers o on o.id = t.offer_id
+           where t.done_at is null and ($1::text[] is null or o.boroughs && $1)
+             and (t.kind = 'gone' and o.state in ('published', 'paused')
+                  or t.kind = 'new' and o.state in ('draft', 'submitted'))"#,
+        within.as_deref()
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Somebody has dealt with it. `false` where somebody has before. What is kept is not asked about again.

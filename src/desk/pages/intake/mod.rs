@@ -17,7 +17,7 @@ use axum::{
 use sqlx::PgPool;
 
 use crate::{
-    accounts::pages::Signed, app::App, config::PublicUrl, desk::intake::resolve::World,
+    accounts::pages::Signed, config::PublicUrl, desk::intake::resolve::World,
     fetching::Fetcher, places::Places, topics::Lexicon, web::Error,
 };
 
@@ -30,18 +30,15 @@ pub struct Tools {
     fetcher: Fetcher,
 }
 
-impl FromRef<App> for Tools {
-    fn from_ref(app: &App) -> Self {
-        Self {
-            db: app.db.clone(),
-            places: FromRef::from_ref(app),
-            lexicon: FromRef::from_ref(app),
-            fetcher: app.fetcher.clone(),
-        }
-    }
-}
-
 impl Tools {
+    pub fn new(
+        db: PgPool,
+        (places, lexicon): (Arc<Places>, Arc<Lexicon>),
+        fetcher: Fetcher,
+    ) -> Self {
+        Self { db, places, lexicon, fetcher }
+    }
+
     fn world(&self, now: jiff::Timestamp) -> World<'_> {
         World {
             lexicon: &self.lexicon,

@@ -12,13 +12,14 @@ use tokio::time::timeout;
 
 use super::{Importer, Tools, sending::address_of};
 use crate::{
-    accounts::pages::Signed,
+    accounts::{self, pages::Signed},
     desk::{
         differences::Piece,
         intake::{
             Fate, Intake, IntakeId, Row, Stage, Subject,
             feeds::{self, Feed},
             importing::{Imported, import as take_in},
+            keep::signature,
             store::{self, Counts, Wanted},
         },
         pages::moment,
@@ -79,6 +80,10 @@ impl ReportPage {
             Wanted { fate: Some(fate), .. } => fate.code(),
             Wanted { .. } => "",
         }
+    }
+    /// It waits for that, or whoever began it has died.
+    fn may_import(&self) -> bool {
+        self.is(Stage::Ready) || self.is(Stage::Importing) && !self.goes_on
     }
     fn may_choose(&self, row: &Row) -> bool {
         self.is(Stage::Ready) && row.fate.is_acceptable()
@@ -141,7 +146,14 @@ pub async fn follow(
         next,
         last: None,
     };
-    feeds::store::begin(&tools.db, &feed).await?;
+    let signature = signature(&signed.account, &tools.places).ok_or(Error::Forbidden)?;
+    let words = Line::parse(feed.address.as_str()).ok();
+    let mut tx = tools.db.begin().await?;
+    if feeds::store::begin(&mut *tx, &feed).await? {
+        let by = (Some(signed.account.id), &signature);
+        accounts::store::log(&mut *tx, by, "feed_followed", None, words.as_ref(), now).await?;
+    }
+    tx.commit().await?;
     Ok(Redirect::to("/desk/intake#feeds").into_response())
 }
 
@@ -187,7 +199,7 @@ pub async fn import(
     });
     match timeout(WHILE, work).await {
         Ok(Ok(Some(Imported::Done { batch: Some(batch), refused: 0, .. }))) => {
-            Ok(Redirect::to(&format!("/desk/batches/{batch}?done=now")).into_response())
+            Ok(Redirect::to(&format!("/desk/batches/{batch}?done=done")).into_response())
         }
         // Its own page tells what was left out, or how far it is.
         _ => Ok(Redirect::to(&to).into_response()),

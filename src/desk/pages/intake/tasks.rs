@@ -6,15 +6,17 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
 use super::Importer;
 use crate::{
-    accounts::pages::Signed,
+    accounts::{self, pages::Signed},
     desk::{
-        intake::feeds::{FeedId, Kind, Task, TaskId, store},
+        intake::{
+            feeds::{FeedId, Kind, Task, TaskId, store},
+            keep::signature,
+        },
         listings::{
             acts::{Act, Done, Seen, carry_out},
             state_in_words,
@@ -103,7 +105,7 @@ pub async fn settle(
         ("keep", _) => "kept",
         ("archive", Kind::Gone) => {
             let reason = Line::parse(task.words.as_str().trim_end_matches(" Does it still run?"));
-            let reason = reason.unwrap_or(task.words);
+            let reason = reason.unwrap_or_else(|_| task.words.clone());
             match carry_out(&db, &permit, &Act::Archive { reason }, now).await? {
                 Done::Done => "archived",
                 _ => return Ok(Redirect::to("/desk/tasks?done=late").into_response()),
@@ -112,25 +114,31 @@ pub async fn settle(
         _ => return Err(Error::NotFound),
     };
     // An archived offer gives no task any more, should we die just here.
-    settled(&db, task.id, permit.signed(), now).await?;
+    let mut tx = db.begin().await?;
+    if store::settle(&mut *tx, task.id, permit.signed(), now).await? && done == "kept" {
+        let act = if task.kind == Kind::Gone { "kept_though_gone" } else { "put_aside" };
+        let by = (permit.account(), permit.signed());
+        accounts::store::log(&mut *tx, by, act, Some(task.offer), None, now).await?;
+    }
+    tx.commit().await?;
     Ok(Redirect::to(&format!("/desk/tasks?done={done}")).into_response())
-}
-
-async fn settled(db: &PgPool, task: TaskId, by: &Line<100>, now: Timestamp) -> Result<()> {
-    store::settle(db, task, by, now).await?;
-    Ok(())
 }
 
 /// A feed is followed no more.
 pub async fn stop(
     State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
     Importer(signed): Importer,
     Now(now): Now,
     Path(OfFeed { feed }): Path<OfFeed>,
 ) -> Result<Response> {
     let scope = signed.account.rights.scope();
-    match store::end(&db, &scope, signed.account.id, feed, now).await? {
-        true => Ok(Redirect::to("/desk/intake").into_response()),
-        false => Err(Error::NotFound),
-    }
+    let signature = signature(&signed.account, &places).ok_or(Error::Forbidden)?;
+    let mut tx = db.begin().await?;
+    let address = store::end(&mut *tx, &scope, signed.account.id, feed, now).await?;
+    let address = address.ok_or(Error::NotFound)?;
+    let by = (Some(signed.account.id), &signature);
+    accounts::store::log(&mut *tx, by, "feed_given_up", None, Some(&address), now).await?;
+    tx.commit().await?;
+    Ok(Redirect::to("/desk/intake").into_response())
 }
