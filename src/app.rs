@@ -9,7 +9,8 @@ use sqlx::PgPool;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
-    desk::words,
+    desk::{pages::intake::Tools, words},
+    fetching::Fetcher,
     openings::Openings,
     pictures::Pictures,
     places::{self, Places},
@@ -36,6 +37,8 @@ pub struct Parts {
     pub clients: Clients,
     pub pictures: Pictures,
     pub openings: Openings,
+    /// For feeds that coordinators name.
+    pub fetcher: Fetcher,
     lexicon: Arc<ArcSwap<Lexicon>>,
     /// The words for which the coach has plainer ones.
     swaps: Arc<ArcSwap<Swaps>>,
@@ -53,8 +56,20 @@ impl App {
         let (clients, openings) = (Clients::default(), Openings::default());
         let pictures = Pictures::in_postgres();
         let lexicon = Arc::new(lexicon);
-        let parts =
-            Parts { db, url, readiness, live, sample, clients, openings, pictures, lexicon, swaps };
+        let fetcher = Fetcher::new([]);
+        let parts = Parts {
+            db,
+            url,
+            readiness,
+            live,
+            sample,
+            clients,
+            openings,
+            pictures,
+            fetcher,
+            lexicon,
+            swaps,
+        };
         Ok(Self(Arc::new(parts)))
     }
 
@@ -63,6 +78,11 @@ impl App {
         let mut parts = Arc::unwrap_or_clone(self.0);
         change(&mut parts);
         Self(Arc::new(parts))
+    }
+
+    /// Places and everyday words as they are now.
+    pub fn words(&self) -> (Arc<Places>, Arc<Lexicon>) {
+        (self.live.catalogue().places().clone(), self.lexicon.load_full())
     }
 
     /// Reads all that is published; from then on searches are answered.
@@ -99,6 +119,7 @@ macro_rules! part {
         }
     };
 }
+part!(Tools, app => Tools::new(app.db.clone(), app.words(), app.fetcher.clone()));
 part!(PgPool, app => app.db.clone());
 part!(Clients, app => app.clients);
 part!(Pictures, app => app.pictures.clone());

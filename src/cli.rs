@@ -26,7 +26,9 @@ use crate::{
     calendar::{civil_now, clock},
     config::{KeepPictures, PublicUrl, Settings},
     database::{self, Database, Purpose},
-    desk, housekeeping,
+    desk,
+    fetching::Fetcher,
+    housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
     logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
@@ -169,6 +171,8 @@ async fn serve(settings: &Settings) -> Result<()> {
     if settings.behind_proxy {
         app = app.with(|app| app.clients = Clients::BehindProxy);
     }
+    let fetcher = Fetcher::new(settings.feeds_allow.iter().copied());
+    app = app.with(|app| app.fetcher = fetcher);
     if let KeepPictures::InFolder(folder) = &settings.pictures {
         let pictures = Pictures::in_folder(folder).with_context(|| {
             format!("Pictures cannot be kept in {}; see FINGERPOST_PICTURES", folder.display())
@@ -180,6 +184,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
     let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
     let comparing = tokio::spawn(desk::duplicates::watch::keep_watch(database.pool.clone()));
+    let following = tokio::spawn(follow_feeds(app.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
     let letters = tokio::spawn(postman.run(no_more.map(|_| ())));
@@ -187,6 +192,8 @@ async fn serve(settings: &Settings) -> Result<()> {
     tracing::info!("Stopping");
     offers.abort();
     forgetting.abort();
+    // What is not committed is taken back, and the feed is fetched again in an hour.
+    following.abort();
     counting.abort();
     comparing.abort();
     if let Err(cause) = openings.write(&database.pool).await {
@@ -199,6 +206,12 @@ async fn serve(settings: &Settings) -> Result<()> {
     }
     database.close().await;
     Ok(())
+}
+
+/// Feeds are followed with the words and places of the day.
+async fn follow_feeds(app: App) {
+    let (db, fetcher) = (app.db.clone(), app.fetcher.clone());
+    desk::intake::feeds::daily(db, fetcher, move || app.words()).await;
 }
 
 /// Loads the catalogue, however often the database must be asked, and follows what changes.

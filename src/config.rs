@@ -114,6 +114,19 @@ pub struct Settings {
     )]
     pub pictures: KeepPictures,
 
+    /// Feeds may also be fetched from these addresses, such as 127.0.0.1:9000,10.0.0.5:8080
+    ///
+    /// Otherwise only public addresses on ports 80 and 443 are fetched, so that nobody reaches into your
+    /// network by typing one of its addresses. For tests, and for feeds of your own that stand inside.
+    #[arg(
+        long,
+        env = "FINGERPOST_FEEDS_ALLOW",
+        value_name = "ADDRESS:PORT",
+        value_delimiter = ',',
+        global = true
+    )]
+    pub feeds_allow: Vec<SocketAddr>,
+
     /// Start with an empty directory: do not load the sample into a database that has no offers.
     #[arg(
         long,

@@ -6,7 +6,8 @@ use sqlx::PgPool;
 use tokio::time::sleep;
 
 use crate::{
-    accounts, calendar::clock, limits, links, mail, mine, pictures::Pictures, reports, submissions,
+    accounts, calendar::clock, desk, limits, links, mail, mine, pictures::Pictures, reports,
+    submissions,
 };
 
 /// After a start, so that it does not stand in the way of the first visitors.
@@ -31,6 +32,7 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     mine::store::forget(db, now).await?;
     limits::store::forget(db, now).await?;
     mail::store::forget(db, now).await?;
+    desk::intake::store::forget(db, now).await?;
     reports::store::forget(db, now).await?;
     let drafts = submissions::store::forget(db, now).await?;
     if drafts > 0 {

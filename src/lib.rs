@@ -11,6 +11,8 @@ pub mod logs;
 pub mod database;
 /// Words people type: a line, a text, Markdown, a slug.
 pub mod text;
+/// Addresses that somebody typed, fetched without reaching into our own network.
+pub mod fetching;
 /// Imports: a dry run, a progress bar, a report of every refused row. Exports in the same formats.
 pub mod imports;
 /// Schedules and the sessions they make.
@@ -45,6 +47,8 @@ pub mod openings;
 pub mod reports;
 /// What people come here to find.
 pub mod offers;
+/// Other directories' services: Open Referral UK in two shapes, read as offers; and ours written as theirs.
+pub mod open_referral;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
 /// From an artist's first word to what a coordinator decides on.

@@ -112,6 +112,14 @@ pub fn site(app: App) -> Router {
         .route("/desk/words/entry", get(words::one).post(words::change))
         .route("/desk/words/history", get(words::history))
         .route("/desk/words/history/{number}/restoring", post(words::restore))
+        .route("/desk/export/{file}", get(desk::pages::export))
+        .route("/desk/intake/{intake}", get(desk::pages::intake::report))
+        .route("/desk/intake/{intake}/choice", post(desk::pages::intake::choose))
+        .route("/desk/intake/{intake}/import", post(desk::pages::intake::import))
+        .route("/desk/intake/{intake}/following", post(desk::pages::intake::follow))
+        .route("/desk/feeds/{feed}/ending", post(desk::pages::intake::stop))
+        .route("/desk/tasks", get(desk::pages::intake::tasks))
+        .route("/desk/tasks/{task}/{act}", post(desk::pages::intake::settle))
         .route("/desk/people", get(people::list))
         .route("/desk/people/invitation", get(people::form).post(people::invite))
         .route("/desk/people/{account}", get(people::one))
@@ -183,6 +191,14 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::page))
         .layer(when_ready.clone());
 
+    let files = Router::<App>::new()
+        .route("/desk/intake", get(desk::pages::intake::intake).post(desk::pages::intake::send))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
+        .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
+        .layer(map_response(private::desk))
+        .layer(when_ready.clone());
+
     let counted = Router::<App>::new()
         .route("/offers/{slug}/contact", post(offers::pages::contact_shown))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -204,7 +220,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(desk).merge(desk_uploads);
+    let forms = forms.merge(uploads).merge(counted).merge(desk).merge(desk_uploads).merge(files);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

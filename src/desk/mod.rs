@@ -4,6 +4,8 @@ pub mod bulk;
 pub mod claims;
 pub mod duplicates;
 pub mod editing;
+pub mod export;
+pub mod intake;
 pub mod listings;
 pub mod log;
 pub mod pages;

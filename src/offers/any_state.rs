@@ -5,7 +5,8 @@ use super::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted}
 use crate::text::Line;
 
 /// A state read at run time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AnyState {
     Draft,
     Submitted,

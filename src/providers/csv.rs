@@ -76,21 +76,31 @@ pub async fn export(db: &PgPool, file: Option<&Path>) -> Result<u64> {
     let mut seen = snapshot(db).await?;
     let boroughs = places::store::borough_slugs(&mut *seen).await?;
     let mut sheet = Export::start(file, &COLUMNS)?;
-    for Provider { slug, profile, .. } in store::every(&mut *seen).await? {
-        let at_home = boroughs.iter().find(|(gss, _)| Some(*gss) == profile.borough);
-        sheet.row(&[
-            slug.to_string(),
-            profile.name.to_string(),
-            profile.summary.map(|said| said.to_string()).unwrap_or_default(),
-            profile.about.map(|said| said.to_string()).unwrap_or_default(),
-            profile.website.map(|said| said.to_string()).unwrap_or_default(),
-            at_home.map(|(_, slug)| slug.to_string()).unwrap_or_default(),
-        ])?;
+    for provider in store::every(&mut *seen, None).await? {
+        sheet.row(&write(&provider, &boroughs))?;
     }
     sheet.finish()
 }
 
-fn read(
+/// The cells in the order of [`COLUMNS`].
+pub fn write(provider: &Provider, boroughs: &[(Gss, Slug)]) -> [String; 6] {
+    let profile = &provider.profile;
+    let at_home = boroughs.iter().find(|(gss, _)| Some(*gss) == profile.borough);
+    [
+        provider.slug.to_string(),
+        profile.name.to_string(),
+        profile.summary.as_ref().map(ToString::to_string).unwrap_or_default(),
+        profile.about.as_ref().map(ToString::to_string).unwrap_or_default(),
+        profile.website.as_ref().map(ToString::to_string).unwrap_or_default(),
+        at_home.map(|(_, slug)| slug.to_string()).unwrap_or_default(),
+    ]
+}
+
+/// What a row says.
+///
+/// # Errors
+/// The column and what to do.
+pub fn read(
     row: Row<'_>,
     borough: impl Fn(&str) -> Result<Gss, String>,
 ) -> Result<(Slug, Profile), String> {

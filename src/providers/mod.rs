@@ -10,7 +10,7 @@ use crate::{
 pub type ProviderId = uuid::Uuid;
 
 /// Who runs offers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Provider {
     pub id: ProviderId,
     pub slug: Slug,

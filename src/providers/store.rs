@@ -52,10 +52,17 @@ pub async fn profile(db: impl PgExecutor<'_>, id: ProviderId) -> sqlx::Result<Op
     Ok(row.transpose()?.map(|provider| provider.profile))
 }
 
-/// All of them, by slug.
-pub async fn every(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Provider>> {
+/// All of them, or those that are at home in one of these boroughs or have an offer there, by slug.
+pub async fn every(
+    db: impl PgExecutor<'_>,
+    within: Option<&[String]>,
+) -> sqlx::Result<Vec<Provider>> {
     let rows = sqlx::query!(
-        "select id, slug, name, summary, about, website, borough from providers order by slug"
+        "select id, slug, name, summary, about, website, borough from providers p
+         where $1::text[] is null or borough = any($1)
+            or exists (select from offers where provider = p.id and boroughs && $1)
+         order by slug",
+        within
     );
     let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
         provider(row.id, row.slug, row.name, [row.summary, row.about, row.website, row.borough])

@@ -50,7 +50,8 @@ impl Piece {
 }
 
 /// Some words, and what becomes of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Piece {
     Stays(String),
     Goes(String),

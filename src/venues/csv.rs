@@ -80,24 +80,36 @@ pub async fn export(db: &PgPool, file: Option<&Path>) -> Result<u64> {
     let mut seen = snapshot(db).await?;
     let boroughs = places::store::borough_slugs(&mut *seen).await?;
     let mut sheet = Export::start(file, &COLUMNS)?;
-    for (venue, kind, website) in store::every(&mut *seen).await? {
-        let borough = boroughs.iter().find(|(gss, _)| *gss == venue.borough);
-        sheet.row(&[
-            venue.slug.to_string(),
-            venue.name.to_string(),
-            kind.code().to_owned(),
-            venue.address.to_string(),
-            venue.postcode.map(|postcode| postcode.to_string()).unwrap_or_default(),
-            venue.point.lat.to_string(),
-            venue.point.lon.to_string(),
-            borough.map_or_else(|| venue.borough.to_string(), |(_, slug)| slug.to_string()),
-            website.map(|website| website.to_string()).unwrap_or_default(),
-        ])?;
+    for one in store::every(&mut *seen, None).await? {
+        sheet.row(&write(&one, &boroughs))?;
     }
     sheet.finish()
 }
 
-fn read(
+/// The cells in the order of [`COLUMNS`].
+pub fn write(
+    (venue, kind, website): &(Venue, VenueKind, Option<WebAddress>),
+    boroughs: &[(Gss, Slug)],
+) -> [String; 9] {
+    let borough = boroughs.iter().find(|(gss, _)| *gss == venue.borough);
+    [
+        venue.slug.to_string(),
+        venue.name.to_string(),
+        kind.code().to_owned(),
+        venue.address.to_string(),
+        venue.postcode.as_ref().map(ToString::to_string).unwrap_or_default(),
+        venue.point.lat.to_string(),
+        venue.point.lon.to_string(),
+        borough.map_or_else(|| venue.borough.to_string(), |(_, slug)| slug.to_string()),
+        website.as_ref().map(ToString::to_string).unwrap_or_default(),
+    ]
+}
+
+/// What a row says.
+///
+/// # Errors
+/// The column and what to do.
+pub fn read(
     row: Row<'_>,
     boroughs: &[(Gss, Slug)],
 ) -> Result<(Venue, VenueKind, Option<WebAddress>), String> {

@@ -11,7 +11,7 @@ use crate::{
 pub type VenueId = uuid::Uuid;
 
 /// Where offers happen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Venue {
     pub id: VenueId,
     pub slug: Slug,
@@ -24,7 +24,7 @@ pub struct Venue {
 }
 
 /// A venue as somebody describes it, before it has an id and a slug.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct NewVenue {
     pub kind: VenueKind,
     pub name: Line<120>,
@@ -51,13 +51,14 @@ pub struct Standing {
 }
 
 /// Whose list a venue came from, and its id there: together never twice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Origin {
     pub source: Line<80>,
     pub foreign_id: Line<200>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VenueKind {
     Library,
     /// Or a gallery.

@@ -34,13 +34,19 @@ pub async fn of_origin(db: impl PgExecutor<'_>, origin: &Origin) -> sqlx::Result
     row.map(Kept::venue).transpose()
 }
 
-/// All of them with their kind and web site, by slug.
+/// All of them, or those in one of these boroughs or with an offer of one, with their kind and web site, by
+/// slug.
 pub async fn every(
     db: impl PgExecutor<'_>,
+    within: Option<&[String]>,
 ) -> sqlx::Result<Vec<(Venue, VenueKind, Option<WebAddress>)>> {
     let rows = sqlx::query!(
         r#"select id, slug, name, kind, address, postcode, lat, lon, borough as "borough: Gss", website
-           from venues order by slug"#
+           from venues v
+           where $1::text[] is null or borough = any($1)
+              or exists (select from offers where venue = v.id and boroughs && $1)
+           order by slug"#,
+        within
     );
     let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
         let kind = VenueKind::parse(&row.kind).ok_or("an unknown kind of venue");
@@ -111,12 +117,28 @@ pub async fn count_of_source(db: impl PgExecutor<'_>, source: &str) -> sqlx::Res
 /// slug that is free before it takes it.
 pub async fn insert(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Venue> {
     let id = VenueId::now_v7();
+    let slug = introduce(&mut *db, id, venue).await?;
+    Ok(Venue {
+        id,
+        slug,
+        name: venue.name.clone(),
+        address: venue.address.clone(),
+        postcode: venue.postcode.clone(),
+        point: venue.point,
+        borough: venue.borough,
+    })
+}
+
+/// Adds a venue under this id, where it is not there already. Within a transaction, since it looks for a slug
+/// that is free before it takes it, and gives it.
+pub async fn introduce(db: &mut PgConnection, id: VenueId, venue: &NewVenue) -> sqlx::Result<Slug> {
     let slug = free_slug(&mut *db, venue).await?;
     let origin = venue.origin.as_ref();
     sqlx::query!(
         "insert into venues (id, slug, name, kind, address, postcode, lat, lon, borough, website,
                              source, foreign_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         on conflict (id) do nothing",
         id,
         slug.as_str(),
         venue.name.as_str(),
@@ -132,15 +154,7 @@ pub async fn insert(db: &mut PgConnection, venue: &NewVenue) -> sqlx::Result<Ven
     )
     .execute(&mut *db)
     .await?;
-    Ok(Venue {
-        id,
-        slug,
-        name: venue.name.clone(),
-        address: venue.address.clone(),
-        postcode: venue.postcode.clone(),
-        point: venue.point,
-        borough: venue.borough,
-    })
+    Ok(slug)
 }
 
 /// Adds a venue under this id, or says it anew while nothing but this offer is held there and the public has

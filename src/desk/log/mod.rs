@@ -41,7 +41,7 @@ pub struct Wanted {
 }
 
 /// Acts as people read them, in the order of the filter.
-const WORDS: [(&str, &str); 36] = [
+const WORDS: &[(&str, &str)] = &[
     ("signed_in", "signed in"),
     ("recovery_code_used", "used a recovery code"),
     ("second_factor_on", "switched on a second factor"),
@@ -65,6 +65,10 @@ const WORDS: [(&str, &str); 36] = [
     ("brought_back", "brought back"),
     ("restored", "restored"),
     ("changed_together", "changed several offers"),
+    ("feed_followed", "follows a feed"),
+    ("feed_given_up", "follows no more a feed"),
+    ("kept_though_gone", "kept, though gone from its feed,"),
+    ("put_aside", "put aside the task about"),
     ("told_apart", "told apart from another:"),
     ("report_taken", "took a report of"),
     ("report_let_go", "let go a report of"),

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},
-    desk::{Filter, Item, Kind, Taken, claims, duplicates, reports::urgent, store},
+    desk::{Filter, Item, Kind, Taken, claims, duplicates, intake::feeds, reports::urgent, store},
     places::{Borough, Places},
     search::Catalogue,
     submissions::SubmissionId,
@@ -54,6 +54,8 @@ struct QueuePage<'a> {
     duplicates: u32,
     boroughs: Vec<&'a Borough>,
     places: &'a Places,
+    /// What feeds leave to people.
+    tasks: i64,
     now: Timestamp,
 }
 
@@ -112,6 +114,7 @@ pub async fn queue(
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),
         passed: count_passed,
         places: &places,
+        tasks: feeds::store::count(&db, &scope).await?,
         signed,
         items,
         asked,

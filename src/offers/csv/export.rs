@@ -17,14 +17,15 @@ pub async fn export(db: &PgPool, file: Option<&Path>) -> Result<u64> {
     let mut seen = snapshot(db).await?;
     let known = References::all(&mut seen).await?;
     let mut sheet = Export::start(file, &COLUMNS)?;
-    let mut offers = store::every(&mut seen);
+    let mut offers = store::every(&mut seen, None);
     while let Some(kept) = offers.try_next().await? {
         sheet.row(&write(&row(kept), &known))?;
     }
     sheet.finish()
 }
 
-fn row(Kept { offer, origin }: Kept) -> Row {
+/// An offer as a row has it.
+pub fn row(Kept { offer, origin }: Kept) -> Row {
     Row {
         slug: Some(offer.slug),
         origin,

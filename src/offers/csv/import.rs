@@ -59,9 +59,9 @@ pub async fn take_in(
     for (line, excerpt, key, row) in rows {
         let done = keep(db, &key, row, &mut met, (&author, now)).await;
         match done.with_context(|| format!("{file} line {line} cannot be kept"))? {
-            Ok(Done::Added) => run.outcome.added += 1,
-            Ok(Done::Changed) => run.outcome.changed += 1,
-            Ok(Done::Nothing) => run.outcome.unchanged += 1,
+            Ok(Done::Added(_)) => run.outcome.added += 1,
+            Ok(Done::Changed(_)) => run.outcome.changed += 1,
+            Ok(Done::Nothing(_)) => run.outcome.unchanged += 1,
             Err(reason) => {
                 let file = file.to_owned();
                 run.outcome.refused.push(Refused { file, line, reason, row: excerpt });
@@ -71,15 +71,20 @@ pub async fn take_in(
     Ok(())
 }
 
-enum Done {
-    Added,
-    Changed,
-    Nothing,
+/// What became of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Added(OfferId),
+    Changed(OfferId),
+    Nothing(OfferId),
 }
 
 /// What tells the offer of a row from others: its key elsewhere, its name in addresses, or the name its
 /// title makes.
-fn key(row: &Row) -> Result<Key, String> {
+///
+/// # Errors
+/// A sentence: its title makes no name.
+pub fn key(row: &Row) -> Result<Key, String> {
     if let Some(origin) = &row.origin {
         return Ok(Key::Origin(origin.clone()));
     }
@@ -89,8 +94,8 @@ fn key(row: &Row) -> Result<Key, String> {
     }
 }
 
-/// The inner error is the reason to refuse the row. `met` are the offers of earlier rows.
-async fn keep(
+/// Keeps one row. The inner error is the reason to refuse it. `met` are the offers of earlier rows.
+pub async fn keep(
     db: &mut PgConnection,
     key: &Key,
     mut row: Row,
@@ -116,7 +121,7 @@ async fn keep(
     let Some(kept) = kept else {
         return add(db, key, row, author, now).await.map(|id| {
             met.insert(id);
-            Ok(Done::Added)
+            Ok(Done::Added(id))
         });
     };
     if !met.insert(kept.offer.id) {
@@ -126,7 +131,7 @@ async fn keep(
 }
 
 /// The offer that has this name, or had it once.
-async fn named(db: &mut PgConnection, name: &Slug) -> Result<Option<Kept>> {
+pub async fn named(db: &mut PgConnection, name: &Slug) -> Result<Option<Kept>> {
     if let Some(kept) = store::found(&mut *db, &Key::Slug(name.clone())).await? {
         return Ok(Some(kept));
     }
@@ -183,6 +188,7 @@ async fn change(
     now: Timestamp,
 ) -> Result<Result<Done, String>> {
     let Kept { mut offer, origin } = kept;
+    let id = offer.id;
     let Some(way) = offer.way_to(&row.state) else {
         return Ok(Err(format!(
             "state: what is {} cannot become {} again.",
@@ -220,7 +226,7 @@ async fn change(
         store::save(db, from, &offer, author, now).await?.context("it changed meanwhile")?;
         changed = true;
     }
-    Ok(Ok(if changed { Done::Changed } else { Done::Nothing }))
+    Ok(Ok(if changed { Done::Changed(id) } else { Done::Nothing(id) }))
 }
 
 fn is_news(said: Option<&Confirmation>, kept: Option<&Confirmation>) -> bool {

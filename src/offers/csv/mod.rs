@@ -12,9 +12,9 @@ use std::sync::LazyLock;
 
 use crate::text::SafeHtml;
 
-pub use export::export;
-pub use import::{import, take_in};
-pub use read::{Row, read};
+pub use export::{export, row};
+pub use import::{Done, import, keep, key, named, take_in};
+pub use read::{CONFIRM_EVERY, Row, read};
 pub use write::write;
 
 /// The format as a page, without its heading.

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What a row says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Row {
     pub slug: Option<Slug>,
     pub origin: Option<Origin>,
@@ -34,7 +34,7 @@ pub struct Row {
 }
 
 /// How often we ask, in months, where nothing is said.
-const CONFIRM_EVERY: u8 = 3;
+pub const CONFIRM_EVERY: u8 = 3;
 
 /// # Errors
 /// Every bad cell with its column and what to do, in one line.
@@ -72,6 +72,13 @@ impl Row {
             }
         };
         let state = state(cells);
+        // A draft may still lack things, but not contradict itself.
+        let draft = state == Some(AnyState::Draft);
+        for lack in content.iter().flat_map(Content::lacks) {
+            if !draft || ["access_no", "audiences", "address_private"].contains(&lack.field) {
+                cells.refuse(lack.field, lack.advice);
+            }
+        }
         let confirm_every = cells.number("confirm_every", 1, 12).unwrap_or(CONFIRM_EVERY);
         let first_published = cells.moment("first_published");
         Some(Self {
@@ -163,9 +170,6 @@ fn content(cells: &mut Cells<'_>, known: &References) -> Option<Content> {
         cost: cost?,
         boroughs,
     };
-    for lack in content.lacks() {
-        cells.refuse(lack.field, lack.advice);
-    }
     Some(content)
 }
 

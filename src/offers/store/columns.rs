@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Where a row came from, and its key there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Origin {
     pub source: Line<80>,
     pub id: Line<200>,

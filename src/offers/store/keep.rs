@@ -93,8 +93,11 @@ pub async fn these(db: impl PgExecutor<'_>, ids: &[OfferId]) -> sqlx::Result<Vec
     rows.fetch_all(db).await?.into_iter().map(KeptRow::kept).collect()
 }
 
-/// All of them, by slug.
-pub fn every(db: &mut PgConnection) -> impl Stream<Item = sqlx::Result<Kept>> {
+/// All of them, or those that one of these boroughs looks after, by slug.
+pub fn every<'a>(
+    db: &'a mut PgConnection,
+    within: Option<&[String]>,
+) -> impl Stream<Item = sqlx::Result<Kept>> + Send + use<'a> {
     let rows = sqlx::query_as!(
         KeptRow,
         r#"select o.id, o.slug, o.source, o.foreign_id, o.state, o.archived_because, o.revision,
@@ -104,7 +107,9 @@ pub fn every(db: &mut PgConnection) -> impl Stream<Item = sqlx::Result<Kept>> {
                   o.confirm_every, r.content as "content: sqlx::types::Json<Content>"
            from offers o
            join offer_revisions r on r.offer_id = o.id and r.number = o.revision
-           order by o.slug"#
+           where $1::text[] is null or o.boroughs && $1
+           order by o.slug"#,
+        within
     );
     rows.fetch(db).map(|row| row?.kept())
 }

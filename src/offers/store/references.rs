@@ -23,8 +23,7 @@ impl References {
             all.add_provider(row.id, parsed(row.slug)?);
         }
         for row in sqlx::query!("select id, slug, borough from venues").fetch_all(&mut *db).await? {
-            all.venues.insert(row.slug.clone(), (row.id, parsed(row.borough)?));
-            all.slugs.insert(row.id, parsed(row.slug)?);
+            all.add_venue(row.id, parsed(row.slug)?, parsed(row.borough)?);
         }
         for row in sqlx::query!("select gss, slug from boroughs").fetch_all(db).await? {
             all.add_borough(parsed(row.gss)?, parsed(row.slug)?);
@@ -62,7 +61,13 @@ impl References {
         self.borough_slugs.get(&gss)
     }
 
-    fn add_provider(&mut self, id: ProviderId, slug: Slug) {
+    /// One that the same file brings.
+    pub fn add_venue(&mut self, id: VenueId, slug: Slug, borough: Gss) {
+        self.venues.insert(slug.to_string(), (id, borough));
+        self.slugs.insert(id, slug);
+    }
+    /// The same for a provider.
+    pub fn add_provider(&mut self, id: ProviderId, slug: Slug) {
         self.providers.insert(slug.to_string(), id);
         self.slugs.insert(id, slug);
     }

@@ -118,7 +118,7 @@ async fn change(db: &PgPool, changed: impl FnOnce(&mut Content)) -> SubmissionId
     let standing =
         venues::store::standing(&mut *connection, first.venue, None, None).await.unwrap();
     let venue = standing.into_iter().next().unwrap().venue;
-    let provider = fingerpost::providers::store::every(db).await.unwrap().remove(0);
+    let provider = fingerpost::providers::store::every(db, None).await.unwrap().remove(0);
     let places = places::store::load(db).await.unwrap();
     let mut content = live.content.clone();
     changed(&mut content);

@@ -99,3 +99,30 @@ async fn a_merge_whose_program_is_killed_has_changed_neither_and_done_again_it_c
     assert_eq!((stands(db, offer).await.1, stands(db, twin).await.1), (one + 1, other + 1));
     assert_eq!((stands(db, twin).await.0.as_str(), batches().await), ("archived", 1));
 }
+
+#[tokio::test]
+async fn an_import_whose_program_is_killed_has_taken_in_nothing_and_done_again_it_takes_in_all() {
+    let folder = folder();
+    let mut begun = begun(folder.path()).await;
+    let address = super::intake::read_by(&begun.1, "Ama", 40).await;
+    let path = format!("{address}/import");
+    killed_at(folder.path(), "desk_batches", &path, "", &mut begun).await;
+    let (program, db, cookie) = &begun;
+    let there = async || -> (i64, i64, i64, i64) {
+        sqlx::query_as(
+            "select (select count(*) from offers where source = 'Many'),
+                    (select count(*) from providers where name = 'Quill Lane Potters'),
+                    (select count(*) from intake_rows where outcome is not null),
+                    (select count(*) from desk_batches)",
+        )
+        .fetch_one(db)
+        .await
+        .unwrap()
+    };
+    assert_eq!(there().await, (0, 0, 0, 0));
+    // Whoever tries again at once is told that it may still go on; a few minutes later it is theirs.
+    assert!(read(program.begin(&path, cookie, "")).starts_with("HTTP/1.1 409"));
+    db.execute("update intakes set touched_at = now() - interval '5 minutes'").await.unwrap();
+    assert!(read(program.begin(&path, cookie, "")).starts_with("HTTP/1.1 303"));
+    assert_eq!(there().await, (40, 1, 40, 1));
+}

@@ -55,6 +55,16 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/submissions/{id}/claim", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/export/{file}", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/intake", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/intake", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/intake/{intake}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/intake/{intake}/choice", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/intake/{intake}/import", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/intake/{intake}/following", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/feeds/{feed}/ending", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/tasks", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/tasks/{task}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/log", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/log.csv", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/words", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
@@ -134,6 +144,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let edit = super::editing::begin_edit(&ama, id).await;
     let twin = super::duplicates::twin_of(&db, offer).await;
+    let intake = super::intake::of(&db, account).await;
+    let (feed, task) = super::feeds::of(&db, account, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -146,6 +158,10 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{other}", &twin.to_string())
                 .replace("{batch}", &batch.to_string())
                 .replace("{number}", "1")
+                .replace("/export/{file}", "/export/offers.csv")
+                .replace("{feed}", &feed.to_string())
+                .replace("{task}", &task.to_string())
+                .replace("{intake}", &intake.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{report}", &report.to_string())
@@ -168,6 +184,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 (StatusCode::OK | StatusCode::SEE_OTHER | StatusCode::UNPROCESSABLE_ENTITY, _) => {
                     In
                 }
+                // A form with files is expected there.
+                (StatusCode::BAD_REQUEST, false) if path == "/desk/intake" => In,
                 (other, _) => panic!("{who:?} at {path}: {other}"),
             };
             assert_eq!(got, *gets, "{who:?} at {method} {path}");
