@@ -12,6 +12,7 @@ use crate::{
     desk::{self, pages::people},
     mine::pages as mine,
     offers, search,
+    shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
     web::{self, Error, caching, defences, here, origin, private, problem},
@@ -32,6 +33,7 @@ pub fn site(app: App) -> Router {
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
         .route("/offers/{slug}", get(offers::pages::show))
+        .route("/o/{number}", get(shortlist::numbered))
         .route("/pictures/{id}/{file}", get(offers::pages::picture))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))
@@ -123,6 +125,14 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::page))
         .layer(when_ready.clone());
 
+    let chosen = Router::<App>::new()
+        .route("/shortlist", get(shortlist::list))
+        .route("/compare", get(shortlist::compare))
+        .route("/handout", get(shortlist::handout))
+        .route("/handout.pdf", get(shortlist::handout_pdf))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
     let counted = Router::<App>::new()
         .route("/offers/{slug}/contact", post(offers::pages::contact_shown))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -144,7 +154,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(desk);
+    let forms = forms.merge(uploads).merge(counted).merge(chosen).merge(desk);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

@@ -91,6 +91,7 @@ function put(page, back) {
   const held = form.contains(document.activeElement) ? document.activeElement : form;
   const top = held.getBoundingClientRect().top;
   for (const [before, after] of parts) before.replaceWith(after);
+  dispatchEvent(new Event("fresh"));
   if (!back) scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
   const box = document.getElementById("q");
   if (back || box.value === box.defaultValue) box.value = page.getElementById("q").value;

@@ -10,6 +10,7 @@ pub mod csv;
 mod lifecycle;
 mod listed;
 mod merge;
+mod message;
 pub mod pages;
 mod said;
 mod shown;
@@ -29,7 +30,9 @@ pub use content::{
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
 pub use merge::{differences, merge};
+pub use message::{by_mail, by_text};
 pub use said::{AGO_IN_DAYS, ago};
+pub use shown::Shown;
 pub use week::COLUMN;
 pub use whole::Lack;
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{RawQuery, State},
     http::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE},
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     calendar::civil_now,
+    chosen::Shortlist,
     config::PublicUrl,
     openings::Openings,
     pictures::{self, PictureId, Pictures, Size},
@@ -34,6 +35,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 #[template(path = "offers/show.html")]
 struct ShowPage<'a> {
     offer: Shown<'a>,
+    list: Shortlist,
 }
 
 /// Of an offer that ran once, or will again.
@@ -53,6 +55,7 @@ pub async fn show(
     ByPerson(by_person): ByPerson,
     Now(now): Now,
     Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;
@@ -61,7 +64,9 @@ pub async fn show(
             openings.opened(listed.offer.id, civil_now(now).date());
         }
         let offer = Shown::new(&listed, &places, &url, civil_now(now));
-        return Ok(View(ShowPage { offer }).into_response());
+        let pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
+        let (list, _) = Shortlist::read(&pairs.into_owned().collect::<Vec<_>>());
+        return Ok(View(ShowPage { offer, list }).into_response());
     }
     if let Some(standing) = store::standing(&mut *db, &slug).await? {
         return Ok(away(standing));

@@ -30,6 +30,7 @@ mod promised;
 #[expect(dead_code, reason = "the measurements ask other questions")]
 mod requests;
 mod server;
+mod shortlist;
 mod start;
 mod support;
 mod words;

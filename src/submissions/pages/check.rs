@@ -165,7 +165,7 @@ async fn page(
         About::New(_) => alike(catalogue, places, submission, now).await?,
         About::Change { .. } | About::Profile => vec![],
     };
-    let around = Around { places, today, near: None };
+    let around = Around { places, today, near: None, list: None };
     let steps = tasks(opened, &read);
     let page = CheckPage {
         parts: steps

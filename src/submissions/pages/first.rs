@@ -103,7 +103,7 @@ pub async fn begin(
         let alike = alike(&catalogue, &places, &begun, now).await?;
         if !alike.is_empty() {
             let today = civil_now(now).date();
-            let around = Around { places: &places, today, near: None };
+            let around = Around { places: &places, today, near: None, list: None };
             let cards = alike.iter().map(|hit| CardView::hit(hit, around)).collect();
             return Ok(View(DuplicatesPage { cards, typed: &typed }).into_response());
         }
