@@ -1,5 +1,5 @@
 //! What handlers may ask for.
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use arc_swap::ArcSwap;
 use axum::extract::FromRef;
@@ -19,8 +19,13 @@ use crate::{
     web::{Clients, Sample},
 };
 
+/// Every request takes a copy, so a copy is one counted pointer: cores would wait for each other over nine.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// Each is a handle: copies mean the same thing.
+#[derive(Clone)]
+pub struct Parts {
     pub db: PgPool,
     pub url: PublicUrl,
     pub readiness: Readiness,
@@ -43,7 +48,16 @@ impl App {
         let (clients, openings) = (Clients::default(), Openings::default());
         let pictures = Pictures::in_postgres();
         let lexicon = Arc::new(lexicon);
-        Ok(Self { db, url, readiness, live, sample, clients, openings, pictures, lexicon })
+        let parts =
+            Parts { db, url, readiness, live, sample, clients, openings, pictures, lexicon };
+        Ok(Self(Arc::new(parts)))
+    }
+
+    /// The same with other parts, before anybody asks for them.
+    pub fn with(self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Arc::unwrap_or_clone(self.0);
+        change(&mut parts);
+        Self(Arc::new(parts))
     }
 
     /// Reads all that is published; from then on searches are answered.
@@ -59,6 +73,13 @@ impl App {
         self.live.replace_places(Arc::new(places::store::load(&self.db).await?)).await;
         self.sample.set(sample::is_sample(&self.db).await?);
         Ok(())
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 

@@ -166,12 +166,13 @@ async fn serve(settings: &Settings) -> Result<()> {
         say(&format!("To see the desk as the sample’s coordinator, sign in at {url}{link}"));
     }
     if settings.behind_proxy {
-        app.clients = Clients::BehindProxy;
+        app = app.with(|app| app.clients = Clients::BehindProxy);
     }
     if let KeepPictures::InFolder(folder) = &settings.pictures {
-        app.pictures = Pictures::in_folder(folder).with_context(|| {
+        let pictures = Pictures::in_folder(folder).with_context(|| {
             format!("Pictures cannot be kept in {}; see FINGERPOST_PICTURES", folder.display())
         })?;
+        app = app.with(|app| app.pictures = pictures);
     }
     let offers = tokio::spawn(keep_up(app.clone(), url));
     let openings = app.openings.clone();

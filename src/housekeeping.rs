@@ -1,4 +1,4 @@
-//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, letters' words, pictures nobody uses.
+//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, letters' words, who reported, pictures nobody uses.
 use std::{convert::Infallible, time::Duration};
 
 use jiff::Timestamp;
@@ -6,7 +6,7 @@ use sqlx::PgPool;
 use tokio::time::sleep;
 
 use crate::{
-    accounts, calendar::clock, limits, links, mail, mine, pictures::Pictures, submissions,
+    accounts, calendar::clock, limits, links, mail, mine, pictures::Pictures, reports, submissions,
 };
 
 /// After a start, so that it does not stand in the way of the first visitors.
@@ -31,6 +31,7 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     mine::store::forget(db, now).await?;
     limits::store::forget(db, now).await?;
     mail::store::forget(db, now).await?;
+    reports::store::forget(db, now).await?;
     let drafts = submissions::store::forget(db, now).await?;
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");

@@ -43,6 +43,8 @@ pub mod venues;
 pub mod chosen;
 /// How often offers are opened and their contact is shown.
 pub mod openings;
+/// What visitors say is wrong with an offer, or was good.
+pub mod reports;
 /// What people come here to find.
 pub mod offers;
 /// From plain words to the offers that fit, in memory.

@@ -9,9 +9,14 @@ use axum::{
 use crate::{
     accounts,
     app::App,
-    desk::{self, pages::people},
+    desk::{
+        self,
+        pages::{batches, bulk, people, reports as reported},
+    },
     mine::pages as mine,
-    offers, search,
+    offers,
+    reports::pages as reports,
+    search,
     shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
@@ -32,16 +37,22 @@ pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
-        .route("/offers/{slug}", get(offers::pages::show))
+        .route("/offers/{slug}", get(site::offer_pages::show))
+        .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
+        .route("/calendar.ics", get(offers::api::calendars))
         .route("/o/{number}", get(shortlist::numbered))
         .route("/pictures/{id}/{file}", get(offers::pages::picture))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))
         .route("/boroughs/{slug}", get(site::borough_pages::show))
+        .route("/boroughs/{slug}/feed.atom", get(site::feed_pages::borough))
         .route("/activities", get(site::topic_pages::activities))
         .route("/activities/{code}", get(site::topic_pages::activity))
+        .route("/activities/{code}/feed.atom", get(site::feed_pages::activity))
         .route("/needs", get(site::topic_pages::needs))
         .route("/needs/{code}", get(site::topic_pages::need))
+        .route("/needs/{code}/feed.atom", get(site::feed_pages::need))
+        .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -78,6 +89,8 @@ pub fn site(app: App) -> Router {
         .route("/mine/{secret}/providers/{provider}", get(mine::provider))
         .route("/mine/{secret}/providers/{provider}/{act}", post(mine::change_people))
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
+        .route("/offers/{slug}/report", get(reports::form).post(reports::report))
+        .route("/offers/{slug}/report/thanks", get(reports::thanks))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -104,7 +117,17 @@ pub fn site(app: App) -> Router {
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))
         .route("/desk/submissions/{id}/decision", post(desk::pages::decide))
+        .route("/desk/reports", get(reported::list))
+        .route("/desk/reports/{report}", get(reported::one))
+        .route("/desk/reports/{report}/claim", post(reported::claim))
+        .route("/desk/reports/{report}/release", post(reported::let_go))
+        .route("/desk/reports/{report}/decision", post(reported::decide))
         .route("/desk/listings", get(desk::pages::listings))
+        .route("/desk/listings/preview", post(bulk::preview))
+        .route("/desk/listings/changes", post(bulk::change))
+        .route("/desk/batches", get(batches::list))
+        .route("/desk/batches/{batch}", get(batches::show))
+        .route("/desk/batches/{batch}/undoing", post(batches::take_back))
         .route("/desk/offers/{offer}", get(desk::pages::offer))
         .route("/desk/offers/{offer}/history", get(desk::pages::history))
         .route("/desk/offers/{offer}/{act}", post(desk::pages::act))

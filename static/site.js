@@ -118,3 +118,16 @@ if (ways) {
   for (const list of ways.querySelectorAll(".contacts")) seen.observe(list);
   addEventListener("click", used);
 }
+
+/** Copies what stands beside a button; without a script one selects it. */
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const told = document.getElementById("copied");
+    await navigator.clipboard.writeText(button.dataset.copy).then(
+      () => (told.textContent = `Copied: ${button.dataset.copy}`),
+      () => (told.textContent = "It could not be copied. Select the words and copy them."),
+    );
+    told.className = "note gap";
+  });
+}

@@ -35,6 +35,11 @@ impl Rights {
         self.administrator || boroughs.iter().any(decides)
     }
 
+    /// Whether there is anything at all on which they may decide.
+    pub fn decides_somewhere(&self) -> bool {
+        self.administrator || self.boroughs.values().any(|role| *role == Role::Coordinator)
+    }
+
     pub fn scope(&self) -> Scope {
         match self.administrator {
             true => Scope::Everything,

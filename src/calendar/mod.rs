@@ -5,6 +5,7 @@ mod grammar;
 #[cfg(test)]
 mod grammar_tests;
 mod holidays;
+mod ical;
 mod moments;
 #[cfg(test)]
 mod oracle_tests;
@@ -28,6 +29,7 @@ pub use grammar::{
     MAX_SCHEDULES, day_named, day_of_short_code, parse_schedules, short_day_code, write_schedules,
 };
 pub use holidays::{easter_sunday, is_bank_holiday};
+pub use ical::{Entry, Source, calendar_file};
 pub use moments::{date_in_words, day_name, short_date, time_in_words, times_in_words};
 pub use schedule::{
     Nth, Pause, Programme, Rule, Schedule, Session, Weekdays, day_code, day_of_code,

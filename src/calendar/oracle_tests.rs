@@ -148,7 +148,7 @@ fn weeks_since_2020(day: Date) -> u32 {
     (day.duration_since(date(2019, 12, 30)).as_hours() / 24 / 7) as u32
 }
 
-fn any_programme() -> impl Strategy<Value = Programme> {
+pub(super) fn any_programme() -> impl Strategy<Value = Programme> {
     let pause = (any_date(), prop::option::of(0..60i64)).prop_map(|(from, days)| Pause {
         from,
         to: days.map(|days| from.saturating_add(Span::new().days(days))),
@@ -222,7 +222,7 @@ fn any_weekday() -> impl Strategy<Value = Weekday> {
     (0..7i8).prop_map(|offset| Weekday::from_monday_zero_offset(offset).unwrap())
 }
 
-fn any_moment() -> impl Strategy<Value = DateTime> {
+pub(super) fn any_moment() -> impl Strategy<Value = DateTime> {
     (any_date(), 0..1440i16).prop_map(|(day, minute)| day.to_datetime(clock(minute)))
 }
 

@@ -1,24 +1,31 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
+pub mod claims;
+pub mod batches;
+pub mod bulk;
 pub mod differences;
 pub mod listings;
 pub mod pages;
+pub mod reports;
 pub mod store;
 
 use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
 
 use crate::{
     accounts::AccountId,
     calendar::{civil_now, working_days_after},
     offers::OfferId,
     places::Gss,
+    reports::{Kind as ReportKind, ReportId, URGENT},
     submissions::{Stage, SubmissionId, pages::USUAL_DAYS},
     text::Line,
 };
 
-/// Something that was sent to the coordinators.
+/// Something that was sent to the coordinators, or reported.
 #[derive(Clone, Debug)]
 pub struct Item {
-    pub id: SubmissionId,
+    /// Of the submission, or of the report.
+    pub id: Uuid,
     pub kind: Kind,
     pub stage: Stage,
     pub title: String,
@@ -28,6 +35,19 @@ pub struct Item {
     /// Whose coordinators it belongs to.
     pub boroughs: Vec<Gss>,
     pub claim: Option<Claim>,
+    /// What a report says.
+    pub report: Option<ReportKind>,
+    /// For one that says closed: how many people say so just now.
+    pub closed: u32,
+}
+
+/// What came of claiming something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    Yes,
+    /// Somebody else looks at it, whom the page did not name.
+    ByAnother,
+    NotWaiting,
 }
 
 /// Somebody has said that they look at it.
@@ -46,6 +66,8 @@ pub struct Act {
     pub by: String,
     pub submission: Option<SubmissionId>,
     pub offer: Option<OfferId>,
+    pub report: Option<ReportId>,
+    pub batch: Option<batches::BatchId>,
     pub title: Option<String>,
     pub words: Option<String>,
 }
@@ -55,6 +77,7 @@ pub enum Kind {
     New,
     Change,
     Profile,
+    Report,
 }
 
 /// What somebody wants to see of the queue.
@@ -71,10 +94,23 @@ impl Item {
     pub fn due(&self) -> Date {
         working_days_after(civil_now(self.since).date(), USUAL_DAYS)
     }
+
+    /// Where it is read and decided.
+    pub fn address(&self) -> String {
+        match self.kind {
+            Kind::Report => format!("/desk/reports/{}", self.id),
+            Kind::New | Kind::Change | Kind::Profile => format!("/desk/submissions/{}", self.id),
+        }
+    }
+
+    /// It comes before all that waits longer.
+    pub fn is_urgent(&self) -> bool {
+        self.closed >= URGENT
+    }
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::New, Self::Change, Self::Profile];
+    pub const ALL: [Self; 4] = [Self::New, Self::Change, Self::Profile, Self::Report];
 
     /// As it stands in addresses.
     pub fn code(self) -> &'static str {
@@ -82,6 +118,7 @@ impl Kind {
             Self::New => "new",
             Self::Change => "change",
             Self::Profile => "profile",
+            Self::Report => "report",
         }
     }
 
@@ -94,6 +131,7 @@ impl Kind {
             Self::New => "New",
             Self::Change => "Change",
             Self::Profile => "Profile",
+            Self::Report => "Report",
         }
     }
 }

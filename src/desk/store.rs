@@ -1,7 +1,8 @@
 //! SQL for the desk. Each list is asked for a scope: what is out of it is never read.
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
 
 use super::{Act, Claim, Filter, Item, Kind};
 use crate::{
@@ -9,33 +10,40 @@ use crate::{
     database::store::read,
     places::Gss,
     providers::ProviderId,
+    reports::{Kind as ReportKind, URGENT, together_since},
     submissions::{Stage, SubmissionId},
     text::Line,
 };
 
-/// What waits, the longest first; at most 500.
+/// What waits, the longest first, but what is urgent before all; at most 500.
 pub async fn waiting(
     db: impl PgExecutor<'_>,
     scope: &Scope,
     filter: Filter,
+    now: Timestamp,
 ) -> sqlx::Result<Vec<Item>> {
     let within = scope.codes();
     let rows = sqlx::query_as!(
         Row,
-        r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
+        r#"select q.id as "id!", q.kind as "kind!", 'waiting' as "stage!", q.title, q.provider,
                   q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
-                  a.id as "claimed_by?", a.name as "claimed_name?"
-           from desk_submissions q
-           left join desk_claims c on c.submission_id = q.id
-           left join accounts a on a.id = c.account_id
-           where q.stage = 'waiting' and ($1::text[] is null or q.boroughs && $1)
-             and ($2::text is null or q.kind = $2) and ($3::text is null or $3 = any(q.boroughs))
-             and ($4::uuid is null or a.id = $4)
-           order by q.since, q.id limit 500"#,
+                  a.id as "claimed_by?", a.name as "claimed_name?", q.about, q.closed as "closed!"
+           from (
+               select q.*,
+                      case q.about when 'closed' then said_closed(q.offer_id, $5) else 0 end as closed
+               from desk_queue q
+               where ($1::text[] is null or q.boroughs && $1)
+                 and ($2::text is null or q.kind = $2) and ($3::text is null or $3 = any(q.boroughs))
+                 and ($4::uuid is null or q.claimed_by = $4)
+           ) q
+           left join accounts a on a.id = q.claimed_by
+           order by q.closed >= $6 desc, q.since, q.id limit 500"#,
         within.as_deref(),
         filter.kind.map(Kind::code),
         filter.borough.map(|gss| gss.to_string()),
-        filter.claimed_by
+        filter.claimed_by,
+        together_since(now).to_sqlx() as jiff_sqlx::Timestamp,
+        i32::try_from(URGENT).unwrap_or(i32::MAX)
     );
     rows.fetch_all(db).await?.into_iter().map(Row::item).collect()
 }
@@ -51,7 +59,7 @@ pub async fn item(
         Row,
         r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
                   q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
-                  a.id as "claimed_by?", a.name as "claimed_name?"
+                  a.id as "claimed_by?", a.name as "claimed_name?", null as about, 0 as "closed!"
            from desk_submissions q
            left join desk_claims c on c.submission_id = q.id
            left join accounts a on a.id = c.account_id
@@ -74,7 +82,8 @@ pub async fn earlier(
         Row,
         r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
                   q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
-                  null::uuid as claimed_by, null::text as claimed_name
+                  null::uuid as claimed_by, null::text as claimed_name, null as about,
+                  0 as "closed!"
            from desk_submissions q
            where q.provider_id = $1 and q.id <> $2 and q.stage <> 'waiting'
              and ($3::text[] is null or q.boroughs && $3)
@@ -105,20 +114,36 @@ pub async fn claim(
     Ok(())
 }
 
-/// Lets it go, if this account had claimed it.
+/// Who has claimed what waits; the outer `None` is for what does not wait. Nobody decides on it until the
+/// transaction ends.
+pub async fn claimable(
+    db: &mut PgConnection,
+    id: SubmissionId,
+) -> sqlx::Result<Option<Option<AccountId>>> {
+    let waits = sqlx::query!(
+        "select id from submissions where id = $1 and stage = 'waiting' for update",
+        id
+    );
+    if waits.fetch_optional(&mut *db).await?.is_none() {
+        return Ok(None);
+    }
+    let claimed =
+        sqlx::query_scalar!("select account_id from desk_claims where submission_id = $1", id);
+    Ok(Some(claimed.fetch_optional(db).await?))
+}
+
+/// Lets it go; `false` where this account had not claimed it.
 pub async fn let_go(
     db: impl PgExecutor<'_>,
     id: SubmissionId,
     account: AccountId,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let gone = sqlx::query!(
         "delete from desk_claims where submission_id = $1 and account_id = $2",
         id,
         account
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    );
+    Ok(gone.execute(db).await?.rows_affected() > 0)
 }
 
 /// The last acts of this account, and on what is within its scope, newest first; at most 200.
@@ -130,13 +155,19 @@ pub async fn acts(
     let within = scope.codes();
     let rows = sqlx::query!(
         r#"select a.at as "at: jiff_sqlx::Timestamp", a.act, coalesce(w.name, a.by) as "by!", a.words,
-                  q.id as "submission?", o.id as "offer?", coalesce(q.title, o.title, s.name) as title
+                  q.id as "submission?", o.id as "offer?", r.id as "report?", b.id as "batch?",
+                  coalesce(q.title, o.title, ro.title, s.name) as title
            from desk_acts a
            left join accounts w on w.id = a.account_id
            left join desk_submissions q on q.id = a.subject
            left join offers o on o.id = a.subject
+           left join reports r on r.id = a.subject
+           left join offers ro on ro.id = r.offer_id
            left join accounts s on s.id = a.subject
+           left join desk_batches b on b.id = a.subject
            where $1::text[] is null or a.account_id = $2 or q.boroughs && $1 or o.boroughs && $1
+              or ro.boroughs && $1
+              or exists (select from desk_batch_offers where batch_id = b.id and boroughs && $1)
            order by a.number desc limit 200"#,
         within.as_deref(),
         account
@@ -147,6 +178,8 @@ pub async fn acts(
         by: row.by,
         submission: row.submission,
         offer: row.offer,
+        report: row.report,
+        batch: row.batch,
         title: row.title,
         words: row.words,
     });
@@ -154,7 +187,7 @@ pub async fn acts(
 }
 
 struct Row {
-    id: SubmissionId,
+    id: Uuid,
     kind: String,
     stage: String,
     title: Option<String>,
@@ -163,6 +196,8 @@ struct Row {
     boroughs: Vec<Gss>,
     claimed_by: Option<AccountId>,
     claimed_name: Option<String>,
+    about: Option<String>,
+    closed: i32,
 }
 
 impl Row {
@@ -182,6 +217,8 @@ impl Row {
             since: self.since.to_jiff(),
             boroughs: self.boroughs,
             claim,
+            report: self.about.as_deref().and_then(ReportKind::parse),
+            closed: read(u32::try_from(self.closed))?,
         })
     }
 }

@@ -6,6 +6,9 @@ pub mod store;
 pub use key::Key;
 pub use stamp::{Age, StampKey};
 
+/// The field of a form that no person fills in, since no person sees it: `parts/trap.html` draws it.
+pub const TRAP: &str = "website";
+
 /// At most so many times in so many minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {

@@ -23,6 +23,19 @@ pub enum Age {
     Forged,
 }
 
+impl Age {
+    /// What to say to whoever sent the form; `None` where nothing is wrong with it.
+    pub fn again(self) -> Option<&'static str> {
+        match self {
+            Self::Sound => None,
+            Self::TooYoung => Some("That was very fast. Look it over, then send it again."),
+            Self::TooOld | Self::Forged => {
+                Some("This page was open for a long time. Look it over, then send it again.")
+            }
+        }
+    }
+}
+
 impl StampKey {
     pub fn new(key: Key) -> Self {
         Self(key)
@@ -34,6 +47,14 @@ impl StampKey {
         let made = format!("{}.{}", now.as_second(), Uuid::now_v7().simple());
         let sign: String = self.0.sign(&[&made]).iter().map(|byte| format!("{byte:02x}")).collect();
         format!("{made}.{sign}")
+    }
+
+    /// One that is still good stays, so that who was too fast need not wait again.
+    pub fn kept(&self, stamp: &str, now: Timestamp) -> String {
+        match self.age(stamp, now) {
+            Age::Sound | Age::TooYoung => stamp.to_owned(),
+            Age::TooOld | Age::Forged => self.stamp(now),
+        }
     }
 
     pub fn age(&self, stamp: &str, now: Timestamp) -> Age {

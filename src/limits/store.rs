@@ -35,6 +35,11 @@ pub async fn allowed_in(
     Ok(i64::from(times) <= i64::from(limit.times))
 }
 
+/// A mark by which the same doer is known again, and which nobody without the key can trace back.
+pub async fn mark(db: impl PgExecutor<'_>, doer: &Doer) -> sqlx::Result<[u8; 32]> {
+    Ok(doer.hash(&key(db, "limits").await?))
+}
+
 /// What forms are stamped with.
 pub async fn stamp_key(db: impl PgExecutor<'_>) -> sqlx::Result<StampKey> {
     Ok(StampKey::new(key(db, "stamps").await?))

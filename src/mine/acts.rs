@@ -5,7 +5,10 @@ use sqlx::PgPool;
 use super::{Permitted, Person, pending};
 use crate::{
     calendar::{Pause, civil_now, date_in_words},
-    offers::{self, AnyState, Content, Offer, OfferId, PlacesSaid, State, Status, store::Author},
+    offers::{
+        self, AnyState, Confirmation, Content, Offer, OfferId, PlacesSaid, State, Status,
+        store::Author,
+    },
     places::Places,
     submissions,
     text::Line,
@@ -69,6 +72,29 @@ pub async fn act(
         }
         _ => pending::follow(&mut tx, (from.1, &before), &next, places, now).await?,
     }
+    tx.commit().await?;
+    Ok(Some(Done::Done))
+}
+
+/// They say that it is still true, today: no revision, since it says nothing new. `None` for an offer that this
+/// person does not look after.
+pub async fn confirm(
+    db: &PgPool,
+    person: &Person,
+    offer: OfferId,
+    now: Timestamp,
+) -> sqlx::Result<Option<Done>> {
+    let mut tx = db.begin().await?;
+    let Some(Permitted { mut offer, .. }) = Permitted::of(&mut tx, person, offer).await? else {
+        return Ok(None);
+    };
+    if !matches!(offer.state.status(), Status::Published | Status::Paused) {
+        return Ok(Some(Done::NotAsItStands));
+    }
+    let how =
+        Line::parse("on their own page").unwrap_or_else(|_| unreachable!("our own short words"));
+    offer.confirmed = Some(Confirmation { at: now, by: provider(), how });
+    offers::store::confirm(&mut *tx, &offer).await?;
     tx.commit().await?;
     Ok(Some(Done::Done))
 }

@@ -3,18 +3,24 @@ mod advice;
 #[cfg(test)]
 mod advice_tests;
 mod any_state;
+pub mod api;
+mod calendar_entry;
 mod coach_view;
 mod completeness;
 mod content;
+mod conversation;
 pub mod csv;
 mod lifecycle;
+mod linked;
 mod listed;
 mod merge;
 mod message;
 pub mod pages;
+mod recording;
 mod said;
 mod shown;
 pub mod store;
+mod ways;
 mod week;
 mod whole;
 
@@ -31,6 +37,7 @@ pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Su
 pub use listed::{Change, Listed};
 pub use merge::{differences, merge};
 pub use message::{by_mail, by_text};
+pub use recording::{RECORDED, Recorded};
 pub use said::{AGO_IN_DAYS, ago};
 pub use shown::Shown;
 pub use week::COLUMN;

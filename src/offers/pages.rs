@@ -1,79 +1,25 @@
-//! Offers for people.
-use std::sync::Arc;
-
+//! What belongs to the pages of offers: their pictures, and that a contact came into view.
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE},
     },
-    response::{IntoResponse, Redirect, Response},
+    response::IntoResponse,
 };
 use sqlx::PgPool;
 
-use super::{
-    Status, csv,
-    shown::Shown,
-    store::{self, Standing},
-};
+use super::{csv, store};
 use crate::{
     calendar::civil_now,
-    chosen::Shortlist,
-    config::PublicUrl,
     openings::Openings,
     pictures::{self, PictureId, Pictures, Size},
-    places::Places,
     text::{SafeHtml, Slug},
-    topics::Code,
     web::{ByPerson, Error, Now, Path, Result, View},
 };
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-
-#[derive(Template)]
-#[template(path = "offers/show.html")]
-struct ShowPage<'a> {
-    offer: Shown<'a>,
-    list: Shortlist,
-}
-
-/// Of an offer that ran once, or will again.
-#[derive(Template)]
-#[template(path = "offers/away.html")]
-struct AwayPage {
-    offer: Standing,
-    /// Its title as a search.
-    search: String,
-}
-
-pub async fn show(
-    State(db): State<PgPool>,
-    State(places): State<Arc<Places>>,
-    State(url): State<PublicUrl>,
-    State(openings): State<Openings>,
-    ByPerson(by_person): ByPerson,
-    Now(now): Now,
-    Path(slug): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response> {
-    let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
-    let mut db = db.acquire().await?;
-    if let Some(listed) = store::published(&mut db, &slug).await? {
-        if by_person {
-            openings.opened(listed.offer.id, civil_now(now).date());
-        }
-        let offer = Shown::new(&listed, &places, &url, civil_now(now));
-        let pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
-        let (list, _) = Shortlist::read(&pairs.into_owned().collect::<Vec<_>>());
-        return Ok(View(ShowPage { offer, list }).into_response());
-    }
-    if let Some(standing) = store::standing(&mut *db, &slug).await? {
-        return Ok(away(standing));
-    }
-    let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
-    Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
-}
 
 #[derive(serde::Deserialize)]
 pub struct OfPicture {
@@ -86,14 +32,14 @@ pub async fn picture(
     State(db): State<PgPool>,
     State(pictures): State<Pictures>,
     Path(OfPicture { id, file }): Path<OfPicture>,
-) -> Result<Response> {
+) -> Result<impl IntoResponse> {
     let size = Size::of_file(&file).ok_or(Error::NotFound)?;
     if !pictures::store::is_published(&db, id).await? {
         return Err(Error::NotFound);
     }
     let bytes = pictures.file(&db, id, size).await?.ok_or(Error::NotFound)?;
     let headers = [(CONTENT_TYPE, "image/webp"), (CACHE_CONTROL, FOR_EVER)];
-    Ok((headers, bytes).into_response())
+    Ok((headers, bytes))
 }
 
 /// Its contact came into view, as a script says: so without a script it is not counted.
@@ -110,17 +56,6 @@ pub async fn contact_shown(
         openings.contact(id, civil_now(now).date());
     }
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// A pause is not the end: search engines are to come again.
-fn away(offer: Standing) -> Response {
-    let status = match offer.status {
-        Status::Archived => StatusCode::GONE,
-        Status::Published if offer.ended => StatusCode::GONE,
-        _ => StatusCode::OK,
-    };
-    let search = form_urlencoded::byte_serialize(offer.title.as_bytes()).collect();
-    (status, View(AwayPage { offer, search })).into_response()
 }
 
 #[derive(Template)]

@@ -68,6 +68,13 @@ impl Ages {
     }
 }
 
+impl Ages {
+    /// Whether it leaves anybody out.
+    pub fn is_limited(&self) -> bool {
+        matches!(self, Self::Stated { from, to } if from.is_some() || to.is_some())
+    }
+}
+
 impl AudienceFit {
     /// One sentence each, the narrowest first.
     pub fn in_words(&self) -> Vec<String> {

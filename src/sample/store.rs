@@ -113,7 +113,7 @@ pub async fn analyse(db: impl PgExecutor<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "analyze offers (id, slug, source, foreign_id, state, provider, venue, ends_on, changed_in),
              offer_revisions (offer_id, number, state),
-             providers, venues, offer_schedules, offer_notices, offer_access_notes, offer_prices, offer_contacts"
+             desk_listings, providers, venues, offer_schedules, offer_notices, offer_access_notes, offer_prices, offer_contacts"
     )
     .execute(db)
     .await

@@ -30,7 +30,7 @@ pub async fn offers(
     let parameters = Parameters::read(query.as_deref().unwrap_or_default());
     match ask(&parameters, &lexicon, &places, now.date()) {
         Ok(asked) => {
-            let found = catalogue.find(&asked.criteria, now);
+            let found = catalogue.answer(&asked, now);
             Json(Answer::new(&asked, &found, &places)).into_response()
         }
         Err(problems) => {
@@ -58,6 +58,8 @@ struct Answer<'a> {
     total: usize,
     page: u32,
     pages: usize,
+    /// Of just the name that was typed, where these are not among `offers`.
+    called: Vec<Offer<'a>>,
     offers: Vec<Offer<'a>>,
     close: Vec<Near<'a>>,
     counts: Groups<'a>,
@@ -160,6 +162,7 @@ impl<'a> Answer<'a> {
             total: found.total,
             page: ask.criteria.page.number(),
             pages: found.total.div_ceil(PER_PAGE),
+            called: found.called.iter().map(|hit| Offer::new(hit, places)).collect(),
             offers: found.hits.iter().map(|hit| Offer::new(hit, places)).collect(),
             close: found.close.iter().map(near).collect(),
             counts: Groups(&found.counts),

@@ -21,6 +21,9 @@ pub struct Found {
     pub total: usize,
     /// One page of them.
     pub hits: Vec<Hit>,
+    /// Those that have just the name that was typed and are not among `hits`. They stand above the list,
+    /// whatever else the words mean, and are not counted.
+    pub called: Vec<Hit>,
     /// Only where fewer than ten match everything: those that miss one piece, smallest miss first, ten at most.
     pub close: Vec<Close>,
     pub counts: Counts,

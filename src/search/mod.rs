@@ -13,7 +13,7 @@ pub mod parameters;
 pub mod understand;
 mod value;
 
-pub use catalogue::{Catalogue, CatalogueBuilder};
+pub use catalogue::{Catalogue, CatalogueBuilder, Related};
 pub use criteria::{AgeRange, Criteria, DISTANCES, Near, Sort};
 pub use follow::follow;
 pub use found::{Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Piece};

@@ -49,7 +49,8 @@ pub async fn results(
                 return Error::BadRequest("This search cannot be read".into()).into_response();
             };
             let counts = catalogue.find(&asked.criteria, now).counts;
-            let found = Found { total: 0, hits: vec![], close: vec![], counts, loosen: vec![] };
+            let (hits, called, close, loosen) = (vec![], vec![], vec![], vec![]);
+            let found = Found { total: 0, hits, called, close, counts, loosen };
             let page = ResultsPage::new(&parameters, &asked, &problems, &found, around);
             return (StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response();
         }
@@ -57,7 +58,7 @@ pub async fn results(
     if let Some(tidy) = parameters.canonical(&asked) {
         return Redirect::to(&format!("/offers?{}", tidy.to_query())).into_response();
     }
-    let found = catalogue.find(&asked.criteria, now);
+    let found = catalogue.answer(&asked, now);
     View(ResultsPage::new(&parameters, &asked, &[], &found, around)).into_response()
 }
 

@@ -2,7 +2,9 @@
 mod bars;
 pub mod borough_pages;
 mod brief;
+pub mod feed_pages;
 pub mod health;
+pub mod offer_pages;
 pub mod pages;
 pub mod provider_pages;
 pub mod robot_pages;

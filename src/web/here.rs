@@ -43,6 +43,12 @@ pub fn public_url() -> String {
     HERE.try_with(|(_, url)| url.as_str().to_owned()).unwrap_or_default()
 }
 
+/// The same for what calendars subscribe to: "webcal://" is what they open.
+pub fn feed_url() -> String {
+    let url = public_url();
+    url.split_once("://").map_or_else(String::new, |(_, place)| format!("webcal://{place}"))
+}
+
 /// A layer (`from_fn_with_state`) around everything that draws pages.
 pub async fn tell(
     State((sample, url)): State<(Sample, PublicUrl)>,

@@ -2,6 +2,7 @@
 mod assets;
 pub mod caching;
 mod client;
+mod data_block;
 pub mod defences;
 mod error;
 mod escaped;
@@ -20,10 +21,11 @@ mod visit;
 
 pub use assets::{asset, assets};
 pub use client::{Client, Clients, Peer};
+pub use data_block::DataBlock;
 pub use error::{Error, Result};
 pub use escaped::{Escaped, text};
 pub use extract::{Now, Path, Query};
-pub use here::{Sample, is_sample, public_url};
+pub use here::{Sample, feed_url, is_sample, public_url};
 pub use often::too_often;
 pub use typed::Typed;
 pub use uploads::{Part, Upload, Uploads};

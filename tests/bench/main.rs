@@ -17,8 +17,9 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// `BENCH_OFFERS=20000,200000` says how many; `BENCH_ROUNDS` how often the 500 requests are repeated.
 fn main() {
-    // The fixed page writes its line into the log as every page does; nobody reads it.
-    tracing_subscriber::fmt().with_writer(std::io::sink).init();
+    // The fixed page writes its line into a file, one at a time, as the program does that is measured.
+    let log = std::sync::Mutex::new(tempfile::tempfile().unwrap());
+    tracing_subscriber::fmt().with_ansi(false).with_writer(log).init();
     let setting = |name: &str, or: &str| std::env::var(name).unwrap_or_else(|_| or.to_owned());
     let rounds = setting("BENCH_ROUNDS", "5").parse().expect("a number of rounds");
     for offers in setting("BENCH_OFFERS", "20000,200000").split(',') {

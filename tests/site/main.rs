@@ -1,8 +1,12 @@
 //! The site as visitors and programs see it, and the program as those see it who run it.
 #![expect(clippy::unwrap_used, reason = "a failing test should panic")]
 mod answers;
+mod calendar_files;
+#[path = "../../src/calendar/ical/reader.rs"]
+mod calendar_reader;
 mod catalogue;
 mod close_matches;
+mod conversation;
 mod defences;
 mod describe;
 mod desk;
@@ -15,6 +19,7 @@ mod imports;
 mod invented;
 mod limits;
 mod live;
+mod machines;
 mod mail;
 mod mine;
 mod official_files;
@@ -29,6 +34,8 @@ mod promised;
 #[path = "../bench/requests.rs"]
 #[expect(dead_code, reason = "the measurements ask other questions")]
 mod requests;
+mod related;
+mod reports;
 mod server;
 mod shortlist;
 mod start;

@@ -176,7 +176,9 @@ async fn no_link_of_any_page_leads_nowhere() {
             between(&html, " href=\"", "\"").into_iter().chain(between(&html, " src=\"", "\""))
         {
             let link = link.replace("&amp;", "&").replace("&#38;", "&");
-            let (to, part) = link.split_once('#').unwrap_or((&link, ""));
+            // A calendar is subscribed to at an address of ours under another name of the protocol.
+            let link = link.strip_prefix("webcal://fingerpost.example").unwrap_or(&link);
+            let (to, part) = link.split_once('#').unwrap_or((link, ""));
             if to.is_empty() {
                 assert!(html.contains(&format!("id=\"{part}\"")), "#{part} on {path}");
             } else if to.starts_with('/') && seen.insert(to.to_owned()) {

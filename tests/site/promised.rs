@@ -138,6 +138,7 @@ async fn an_answer_has_the_documented_keys_and_no_others() {
         keys(&answer),
         BTreeSet::from([
             "understood",
+            "called",
             "total",
             "page",
             "pages",
@@ -356,4 +357,35 @@ async fn two_thousand_characters_are_a_search_and_one_more_is_told() {
     let page = site.get(&format!("/offers?q={}", encoded(&words[..2_400]))).await;
     assert_eq!(page.status, 422);
     assert!(page.body.contains(&words[..2_399]), "what was typed is kept, to be shortened");
+}
+
+#[tokio::test]
+async fn an_offer_whose_name_was_typed_stands_first_whatever_its_words_mean_and_once() {
+    let (db, site) = Site::of_sample().await;
+    let titles: Vec<String> =
+        sqlx::query_scalar("select title from offers where state = 'published'")
+            .fetch_all(&*db)
+            .await
+            .unwrap();
+    let mut above = 0;
+    for title in &titles {
+        let typed = title.to_uppercase();
+        let Some(first) = first_of(&ask(&site, &typed).await) else {
+            continue; // its last session is over
+        };
+        assert_eq!(first, *title);
+        let page = site.get(&format!("/offers?q={}", encoded(&typed))).await;
+        above += usize::from(page.body.contains("Called just what you typed"));
+        let shown = |slug: &str| page.body.matches(&format!("<h3 id=\"{slug}\"")).count();
+        let slug = fingerpost::text::Slug::from_name(title).unwrap();
+        assert_eq!(shown(slug.as_str()), 1, "{title}");
+    }
+    assert!(above > 0, "no name means anything else, so this test shows nothing");
+}
+
+/// The name of the offer that stands first, above the list or in it.
+fn first_of(answer: &Value) -> Option<String> {
+    let (called, offers) = (list(answer, "called"), list(answer, "offers"));
+    let shown = called.first().or(offers.first())?;
+    Some(text(shown, "title").to_owned())
 }

@@ -95,7 +95,15 @@ pub async fn end(db: impl PgExecutor<'_>, id: AccountId, now: Timestamp) -> sqlx
 /// Lets go what this account has claimed and can no longer decide on.
 pub async fn let_go_what_is_not_theirs(db: impl PgExecutor<'_>, id: AccountId) -> sqlx::Result<()> {
     sqlx::query!(
-        "delete from desk_claims c using accounts a
+        "with reports_let_go as (
+             update reports r set assigned = null, state = 'new', version = r.version + 1
+             from accounts a, offers o
+             where r.assigned = $1 and r.state = 'looked_at' and a.id = $1 and o.id = r.offer_id
+               and (a.ended_at is not null or not a.administrator and not exists (
+                   select from account_boroughs b
+                   where b.account_id = $1 and b.decides and b.borough = any(o.boroughs)))
+         )
+         delete from desk_claims c using accounts a
          where c.account_id = $1 and a.id = $1 and (a.ended_at is not null or not a.administrator and not exists (
              select from desk_submissions q join account_boroughs b on b.borough = any(q.boroughs)
              where q.id = c.submission_id and b.account_id = $1 and b.decides))",

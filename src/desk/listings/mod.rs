@@ -2,6 +2,8 @@
 pub mod acts;
 pub mod store;
 
+use std::fmt;
+
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
@@ -21,6 +23,8 @@ pub struct Listing {
     pub title: String,
     pub provider: String,
     pub status: Status,
+    /// Where it stands in the order of titles.
+    pub sorted: String,
     /// Whose coordinators look after it.
     pub boroughs: Vec<Gss>,
     /// When its newest revision was written.
@@ -79,6 +83,38 @@ pub enum Sort {
     Completeness,
 }
 
+/// Where a page begins: after an offer or before it, or at the start of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    #[default]
+    First,
+    After(Key),
+    Before(Key),
+}
+
+/// The place of an offer in an order: so a page deep in the list costs no more than the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub by: Value,
+    pub offer: OfferId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Title(String),
+    Changed(Timestamp),
+    Confirmed(Option<Timestamp>),
+    Completeness(u8),
+}
+
+/// One page, and whether there are others on either side.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub listings: Vec<Listing>,
+    pub previous: bool,
+    pub next: bool,
+}
+
 /// How many stand on one page.
 pub const PER_PAGE: u32 = 50;
 
@@ -89,6 +125,47 @@ impl Wanted {
         let words = words.filter(|word| !word.is_empty()).take(10);
         let words: Vec<String> = words.map(|word| format!("{word}:*")).collect();
         (!words.is_empty()).then(|| words.join(" & "))
+    }
+}
+
+impl Key {
+    /// Of an offer in this order.
+    pub fn of(one: &Listing, sort: Sort) -> Self {
+        let by = match sort {
+            Sort::Title => Value::Title(one.sorted.clone()),
+            Sort::Changed => Value::Changed(one.changed),
+            Sort::Confirmed => Value::Confirmed(one.confirmed),
+            Sort::Completeness => Value::Completeness(one.completeness),
+        };
+        Self { by, offer: one.id }
+    }
+
+    /// As it stands in addresses; `None` where it is none of this order.
+    pub fn parse(written: &str, sort: Sort) -> Option<Self> {
+        let (by, offer) = written.rsplit_once('~')?;
+        let at = |by: &str| Timestamp::from_microsecond(by.parse().ok()?).ok();
+        let by = match (sort, by) {
+            (Sort::Title, title) => Value::Title(title.replace('\0', "")),
+            (Sort::Changed, by) => Value::Changed(at(by)?),
+            (Sort::Confirmed, "never") => Value::Confirmed(None),
+            (Sort::Confirmed, by) => Value::Confirmed(Some(at(by)?)),
+            (Sort::Completeness, by) => Value::Completeness(by.parse().ok()?),
+        };
+        Some(Self { by, offer: offer.parse().ok()? })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.by {
+            Value::Title(title) => write!(to, "{title}")?,
+            Value::Changed(at) | Value::Confirmed(Some(at)) => {
+                write!(to, "{}", at.as_microsecond())?
+            }
+            Value::Confirmed(None) => write!(to, "never")?,
+            Value::Completeness(number) => write!(to, "{number}")?,
+        }
+        write!(to, "~{}", self.offer)
     }
 }
 

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgExecutor;
 
-use super::{Listing, PER_PAGE, Revision, Sort, Wanted, Whole};
+use super::{Listing, PER_PAGE, Page, Revision, Sort, Turn, Value, Wanted, Whole};
 use crate::{
     accounts::Scope,
     database::store::read,
@@ -14,34 +14,44 @@ use crate::{
     text::Slug,
 };
 
-/// One page of them, from 0. Each order has a query of its own, so that its index serves it.
+/// One page of them. Each order and direction has a query of its own, so that its index serves it.
 pub async fn page(
     db: impl PgExecutor<'_>,
     scope: &Scope,
     wanted: &Wanted,
-    page: u32,
-) -> sqlx::Result<Vec<Listing>> {
+    turn: &Turn,
+) -> sqlx::Result<Page> {
     let within = scope.codes();
+    let (key, back) = match turn {
+        Turn::First => (None, false),
+        Turn::After(key) => (Some(key), false),
+        Turn::Before(key) => (Some(key), true),
+    };
+    // Smaller than every other, and greater: what an order begins after.
+    let (least, most) = (OfferId::nil(), OfferId::max());
+    let id = |first| key.map_or(first, |key| key.offer);
+    let by = key.map(|key| &key.by);
     macro_rules! ordered {
-        ($order:literal) => {
+        ($first:expr, $key:ident: $type:ty, $column:literal, $value:literal, $than:literal, $order:literal) => {
             sqlx::query_as!(
                 Row,
-                r#"select o.id, o.slug, o.revision, o.title, p.name as provider, o.state,
+                r#"select o.id, o.slug, o.revision, o.title, p.name as provider, o.state, l.title as sorted,
                           o.boroughs as "boroughs: Vec<Gss>",
                           l.changed_at as "changed: jiff_sqlx::Timestamp",
                           o.confirmed_at as "confirmed: jiff_sqlx::Timestamp", o.completeness
                    from (
-                       select l.offer_id, l.changed_at, row_number() over () as place
+                       select l.*, row_number() over () as place
                        from (
-                           select offer_id, changed_at from desk_listings
+                           select offer_id, changed_at, title from desk_listings
                            where ($1::text[] is null or boroughs && $1)
                              and ($2::text is null or words @@ to_tsquery('simple', $2))
                              and ($3::text is null or state = $3)
                              and ($4::text is null or boroughs @> array[$4])
                              and ($5::date is null or confirmed_at < $5::timestamp at time zone 'Europe/London')
-                           order by "#
-                    + $order
-                    + r#" limit $6 offset $7
+                             and ("#
+                    + $column + ", offer_id) " + $than + " (" + $value
+                    + ", $8::uuid) order by " + $column + " " + $order + ", offer_id " + $order
+                    + r#" limit $6
                        ) l
                    ) l
                    join offers o on o.id = l.offer_id
@@ -52,20 +62,57 @@ pub async fn page(
                 wanted.status.map(Status::code),
                 wanted.borough.map(|gss| gss.to_string()),
                 wanted.not_confirmed_since.map(|day| day.to_sqlx()) as Option<jiff_sqlx::Date>,
-                i64::from(PER_PAGE),
-                i64::from(page) * i64::from(PER_PAGE)
+                i64::from(PER_PAGE) + 1,
+                $key as $type,
+                id($first)
             )
             .fetch_all(db)
             .await?
         };
     }
-    let rows = match wanted.sort {
-        Sort::Title => ordered!("title, offer_id"),
-        Sort::Changed => ordered!("changed_at desc, offer_id"),
-        Sort::Confirmed => ordered!("confirmed_at, offer_id"),
-        Sort::Completeness => ordered!("completeness, offer_id"),
+    let title = match by {
+        Some(Value::Title(title)) => title.as_str(),
+        _ => "",
     };
-    rows.into_iter().map(Row::listing).collect()
+    let at = match by {
+        Some(Value::Changed(at)) => Some(at.to_sqlx()),
+        Some(Value::Confirmed(at)) => at.map(|at| at.to_sqlx()),
+        _ => None,
+    };
+    let complete = match by {
+        Some(Value::Completeness(number)) => i16::from(*number),
+        _ => -1,
+    };
+    let rows = match (wanted.sort, back) {
+        (Sort::Title, false) => ordered!(least, title: &str, "title", "$7::text", ">", "asc"),
+        (Sort::Title, true) => ordered!(most, title: &str, "title", "$7::text", "<", "desc"),
+        (Sort::Changed, false) => {
+            ordered!(most, at: Option<jiff_sqlx::Timestamp>, "changed_at", "coalesce($7::timestamptz, 'infinity')", "<", "desc")
+        }
+        (Sort::Changed, true) => {
+            ordered!(least, at: Option<jiff_sqlx::Timestamp>, "changed_at", "coalesce($7::timestamptz, 'infinity')", ">", "asc")
+        }
+        (Sort::Confirmed, false) => {
+            ordered!(least, at: Option<jiff_sqlx::Timestamp>, "confirmed_at", "coalesce($7::timestamptz, '-infinity')", ">", "asc")
+        }
+        (Sort::Confirmed, true) => {
+            ordered!(most, at: Option<jiff_sqlx::Timestamp>, "confirmed_at", "coalesce($7::timestamptz, '-infinity')", "<", "desc")
+        }
+        (Sort::Completeness, false) => {
+            ordered!(least, complete: i16, "completeness", "$7::smallint", ">", "asc")
+        }
+        (Sort::Completeness, true) => {
+            ordered!(most, complete: i16, "completeness", "$7::smallint", "<", "desc")
+        }
+    };
+    let more = rows.len() > PER_PAGE as usize;
+    let listings = rows.into_iter().take(PER_PAGE as usize).map(Row::listing);
+    let mut listings = listings.collect::<sqlx::Result<Vec<Listing>>>()?;
+    if back {
+        listings.reverse();
+    }
+    let (previous, next) = if back { (more, true) } else { (key.is_some(), more) };
+    Ok(Page { listings, previous, next })
 }
 
 /// How many there are.
@@ -96,7 +143,7 @@ pub async fn whole(
 ) -> sqlx::Result<Option<Whole>> {
     let within = scope.codes();
     let row = sqlx::query!(
-        r#"select o.id, o.slug, o.revision, o.title, p.name as provider, o.state,
+        r#"select o.id, o.slug, o.revision, o.title, p.name as provider, o.state, lower(o.title) as "sorted!",
                   o.boroughs as "boroughs: Vec<Gss>", r.at as "changed: jiff_sqlx::Timestamp",
                   o.confirmed_at as "confirmed: jiff_sqlx::Timestamp", o.completeness, o.archived_because,
                   r.content as "content: sqlx::types::Json<Content>",
@@ -133,6 +180,7 @@ pub async fn whole(
         revision: row.revision,
         title: row.title,
         provider: row.provider,
+        sorted: row.sorted,
         state: row.state,
         boroughs: row.boroughs,
         changed: row.changed,
@@ -174,6 +222,7 @@ struct Row {
     revision: i32,
     title: String,
     provider: String,
+    sorted: String,
     state: String,
     boroughs: Vec<Gss>,
     changed: jiff_sqlx::Timestamp,
@@ -189,6 +238,7 @@ impl Row {
             revision: self.revision.unsigned_abs(),
             title: self.title,
             provider: self.provider,
+            sorted: self.sorted,
             status: read(Status::parse(&self.state).ok_or("an unknown state"))?,
             boroughs: self.boroughs,
             changed: self.changed.to_jiff(),

@@ -4,18 +4,19 @@ use std::sync::Arc;
 use axum::{
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
+    next,
     queue::OfItem,
     review::{REASONS, Said, page},
 };
 use crate::{
     accounts::{Permit, pages::Signed},
-    desk::{Filter, Item, store},
+    desk::store,
     forms::{Answers, Mistakes},
     places::Places,
     search::Catalogue,
@@ -59,7 +60,7 @@ pub async fn decide(
     };
     let (decided, done) = carry_out(&db, &permit, decision, now).await?;
     let news = match decided {
-        Decided::Done => return next(&db, &signed, &item, done).await,
+        Decided::Done => return next(&db, &signed, id, done, now).await,
         Decided::NotWaiting => {
             "Somebody else was first: this was decided or changed while you looked at it. \
                                 Your decision was not carried out, and nothing you typed is lost."
@@ -94,20 +95,6 @@ async fn carry_out(
         Decision::Ask(said) => (decide::ask(db, permit, &said, now).await?, "asked"),
         Decision::Refuse(why) => (decide::refuse(db, permit, why, now).await?, "refused"),
     })
-}
-
-/// On to what waits longest; what one has claimed oneself comes first.
-async fn next(db: &PgPool, signed: &Signed, item: &Item, done: &str) -> Result<Response> {
-    let waiting = store::waiting(db, &signed.account.rights.scope(), Filter::default()).await?;
-    let mine = |one: &&Item| one.claim.as_ref().is_some_and(|by| by.account == signed.account.id);
-    let free = |one: &&Item| one.claim.is_none() && signed.account.rights.may_decide(&one.boroughs);
-    let others = || waiting.iter().filter(|one| one.id != item.id);
-    let next = others().find(mine).or_else(|| others().find(free));
-    let to = match next {
-        Some(next) => format!("/desk/submissions/{}?done={done}", next.id),
-        None => format!("/desk?done={done}"),
-    };
-    Ok(Redirect::to(&to).into_response())
 }
 
 fn read(typed: &Answers) -> Result<Decision, Mistakes> {

@@ -32,7 +32,16 @@ impl LogPage {
             "account_ended" => "ended the account of",
             "account_let_in" => "let in again",
             "sessions_ended" => "signed out",
+            "asked_to_confirm" => "asked whether it is true:",
+            "changed_together" => "changed several offers",
             "brought_back" => "brought back",
+            "let_go" => "let go",
+            "report_taken" => "took a report of",
+            "report_let_go" => "let go a report of",
+            "report_answered" => "answered a report of",
+            "report_done" => "settled a report of",
+            "report_not_a_mistake" => "found no mistake in a report of",
+            "report_opened_again" => "opened again a report of",
             other => other,
         }
     }

@@ -1,10 +1,13 @@
 //! The desk, page by page.
+pub mod batches;
+pub mod bulk;
 mod decision;
 mod history;
 mod listings;
 mod log;
 mod offer;
 pub mod people;
+pub mod reports;
 mod queue;
 mod review;
 
@@ -16,13 +19,17 @@ pub use offer::{act, offer};
 pub use queue::{claim, let_go, queue};
 pub use review::{REASONS, review};
 
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use sqlx::PgPool;
+use uuid::Uuid;
 
-use super::Item;
+use super::{Filter, Item, Taken, store};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, date_in_words, time_in_words},
     places::{Gss, Places},
+    web::Result,
 };
 
 /// "Thursday 19 November 2026, 4:10pm".
@@ -46,17 +53,61 @@ fn done(decision: &str) -> Option<&'static str> {
         "published" => "It is published.",
         "asked" => "It is back with the provider, with your words.",
         "refused" => "It is refused. An email says why.",
+        "settled" => "The report is settled.",
+        "answered" => "The answer is on its way.",
+        "again" => "The report waits again.",
         _ => return None,
     })
 }
 
 /// What comes after this item in the queue, or at its end the first again; not what somebody else looks at.
-fn following(mut waiting: Vec<Item>, item: &Item, signed: &Signed) -> Option<Item> {
+fn following(
+    mut waiting: Vec<Item>,
+    after: Uuid,
+    since: Timestamp,
+    signed: &Signed,
+) -> Option<Item> {
     let others = |one: &Item| one.claim.as_ref().is_some_and(|by| by.account != signed.account.id);
-    waiting.retain(|one| one.id != item.id && !others(one));
-    let after = |one: &Item| (one.since, one.id) > (item.since, item.id);
-    let at = waiting.iter().position(after).unwrap_or(0);
-    (at < waiting.len()).then(|| waiting.swap_remove(at))
+    let place = waiting.iter().position(|one| one.id == after);
+    // One that was decided waits no more: it stood where it would stand by its age.
+    let later = |one: &Item| !one.is_urgent() && (one.since, one.id) > (since, after);
+    let at = place.map(|at| at + 1).or_else(|| waiting.iter().position(later)).unwrap_or(0);
+    let before: Vec<Item> = waiting.drain(..at).collect();
+    waiting.into_iter().chain(before).find(|one| one.id != after && !others(one))
+}
+
+/// On to what is next: what one has claimed oneself comes first.
+async fn next(
+    db: &PgPool,
+    signed: &Signed,
+    after: Uuid,
+    done: &str,
+    now: Timestamp,
+) -> Result<Response> {
+    let rights = &signed.account.rights;
+    let waiting = store::waiting(db, &rights.scope(), Filter::default(), now).await?;
+    let mine = |one: &&Item| one.claim.as_ref().is_some_and(|by| by.account == signed.account.id);
+    let free = |one: &&Item| one.claim.is_none() && rights.may_decide(&one.boroughs);
+    let others = || waiting.iter().filter(|one| one.id != after);
+    let to = match others().find(mine).or_else(|| others().find(free)) {
+        Some(next) => format!("{}?done={done}", next.address()),
+        None => format!("/desk?done={done}"),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Why something was not claimed, to say so on its page.
+fn not_taken(taken: Taken) -> Option<String> {
+    match taken {
+        Taken::Yes => None,
+        Taken::ByAnother => Some(
+            "Somebody else has claimed it since you opened the page. Below you see who, and can take it over."
+                .to_owned(),
+        ),
+        Taken::NotWaiting => {
+            Some("Somebody has decided on it since you opened the page, so it cannot be claimed.".to_owned())
+        }
+    }
 }
 
 fn names(boroughs: &[Gss], places: &Places) -> String {

@@ -4,20 +4,26 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::State,
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{done, names, waiting_for};
+use super::{
+    done, names, not_taken,
+    review::{Said, page},
+    waiting_for,
+};
 use crate::{
-    accounts::pages::Signed,
+    accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},
-    desk::{Filter, Item, Kind, store},
+    desk::{Filter, Item, Kind, Taken, claims, reports::urgent, store},
     places::{Borough, Places},
+    search::Catalogue,
     submissions::SubmissionId,
-    web::{Error, Now, Path, Query, Result, View},
+    web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
 /// What an address of the queue may ask. What is not understood is left out.
@@ -59,6 +65,9 @@ impl QueuePage<'_> {
     fn is_mine(&self, item: &Item) -> bool {
         item.claim.as_ref().is_some_and(|claim| claim.account == self.signed.account.id)
     }
+    fn urgent(&self, item: &Item) -> Option<String> {
+        urgent(item.closed)
+    }
     fn done(&self) -> Option<&'static str> {
         done(&self.asked.done)
     }
@@ -77,8 +86,8 @@ pub async fn queue(
         borough: places.borough_by_slug(&asked.borough).map(|one| one.gss),
         claimed_by: (asked.mine == "yes").then_some(signed.account.id),
     };
-    let items = store::waiting(&db, &scope, filter).await?;
-    let all = store::waiting(&db, &scope, Filter::default()).await?;
+    let items = store::waiting(&db, &scope, filter, now).await?;
+    let all = store::waiting(&db, &scope, Filter::default(), now).await?;
     let count = |kind| all.iter().filter(|item| item.kind == kind).count();
     let boroughs = places.boroughs().iter();
     let page = QueuePage {
@@ -98,30 +107,46 @@ pub struct OfItem {
     pub id: SubmissionId,
 }
 
+/// Takes it, or asks first where somebody else has it by now.
 pub async fn claim(
     State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
+    State(catalogue): State<Arc<Catalogue>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
+    Typed(typed): Typed,
 ) -> Result<Response> {
-    mine_to_decide(&db, &signed, id).await?;
-    store::claim(&db, id, signed.account.id, now).await?;
-    Ok(Redirect::to(&format!("/desk/submissions/{id}")).into_response())
+    let permit = mine_to_decide(&db, &places, &signed, id).await?;
+    let news = match claims::take(&db, &permit, typed.one("from").parse().ok(), now).await? {
+        Taken::Yes => return Ok(Redirect::to(&format!("/desk/submissions/{id}")).into_response()),
+        taken => not_taken(taken),
+    };
+    let said = Said { news, ..Said::default() };
+    let page = page((&db, &places, &catalogue), signed, id, said, now).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
 }
 
 pub async fn let_go(
     State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
     signed: Signed,
+    Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
 ) -> Result<Response> {
-    mine_to_decide(&db, &signed, id).await?;
-    store::let_go(&db, id, signed.account.id).await?;
+    let permit = mine_to_decide(&db, &places, &signed, id).await?;
+    claims::let_go(&db, &permit, now).await?;
     Ok(Redirect::to("/desk").into_response())
 }
 
 /// What is out of scope does not exist; what one may only read, one does not claim.
-async fn mine_to_decide(db: &PgPool, signed: &Signed, id: SubmissionId) -> Result<Item> {
-    let rights = &signed.account.rights;
-    let item = store::item(db, &rights.scope(), id).await?.ok_or(Error::NotFound)?;
-    if rights.may_decide(&item.boroughs) { Ok(item) } else { Err(Error::Forbidden) }
+async fn mine_to_decide(
+    db: &PgPool,
+    places: &Places,
+    signed: &Signed,
+    id: SubmissionId,
+) -> Result<Permit<SubmissionId>> {
+    let account = &signed.account;
+    let item = store::item(db, &account.rights.scope(), id).await?.ok_or(Error::NotFound)?;
+    account.permit(id, &item.boroughs, places).ok_or(Error::Forbidden)
 }

@@ -155,13 +155,18 @@ pub async fn page(
     drop(connection);
     let alike = match item.kind {
         Kind::New => alike(catalogue, places, &submission, now).await?,
-        Kind::Change | Kind::Profile => vec![],
+        Kind::Change | Kind::Profile | Kind::Report => vec![],
     };
     let around = Around { places, today, near: None, list: None };
     let page = ReviewPage {
         may_decide: signed.account.rights.may_decide(&item.boroughs),
         messages: submissions::store::messages(db, id).await?,
-        following: following(store::waiting(db, &scope, Filter::default()).await?, &item, &signed),
+        following: following(
+            store::waiting(db, &scope, Filter::default(), now).await?,
+            id,
+            item.since,
+            &signed,
+        ),
         done: said.done,
         earlier: store::earlier(db, &scope, submission.provider, id).await?,
         next: next_dates(&submission.answers, today).dates,

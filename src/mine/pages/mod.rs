@@ -83,6 +83,7 @@ fn said(code: &str) -> Option<&'static str> {
             "It takes a break now. It is not in the search until you say that it runs again."
         }
         "goes-on" => "It runs again. Everybody can find it.",
+        "still-true" => "Thank you. Its page says that you confirmed it today.",
         "places" => "Your places are shown with today’s date.",
         "last-day" => "The last day is shown. After it, the offer hides itself.",
         "ended" => "It has ended. Nobody finds it in the search any more.",

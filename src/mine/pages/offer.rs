@@ -113,6 +113,13 @@ pub async fn act(
             let copy = begin::copy(&db, person, offer, &places, now).await?;
             return Ok(draft(copy.ok_or(Closed::Unknown)?));
         }
+        "still-true" => {
+            let done = acts::confirm(&db, person, offer, now).await?;
+            return Ok(match done.ok_or(Closed::Unknown)? {
+                Done::Done => back("still-true"),
+                Done::NotAsItStands => back("not-as-it-stands"),
+            });
+        }
         _ => {}
     }
     let (act, code) = match asked(&act, &typed, today) {

@@ -76,6 +76,23 @@ pub async fn revision(
     Ok(content.fetch_optional(db).await?.map(|content| content.0))
 }
 
+/// Those of these that there are, as they stand; locks nothing.
+pub async fn these(db: impl PgExecutor<'_>, ids: &[OfferId]) -> sqlx::Result<Vec<Kept>> {
+    let rows = sqlx::query_as!(
+        KeptRow,
+        r#"select o.id, o.slug, o.source, o.foreign_id, o.state, o.archived_because, o.revision,
+                  o.state_since as "state_since: jiff_sqlx::Timestamp",
+                  o.first_published as "first_published: jiff_sqlx::Timestamp",
+                  o.confirmed_at as "confirmed_at: jiff_sqlx::Timestamp", o.confirmed_by, o.confirmed_how,
+                  o.confirm_every, r.content as "content: sqlx::types::Json<Content>"
+           from offers o
+           join offer_revisions r on r.offer_id = o.id and r.number = o.revision
+           where o.id = any($1)"#,
+        ids
+    );
+    rows.fetch_all(db).await?.into_iter().map(KeptRow::kept).collect()
+}
+
 /// All of them, by slug.
 pub fn every(db: &mut PgConnection) -> impl Stream<Item = sqlx::Result<Kept>> {
     let rows = sqlx::query_as!(

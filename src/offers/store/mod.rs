@@ -1,4 +1,5 @@
 //! SQL for offers.
+mod calendars;
 mod columns;
 mod copy;
 mod keep;
@@ -13,9 +14,13 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
+pub use calendars::{Withdrawn, named, withdrawn};
 pub use columns::Origin;
 pub use copy::{Bulk, columns_of_offers};
-pub use keep::{Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save};
+pub use keep::{
+    Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save, these,
+};
+pub use published::published_of;
 use read::{invalid, parsed};
 pub use references::References;
 

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::related::step;
 use crate::{
     offers::{Ages, Listed, WhoMayCome},
     places::{Gss, Point},
@@ -32,6 +33,8 @@ pub(super) struct Facts {
     pub languages: u64,
     /// After this day it is "not confirmed since", as days since 1970.
     pub confirm_by: Option<i32>,
+    /// How much of a person it asks.
+    pub step: u8,
 }
 
 /// Where somebody must live, or be, for an offer to be in reach without a journey to it.
@@ -66,6 +69,7 @@ impl Facts {
             places: content.places.map(|said| said.code),
             languages: content.languages.iter().fold(0, |bits, one| bits | bit(*one)),
             confirm_by: listed.offer.confirm_by().map(days),
+            step: step(listed),
         }
     }
 

@@ -31,6 +31,10 @@ impl Ground {
         Self { rough: rough.collect(), points, cells }
     }
 
+    pub fn point(&self, ordinal: u32) -> Option<Point> {
+        self.points[ordinal as usize]
+    }
+
     pub fn metres(&self, ordinal: u32, from: Point) -> Option<Metres> {
         self.points[ordinal as usize].map(|point| from.metres_to(point))
     }

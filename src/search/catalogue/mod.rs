@@ -12,6 +12,7 @@ mod misses;
 mod narrow;
 mod near;
 mod ranking;
+mod related;
 mod segment;
 mod times;
 mod values;
@@ -21,6 +22,8 @@ mod words;
 use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::{Date, DateTime};
+
+pub use related::Related;
 
 use self::{
     bitmap::Bitmap,
@@ -34,10 +37,10 @@ use self::{
     segment::{Segment, SegmentBuilder},
     words::look_up,
 };
-use crate::search::{Boxes, Card, Close, Criteria, Found, Hit, Sort};
+use crate::search::{Ask, Boxes, Card, Close, Criteria, Found, Hit, Sort};
 use crate::{
     offers::{Change, Listed, OfferId},
-    paging::PER_PAGE,
+    paging::{PER_PAGE, PageNumber},
     places::{Gss, Places},
     text::Slug,
     topics::{Activity, Code, Language, Need},
@@ -205,6 +208,7 @@ impl Catalogue {
         Found {
             total,
             hits: hits.iter().map(show).collect(),
+            called: Vec::new(),
             close: if total < ENOUGH {
                 close(&question, &segments, &narrowed, &self.places)
             } else {
@@ -217,6 +221,33 @@ impl Catalogue {
                 Vec::new()
             },
         }
+    }
+
+    /// The same for a whole question: what has just the name that was typed is on the first page, and shown
+    /// once.
+    pub fn answer(&self, asked: &Ask, now: DateTime) -> Found {
+        let mut found = self.find(&asked.criteria, now);
+        if asked.criteria.page == PageNumber::default() {
+            let mut called = self.called(asked.parameters.first("q").unwrap_or_default(), now);
+            let named = |hit: &Hit| called.iter().any(|one| one.card.id == hit.card.id);
+            found.close.retain(|close| !named(&close.hit));
+            if asked.criteria.sort == Sort::Best {
+                found.hits.sort_by_key(|hit| !named(hit));
+            }
+            called.retain(|one| found.hits.iter().all(|hit| hit.card.id != one.card.id));
+            found.called = called;
+        }
+        found
+    }
+
+    /// The offers of this name, three at most: one name makes one address, and numbered ones.
+    fn called(&self, name: &str, now: DateTime) -> Vec<Hit> {
+        let Some(named) = Slug::from_name(name) else {
+            return Vec::new();
+        };
+        let all = named.candidates().take(3).map_while(|slug| self.hit(&slug, now));
+        all.filter(|hit| Slug::from_name(hit.card.title.as_str()).as_ref() == Some(&named))
+            .collect()
     }
 
     /// How many are shown.
@@ -237,9 +268,9 @@ impl Catalogue {
     pub fn hit(&self, slug: &Slug, now: DateTime) -> Option<Hit> {
         let criteria = Criteria::default();
         let question = Question::empty(&criteria, now);
-        self.parts.iter().zip(self.alive(now)).enumerate().find_map(|(place, (part, alive))| {
-            let ordinal = part.segment.ordinal_of_slug(slug).filter(|at| alive.contains(*at))?;
-            Some(hit(&question, place, &part.segment, ordinal))
+        self.parts.iter().enumerate().find_map(|(place, part)| {
+            let ordinal = part.segment.ordinal_of_slug(slug)?;
+            part.alive(now).contains(ordinal).then(|| hit(&question, place, &part.segment, ordinal))
         })
     }
 

@@ -120,6 +120,10 @@ impl<'a> ResultsPage<'a> {
         self.found.hits.iter().map(|hit| CardView::hit(hit, self.around))
     }
 
+    pub fn called(&self) -> impl Iterator<Item = CardView<'_>> {
+        self.found.called.iter().map(|hit| CardView::hit(hit, self.around))
+    }
+
     pub fn close(&self) -> impl Iterator<Item = CardView<'_>> {
         self.found.close.iter().map(|close| CardView::close(close, self.around))
     }

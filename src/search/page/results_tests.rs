@@ -105,7 +105,8 @@ fn counts() -> Counts {
 }
 
 fn found(total: usize, hits: Vec<Hit>) -> Found {
-    Found { total, hits, close: vec![], counts: counts(), loosen: vec![] }
+    let counts = counts();
+    Found { total, hits, called: vec![], close: vec![], counts, loosen: vec![] }
 }
 
 fn asked(query: &str, places: &Places) -> (Parameters, Ask) {

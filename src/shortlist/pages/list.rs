@@ -27,6 +27,14 @@ impl ListPage<'_> {
     fn title(&self) -> &str {
         self.list.title.as_ref().map_or("Your shortlist", |title| title.as_str())
     }
+
+    /// The sessions of all that run, as one file.
+    fn calendar(&self) -> Option<String> {
+        let there = self.entries.iter().filter(|(_, shown)| shown.is_some());
+        let each: Vec<String> =
+            there.map(|(one, _)| format!("offer={}", one.chosen.slug)).collect();
+        (!each.is_empty()).then(|| format!("/calendar.ics?{}", each.join("&")))
+    }
 }
 
 pub async fn list(mut room: Room) -> Result<Response> {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     calendar::civil_now,
     forms::{Answers, Mistakes},
-    limits::{self, Age, Doer, Limit},
+    limits::{self, Doer, Limit, TRAP},
     links::Purpose,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
@@ -31,9 +31,6 @@ use crate::{
 const OF_NETWORK: Limit = Limit { thing: "begin: network", times: 30, minutes: 60 };
 /// Each one is a letter to that address.
 pub const OF_EMAIL: Limit = Limit { thing: "begin: email", times: 5, minutes: 60 };
-
-/// What no person fills in, since no person sees it.
-const TRAP: &str = "website";
 
 #[derive(Template)]
 #[template(path = "submissions/first.html")]
@@ -84,14 +81,7 @@ pub async fn begin(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let key = limits::store::stamp_key(&db).await?;
-    let again = match key.age(typed.one("stamp"), now) {
-        Age::Sound => None,
-        Age::TooYoung => Some("That was very fast. Look it over, then send it again."),
-        Age::TooOld | Age::Forged => {
-            Some("This page was open for a long time. Look it over, then send it again.")
-        }
-    };
-    if let Some(again) = again {
+    if let Some(again) = key.age(typed.one("stamp"), now).again() {
         let page = once_more(&db, &places, &typed, again, now).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
@@ -168,7 +158,6 @@ async fn once_more(
     shown(db, places, typed, Mistakes::default(), Some(again), now).await
 }
 
-/// A stamp that is still good stays, so that who was too fast need not wait again.
 async fn shown(
     db: &PgPool,
     places: &Gazetteer,
@@ -178,10 +167,7 @@ async fn shown(
     now: Timestamp,
 ) -> Result<Response> {
     let key = limits::store::stamp_key(db).await?;
-    let stamp = match key.age(typed.one("stamp"), now) {
-        Age::Sound | Age::TooYoung => typed.one("stamp").to_owned(),
-        Age::TooOld | Age::Forged => key.stamp(now),
-    };
+    let stamp = key.kept(typed.one("stamp"), now);
     let drawing =
         drawn::Drawing { answers: typed, mistakes: &mistakes, asked: &[], places, more: "" };
     let fields = drawing::all(questions::FIRST, drawing);

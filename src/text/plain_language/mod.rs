@@ -16,7 +16,7 @@ mod words;
 pub use passive::Passive;
 pub use promises::{LedBy, Promise};
 pub use reading_age::{AIM, ReadingAge};
-pub use sentences::{LongSentence, MOST_WORDS};
+pub use sentences::{LongSentence, MOST_WORDS, sentences};
 pub use swaps::{Plainer, Swap};
 
 /// What would make a text easier to read. Each list in the order of the text.

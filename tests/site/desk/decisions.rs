@@ -33,7 +33,8 @@ async fn a_coordinator_sees_what_waits_reads_it_and_publishes_it() {
             .fetch_all(&*db)
             .await
             .unwrap();
-    assert_eq!(acts, [("published".into(), "the Southwark coordinator".into())]);
+    let by = |act: &str| (act.to_owned(), "the Southwark coordinator".to_owned());
+    assert_eq!(acts, [by("claimed"), by("published")]);
     assert!(ama.get(&path).await.body.contains("id=\"stage\">Published"));
 }
 
@@ -134,4 +135,36 @@ async fn nobody_decides_on_something_else_than_what_was_looked_at() {
     let reply = ama.post(&format!("{path}/decision"), &older).await;
     assert_eq!(reply.status, StatusCode::CONFLICT);
     assert_eq!(letters(&db, "published").await, 0);
+}
+
+#[tokio::test]
+async fn a_claim_from_a_stale_page_names_who_has_it_and_what_is_decided_is_claimed_no_more() {
+    let (db, site) = empty_site().await;
+    let (_, id) = waiting(&db, &site).await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let ben = signed_in(&db, &site, "Ben", coordinator_of(SOUTHWARK)).await;
+    let path = format!("/desk/submissions/{id}");
+    let (claim, version) = (format!("{path}/claim"), hidden(&ben.get(&path).await, "version"));
+    ama.post(&claim, "from=").await;
+    let stale = ben.post(&claim, "from=").await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.body.contains("Claimed by Ama.") && stale.body.contains("Take it over"));
+    let from = hidden(&stale, "from");
+    assert_eq!(ben.post(&claim, &form(&[("from", &from)])).await.status, StatusCode::SEE_OTHER);
+    ben.post(&format!("{path}/release"), "").await;
+    let decision = form(&[("decision", "publish"), ("version", &version)]);
+    ama.post(&format!("{path}/decision"), &decision).await;
+    let late = ben.post(&claim, "from=").await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("Somebody has decided on it"));
+    let claims: i64 =
+        sqlx::query_scalar("select count(*) from desk_claims").fetch_one(&*db).await.unwrap();
+    assert_eq!(claims, 0);
+    let acts: Vec<String> =
+        sqlx::query_scalar("select act from desk_acts where subject = $1 order by number")
+            .bind(id)
+            .fetch_all(&*db)
+            .await
+            .unwrap();
+    assert_eq!(acts, ["claimed", "claimed", "let_go", "published"]);
 }

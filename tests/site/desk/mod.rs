@@ -1,9 +1,14 @@
 //! The desk: who comes in, what they see, what they decide.
+mod batches;
+mod bulk;
 mod crowd;
+mod death;
 mod decisions;
+mod fast;
 mod history;
 mod listings;
 mod people;
+mod reports;
 mod rights;
 mod signing_in;
 

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use axum::http::{Method, Request, StatusCode, header};
 
-use super::*;
+use super::{reports::report_of, *};
 use crate::describe::{empty_site, waiting};
 
 /// Who tries.
@@ -33,7 +33,7 @@ use Gets::{Forbidden, In, Nothing, SignIn};
 
 /// Every address of the desk, its method, and what nobody, an ended account, a reader and the coordinator of
 /// another borough get there.
-const TABLE: [(&str, Method, [Gets; 4]); 25] = [
+const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/sign-in", Method::GET, [In, In, In, In]),
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
@@ -59,7 +59,17 @@ const TABLE: [(&str, Method, [Gets; 4]); 25] = [
         Method::POST,
         [SignIn, SignIn, Forbidden, Nothing],
     ),
+    ("/desk/reports", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/reports/{report}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/reports/{report}/claim", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/reports/{report}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/reports/{report}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/history", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
@@ -72,6 +82,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let account = account(&db, "Target", coordinator_of(SOUTHWARK)).await.id;
     let offer: uuid::Uuid =
         sqlx::query_scalar("select offer_id from submissions").fetch_one(&*db).await.unwrap();
+    let report = report_of(&db, offer).await;
+    let batch = super::batches::of_one(&db, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -80,8 +92,10 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
+                .replace("{batch}", &batch.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
+                .replace("{report}", &report.to_string())
                 .replace("{act}", "pause");
             let request = Request::builder()
                 .method(method.clone())
@@ -90,7 +104,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .header(header::COOKIE, cookie)
                 .header("sec-fetch-site", "same-origin");
             let reply = site.send(request, "decision=publish&version=1").await;
-            let got = match (reply.status, method == Method::GET) {
+            let got = match (reply.status, *method == Method::GET) {
                 (StatusCode::SEE_OTHER, true) | (StatusCode::UNAUTHORIZED, false) => SignIn,
                 (StatusCode::NOT_FOUND, _) => Nothing,
                 (StatusCode::FORBIDDEN, _) => Forbidden,
@@ -99,7 +113,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 }
                 (other, _) => panic!("{who:?} at {path}: {other}"),
             };
-            assert_eq!(got, gets, "{who:?} at {method} {path}");
+            assert_eq!(got, *gets, "{who:?} at {method} {path}");
         }
     }
     let stage: String =

@@ -55,6 +55,26 @@ async fn a_break_with_a_day_stays_listed_and_says_so() {
 }
 
 #[tokio::test]
+async fn who_looks_after_it_says_that_it_is_still_true_and_nothing_else_changes() {
+    let theirs = Theirs::of_dele().await;
+    sqlx::query("update offers set confirmed_at = '2020-01-01' where confirmed_at is not null")
+        .execute(&*theirs.db)
+        .await
+        .unwrap();
+    let before = theirs.stands().await;
+    theirs.act("still-true", &[], "still-true").await;
+    let confirmed: (bool, String) = sqlx::query_as(
+        "select confirmed_at > now() - interval '1 hour', confirmed_by from offers
+             where confirmed_at is not null order by confirmed_at desc limit 1",
+    )
+    .fetch_one(&*theirs.db)
+    .await
+    .unwrap();
+    assert_eq!(confirmed, (true, "the provider".to_owned()));
+    assert_eq!(theirs.stands().await, before);
+}
+
+#[tokio::test]
 async fn full_is_said_at_once_with_todays_date_and_confirms_nothing() {
     let theirs = Theirs::of_dele().await;
     let confirmed = async || -> Option<jiff_sqlx::Timestamp> {

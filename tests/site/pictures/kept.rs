@@ -17,8 +17,7 @@ use crate::support::{Database, database, folder, now};
 /// A site that keeps its pictures in a folder.
 async fn in_folder(pictures: &Pictures) -> (Database, Site) {
     let db = database().await;
-    let mut app = Site::app(&db).await;
-    app.pictures = pictures.clone();
+    let app = Site::app(&db).await.with(|app| app.pictures = pictures.clone());
     app.load(now()).await.unwrap();
     (db, Site::of(routes::site(app)))
 }

@@ -102,6 +102,7 @@ async fn a_list_has_an_order_a_title_and_notes() {
     let place = |slug: &str| page.body.find(&format!("<li id=\"{slug}\">")).unwrap();
     assert!(place(CLAY) < place(DRAWER));
 
+    assert!(page.body.contains(&format!("/calendar.ics?offer={CLAY}&#38;offer={DRAWER}")));
     let down = site.get(&format!("/shortlist?{list}&down={CLAY}_1")).await;
     assert!(location(&down).starts_with(&format!("/shortlist?list={DRAWER}_1.{CLAY}_1&title=For")));
     assert!(location(&down).ends_with(&format!("#{CLAY}")), "where one was");

@@ -4,6 +4,6 @@ mod program;
 mod site;
 mod smtp;
 pub use database::{Database, database, folder, url};
-pub use program::{Private, Program, eventually, eventually_so};
+pub use program::{Private, Program, eventually, eventually_so, read};
 pub use site::{Reply, Site, encoded, now};
 pub use smtp::{MailServer, Manner};

@@ -77,12 +77,23 @@ impl Program {
         ))
     }
 
+    /// Sends a form from one of our own pages, and does not wait for the answer.
+    pub fn begin(&self, path: &str, cookie: &str, form: &str) -> TcpStream {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncookie: {cookie}\r\n\
+             sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+             content-length: {}\r\n\r\n{form}",
+            form.len()
+        );
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
     fn asked(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
-        let mut reply = String::new();
-        stream.read_to_string(&mut reply).unwrap();
-        reply.lines().next().unwrap_or_default().to_owned()
+        read(stream).lines().next().unwrap_or_default().to_owned()
     }
 
     /// What it has written to standard error so far.
@@ -111,6 +122,13 @@ impl Drop for Program {
         let _ = self.child.kill(); // it has mostly ended already
         let _ = self.child.wait();
     }
+}
+
+/// All of an answer.
+pub fn read(mut stream: TcpStream) -> String {
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).unwrap();
+    reply
 }
 
 /// Waits until something is so; gives up after a long while.
