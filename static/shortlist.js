@@ -52,7 +52,7 @@ function draw() {
     const on = has(list, button.value);
     button.name = on ? "drop" : "add";
     button.classList.toggle("on", on);
-    button.textContent = on ? "On your shortlist: take off" : "Add to shortlist";
+    button.textContent = on ? "Take off shortlist" : "Add to shortlist";
   }
 }
 
