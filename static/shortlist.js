@@ -124,19 +124,6 @@ function page() {
     document.getElementById("address").value = location.href;
     if (isMine) keep(typed);
   });
-  const copy = document.getElementById("copy");
-  copy.hidden = false;
-  copy.addEventListener("click", async () => {
-    const field = document.getElementById("address");
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      field.select();
-      document.execCommand("copy");
-    }
-    copy.textContent = "Copied";
-    say("The address is copied.");
-  });
 }
 
 /** A list from elsewhere never takes the place of one's own by itself. */
@@ -166,6 +153,23 @@ function offer(shown, mine, taken) {
   row.append(take, back);
   box.append(words, row);
   document.getElementById("other").append(box);
+}
+
+const copy = document.getElementById("copy");
+if (copy) {
+  copy.closest("[hidden]").hidden = false;
+  copy.addEventListener("click", async () => {
+    const field = document.getElementById("address");
+    try {
+      await navigator.clipboard.writeText(field?.value ?? document.querySelector("link[rel=canonical]").href);
+      copy.textContent = "Copied";
+      say("The address is copied.");
+    } catch {
+      // Some browsers do not let a page do it: then it is ready to be copied by hand.
+      field?.select();
+      copy.textContent = field ? "Copy it from the field" : "Copy it from the top of the window";
+    }
+  });
 }
 
 const print = document.getElementById("print");

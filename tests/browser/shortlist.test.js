@@ -217,6 +217,10 @@ test("what is typed on one's own list is kept at once, and its address can be co
     await page.waitForFunction(() => document.getElementById("copy").textContent === "Copied");
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
     assert.match(page.url(), /title=For\+the\+spring/);
+    await page.goto(`/offers/${slug}`);
+    await page.locator("#copy").click();
+    await page.waitForFunction(() => document.getElementById("copy").textContent === "Copied");
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`/offers/${slug}$`));
     await page.goto("/");
     await page.locator("#shortlist").click();
     assert.equal(await page.locator("#title").inputValue(), "For the spring");

@@ -9,6 +9,7 @@ use krilla::{
     color::rgb,
     configure::Configuration,
     destination::XyzDestination,
+    error::KrillaResult,
     geom::{PathBuilder, Point, Rect},
     metadata::{self, Metadata},
     outline::{Outline, OutlineNode},
@@ -43,7 +44,7 @@ pub fn draw(
     faces: &Faces,
     rules: Configuration,
     now: DateTime,
-) -> anyhow::Result<Vec<u8>> {
+) -> KrillaResult<Vec<u8>> {
     let settings = SerializeSettings {
         configuration: rules,
         enable_tagging: true,
@@ -102,7 +103,7 @@ pub fn draw(
             .creator("Fingerpost".to_owned())
             .creation_date(written(now)),
     );
-    document.finish().map_err(|cause| anyhow::anyhow!("{cause:?}"))
+    document.finish()
 }
 
 fn put(surface: &mut Surface<'_>, mark: &Mark, faces: &Faces, page: usize, read: &mut [Read]) {
