@@ -41,6 +41,8 @@ pub mod accounts;
 pub mod providers;
 /// Where offers happen.
 pub mod venues;
+/// A shortlist as an address carries it.
+pub mod chosen;
 /// How often offers are opened and their contact is shown.
 pub mod openings;
 /// What visitors say is wrong with an offer, or was good.
@@ -51,6 +53,8 @@ pub mod offers;
 pub mod open_referral;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
+/// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.
+pub mod shortlist;
 /// From an artist's first word to what a coordinator decides on.
 pub mod submissions;
 /// What providers do with what is published: change, pause, copy, end it, and share the work.

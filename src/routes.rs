@@ -17,6 +17,7 @@ use crate::{
     offers,
     reports::pages as reports,
     search,
+    shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
     web::{self, Error, caching, defences, here, origin, private, problem},
@@ -40,6 +41,7 @@ pub fn site(app: App) -> Router {
         .route("/offers/{slug}", get(site::offer_pages::show))
         .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
         .route("/calendar.ics", get(offers::api::calendars))
+        .route("/o/{number}", get(shortlist::numbered))
         .route("/pictures/{id}/{file}", get(offers::pages::picture))
         .route("/providers/{slug}", get(site::provider_pages::show))
         .route("/boroughs", get(site::borough_pages::list))
@@ -199,6 +201,14 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::desk))
         .layer(when_ready.clone());
 
+    let chosen = Router::<App>::new()
+        .route("/shortlist", get(shortlist::list))
+        .route("/compare", get(shortlist::compare))
+        .route("/handout", get(shortlist::handout))
+        .route("/handout.pdf", get(shortlist::handout_pdf))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
     let counted = Router::<App>::new()
         .route("/offers/{slug}/contact", post(offers::pages::contact_shown))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -220,7 +230,8 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(desk).merge(desk_uploads).merge(files);
+    let forms = forms.merge(uploads).merge(counted).merge(chosen);
+    let forms = forms.merge(desk).merge(desk_uploads).merge(files);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

@@ -94,6 +94,7 @@ function put(page, back) {
   for (const [before, after] of parts) before.replaceWith(after);
   const link = mapped && document.getElementById("to-map");
   if (link) showMap(link);
+  dispatchEvent(new Event("fresh"));
   if (!back) scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
   const box = document.getElementById("q");
   if (back || box.value === box.defaultValue) box.value = page.getElementById("q").value;

@@ -14,6 +14,7 @@ mod lifecycle;
 mod linked;
 mod listed;
 mod merge;
+mod message;
 pub mod pages;
 mod recording;
 mod said;
@@ -35,6 +36,7 @@ pub use content::{
 pub use lifecycle::{Archived, Draft, Offer, Paused, Published, State, Status, Submitted};
 pub use listed::{Change, Listed};
 pub use merge::{differences, merge};
+pub use message::{by_mail, by_text};
 pub use recording::{RECORDED, Recorded};
 pub use said::{AGO_IN_DAYS, ago};
 pub use shown::Shown;

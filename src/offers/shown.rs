@@ -23,8 +23,8 @@ pub struct Shown<'a> {
     pub says: &'a Content,
     pub week: Option<Week>,
     pub sessions: Vec<Session>,
-    places: &'a Places,
-    url: &'a PublicUrl,
+    pub places: &'a Places,
+    pub url: &'a PublicUrl,
     now: DateTime,
 }
 
@@ -312,19 +312,6 @@ impl<'a> Shown<'a> {
             words: "Write to them".into(),
         });
         link.or(phone).or(email)
-    }
-
-    /// A letter in the reader's own mail program, about this page.
-    pub fn letter(&self) -> String {
-        let slug = &self.listed.offer.slug;
-        let body = format!("{}\n\n{}/offers/{slug}", self.says.summary, self.url);
-        let encode = |words: &str| {
-            // Mail programs take a plus for a plus.
-            form_urlencoded::byte_serialize(words.as_bytes())
-                .collect::<String>()
-                .replace('+', "%20")
-        };
-        format!("mailto:?subject={}&body={}", encode(self.says.title.as_str()), encode(&body))
     }
 
     pub fn boroughs(&self) -> Vec<&'a Borough> {

@@ -156,6 +156,7 @@ pub fn lexicon() -> Lexicon {
 pub fn card(title: &str) -> Card {
     Card {
         id: crate::offers::OfferId::nil(),
+        revision: 1,
         slug: Slug::from_name(title).unwrap(),
         title: Line::parse(title).unwrap(),
         summary: Line::parse("Make pots at a long table with eight others.").unwrap(),

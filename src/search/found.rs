@@ -36,6 +36,7 @@ pub struct Found {
 pub struct Card {
     pub id: OfferId,
     pub slug: Slug,
+    pub revision: u32,
     pub title: Line<100>,
     pub summary: Line<280>,
     pub provider_slug: Slug,

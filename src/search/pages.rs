@@ -12,6 +12,7 @@ use super::page::{Around, guide::GuidePage, results::ResultsPage};
 use super::{Ask, Catalogue, Found, Parameters, Problem, ask};
 use crate::{
     calendar::civil_now,
+    chosen::Change,
     places::Places,
     topics::Lexicon,
     web::{Error, Now, View},
@@ -25,8 +26,20 @@ pub async fn results(
     RawQuery(query): RawQuery,
 ) -> Response {
     let now = civil_now(now);
-    let around = Around { places: &places, today: now.date(), near: None };
-    let parameters = Parameters::read(query.as_deref().unwrap_or_default());
+    let around = Around { places: &places, today: now.date(), near: None, list: None };
+    let (parameters, change) = Parameters::read_with_change(query.as_deref().unwrap_or_default());
+    match change {
+        // Back to the card that was chosen; from then on the address only says what is on the list.
+        Some(Change::Made(slug)) => {
+            return Redirect::to(&format!("/offers?{}#{slug}", parameters.to_query()))
+                .into_response();
+        }
+        Some(Change::Full) => {
+            let list = parameters.shortlist.to_query();
+            return Redirect::to(&format!("/shortlist?{list}&full=1")).into_response();
+        }
+        None => {}
+    }
     let asked = match ask(&parameters, &lexicon, &places, around.today) {
         Ok(asked) => asked,
         Err(problems) => {

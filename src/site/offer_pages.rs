@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{RawQuery, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -12,6 +12,7 @@ use sqlx::PgPool;
 use super::Brief;
 use crate::{
     calendar::civil_now,
+    chosen::Shortlist,
     config::PublicUrl,
     offers::{
         Shown, Status,
@@ -30,6 +31,8 @@ use crate::{
 #[template(path = "offers/show.html")]
 struct ShowPage<'a> {
     offer: Shown<'a>,
+    /// What was chosen so far.
+    list: Shortlist,
     said_closed: bool,
     related: &'a Related,
     /// Where outlines are known and it has a place.
@@ -71,6 +74,7 @@ pub async fn show(
     ByPerson(by_person): ByPerson,
     Now(now): Now,
     Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;
@@ -87,7 +91,9 @@ pub async fn show(
         let point = offer.point();
         let map = point.and_then(|point| OneMap::of(point, &places));
         let data = DataBlock(offer.linked(url.as_str()));
-        let page = ShowPage { offer, said_closed, related: &related, map, data };
+        let pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
+        let (list, _) = Shortlist::read(&pairs.into_owned().collect::<Vec<_>>());
+        let page = ShowPage { offer, list, said_closed, related: &related, map, data };
         return Ok(View(page).into_response());
     }
     // Before what is told of an archived one: another may stand for it.

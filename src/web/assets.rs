@@ -12,11 +12,13 @@ use axum::{
 use super::{Error, Path, Result, caching::fingerprint};
 
 /// Name, content type, content. A new file of `static/` is added here and nowhere else.
-const FILES: [(&str, &str, &[u8]); 7] = [
+const FILES: &[(&str, &str, &[u8])] = &[
     ("site.css", "text/css; charset=utf-8", include_bytes!("../../static/site.css")),
     ("desk.css", "text/css; charset=utf-8", include_bytes!("../../static/desk.css")),
     ("map.css", "text/css; charset=utf-8", include_bytes!("../../static/map.css")),
     ("site.js", "text/javascript; charset=utf-8", include_bytes!("../../static/site.js")),
+    ("handout.css", "text/css; charset=utf-8", include_bytes!("../../static/handout.css")),
+    ("shortlist.js", "text/javascript; charset=utf-8", include_bytes!("../../static/shortlist.js")),
     ("desk.js", "text/javascript; charset=utf-8", include_bytes!("../../static/desk.js")),
     ("describe.js", "text/javascript; charset=utf-8", include_bytes!("../../static/describe.js")),
     ("fingerpost.svg", "image/svg+xml", include_bytes!("../../static/fingerpost.svg")),
@@ -38,7 +40,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         let address = format!("/static/{stem}.{:016x}.{extension}", fingerprint(content));
         Asset { name, kind, content, address }
     };
-    FILES.map(asset).into()
+    FILES.iter().copied().map(asset).collect()
 });
 
 /// The address of a file of `static/`, for templates: `{{ crate::web::asset("site.css") }}`.

@@ -37,7 +37,7 @@ export const searches = [
 /** Pages that say that something went wrong. */
 export const failures = ["/nothing-is-here", "/offers/not-an-offer", "/boroughs/atlantis"];
 
-export const others = ["/about/search-data"];
+export const others = ["/about/search-data", "/shortlist", "/compare", "/handout"];
 
 /** Everything a visitor can reach, some of each kind. */
 export async function pages() {

@@ -249,7 +249,7 @@ fn what_follows_the_next_session_is_what_the_calendar_says() {
     let places = Places::default();
     let mut silent = 0;
     for now in moments() {
-        let around = Around { places: &places, today: now.date(), near: None };
+        let around = Around { places: &places, today: now.date(), near: None, list: None };
         for listed in &offers {
             let Some(hit) = catalogue.hit(&listed.offer.slug, now) else { continue };
             let when = &listed.offer.content.when;

@@ -38,6 +38,7 @@ mod requests;
 mod related;
 mod reports;
 mod server;
+mod shortlist;
 mod start;
 mod support;
 mod words;

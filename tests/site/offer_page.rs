@@ -17,7 +17,7 @@ const FULL: &str = include_str!("offers/full.csv");
 const ITS_PAGE: &str = "/offers/clay-and-company-peckham";
 
 /// The sample, and that offer.
-async fn with_full_offer() -> (Database, Site) {
+pub async fn with_full_offer() -> (Database, Site) {
     let db = support::database().await;
     sample::load(&db, now()).await.unwrap().unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -187,7 +187,7 @@ async fn no_link_of_any_page_leads_nowhere() {
                 let there = part.is_empty() || reply.body.contains(&format!("id=\"{part}\""));
                 assert!(there, "{link} on {path}");
             } else {
-                let known = ["/", "https://", "http://", "tel:", "mailto:"];
+                let known = ["/", "https://", "http://", "tel:", "mailto:", "sms:"];
                 assert!(known.iter().any(|start| to.starts_with(start)), "{to} on {path}");
             }
         }

@@ -210,7 +210,10 @@ fn the_log_names_the_page_but_not_what_was_searched_for() {
     let program = Program::serving(folder.path());
     program.get("/health/live?q=a+lonely+widower");
     program.get("/lonely/widower?q=lonely");
-    eventually(|| program.said().matches("method=GET").count() == 2);
+    for page in ["/shortlist", "/compare", "/handout", "/handout.pdf", "/offers"] {
+        program.get(&format!("{page}?list=lonely&title=For+the+widower&note-lonely=Lonely"));
+    }
+    eventually(|| program.said().matches("method=GET").count() == 7);
     let told = program.said();
     assert!(told.contains("/health/live") && told.contains("status=404"), "{told}");
     assert!(!told.contains("lonely") && !told.contains("widower"), "{told}");

@@ -79,7 +79,8 @@ pub async fn enter(
     if !typed.has("another", "yes") {
         let alike = first_alike(&catalogue, &places, &new.title, &new.place, now).await?;
         if !alike.is_empty() {
-            let around = Around { places: &places, today: civil_now(now).date(), near: None };
+            let around =
+                Around { places: &places, today: civil_now(now).date(), near: None, list: None };
             let cards = alike.iter().map(|hit| CardView::hit(hit, around)).collect();
             return Ok(View(AlikePage { signed, cards, typed: &typed }).into_response());
         }

@@ -200,7 +200,7 @@ pub async fn page(
         Kind::New => alike(catalogue, places, shown, now).await?,
         Kind::Change | Kind::Profile | Kind::Report => vec![],
     };
-    let around = Around { places, today, near: None };
+    let around = Around { places, today, near: None, list: None };
     let page = ReviewPage {
         may_decide: signed.account.rights.may_decide(&item.boroughs),
         messages: submissions::store::messages(db, id).await?,

@@ -41,6 +41,17 @@ pub async fn published(db: &mut PgConnection, slug: &Slug) -> sqlx::Result<Optio
     }
 }
 
+/// Those of these names that the public may see now, in no order.
+pub async fn published_named(db: &mut PgConnection, slugs: &[String]) -> sqlx::Result<Vec<Listed>> {
+    let ids = sqlx::query_scalar!(
+        r#"select id as "id!" from published_offers where slug = any($1)"#,
+        slugs
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    published::published_of(db, &ids).await
+}
+
 /// Which offer it is, if the public may see it now.
 pub async fn published_id(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<Option<OfferId>> {
     sqlx::query_scalar!(

@@ -14,6 +14,7 @@ impl Card {
         Self {
             id: offer.id,
             slug: offer.slug.clone(),
+            revision: offer.revision,
             title: content.title.clone(),
             summary: content.summary.clone(),
             provider_slug: listed.provider_slug.clone(),

@@ -10,6 +10,7 @@ use crate::search::Card;
 use crate::{
     calendar::short_date,
     topics::{self, Code, Joining},
+    web::Escaped,
 };
 
 /// Most of what is put together of several ways to join fits.
@@ -19,12 +20,17 @@ const ROOM: usize = 96;
 #[derive(Debug, Default)]
 pub struct Alike(OnceLock<Drawn>);
 
-/// Three pieces of `parts/card.html`, one after the other.
+/// The pieces of `parts/card.html`, one after the other.
 #[derive(Debug)]
 pub struct Drawn {
     html: Box<str>,
+    /// Behind the address that the title leads to.
+    linked: usize,
     terms: usize,
     foot: usize,
+    /// Where it ends as a card that cannot be chosen; the way onto a shortlist follows, and the way off it.
+    end: usize,
+    off: usize,
 }
 
 impl Alike {
@@ -53,35 +59,80 @@ impl Drawn {
         Terms { card }.render_into(&mut html)?;
         let foot = html.len();
         Foot { card, activity: card.activity.label() }.render_into(&mut html)?;
-        Ok(Self { html: html.into(), terms, foot })
+        let end = html.len();
+        On { card }.render_into(&mut html)?;
+        let off = html.len();
+        Off { card }.render_into(&mut html)?;
+        let address = format!("/offers/{}", card.slug);
+        let linked = html.find(&address).map_or(0, |at| at + address.len());
+        Ok(Self { html: html.into(), linked, terms, foot, end, off })
     }
 
-    /// Its sign, title and sentence.
-    pub fn head(&self) -> Part<'_> {
-        Part(&self.html[..self.terms])
+    /// Its sign, title and sentence. What `carried` says is put behind the address of its page.
+    pub fn head(&self, carried: String) -> Part<'_> {
+        match carried.is_empty() {
+            true => Part::whole(&self.html[..self.terms]),
+            false => Part {
+                first: &self.html[..self.linked],
+                between: carried,
+                last: &self.html[self.linked..self.terms],
+            },
+        }
     }
     /// What it costs and how to join.
     pub fn terms(&self) -> Part<'_> {
-        Part(&self.html[self.terms..self.foot])
+        Part::whole(&self.html[self.terms..self.foot])
     }
-    /// What it is and who runs it.
-    pub fn foot(&self) -> Part<'_> {
-        Part(&self.html[self.foot..])
+    /// What it is and who runs it. `chosen` says whether it is on the shortlist, where there can be one.
+    pub fn foot(&self, chosen: Option<bool>) -> Part<'_> {
+        match chosen {
+            None => Part {
+                first: &self.html[self.foot..self.end],
+                between: String::new(),
+                last: "</p>\n",
+            },
+            Some(false) => Part::whole(&self.html[self.foot..self.off]),
+            Some(true) => Part {
+                first: &self.html[self.foot..self.end],
+                between: String::new(),
+                last: &self.html[self.off..],
+            },
+        }
     }
 }
 
 /// A piece as its template drew it, and escaped it then.
-pub struct Part<'a>(&'a str);
+pub struct Part<'a> {
+    first: &'a str,
+    /// Of an address, not yet escaped.
+    between: String,
+    last: &'a str,
+}
+
+impl<'a> Part<'a> {
+    fn whole(html: &'a str) -> Self {
+        Self { first: html, between: String::new(), last: "" }
+    }
+
+    fn put<W: Write + ?Sized>(&self, page: &mut W) -> fmt::Result {
+        page.write_str(self.first)?;
+        if !self.last.is_empty() {
+            write!(page, "{}", Escaped(&self.between))?;
+            page.write_str(self.last)?;
+        }
+        Ok(())
+    }
+}
 
 impl Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        self.put(f)
     }
 }
 
 impl FastWritable for Part<'_> {
     fn write_into(&self, page: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
-        Ok(page.write_str(self.0)?)
+        Ok(self.put(page)?)
     }
 }
 
@@ -104,6 +155,18 @@ struct Terms<'a> {
 struct Foot<'a> {
     card: &'a Card,
     activity: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "parts/card_alike.html", block = "on")]
+struct On<'a> {
+    card: &'a Card,
+}
+
+#[derive(Template)]
+#[template(path = "parts/card_alike.html", block = "off")]
+struct Off<'a> {
+    card: &'a Card,
 }
 
 impl Card {

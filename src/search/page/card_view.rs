@@ -7,10 +7,14 @@ use std::{
 use askama::{FastWritable, Values, filters::HtmlSafe};
 use jiff::civil::Date;
 
-use super::{alike::Drawn, distance_in_words};
+use super::{
+    alike::{Drawn, Part},
+    distance_in_words,
+};
 use crate::search::{Card, Close, Hit, Miss, Piece};
 use crate::{
     calendar::{Session, short_date},
+    chosen::Shortlist,
     offers::{AGO_IN_DAYS, ago},
     places::{Gss, Metres, Places},
     text::series,
@@ -25,6 +29,8 @@ pub struct Around<'a> {
     pub today: Date,
     /// The place that distances are from, as we say it.
     pub near: Option<&'a str>,
+    /// The shortlist to add to; none where that is not offered.
+    pub list: Option<&'a Shortlist>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +62,16 @@ impl<'a> CardView<'a> {
     /// What it says whatever was asked. Fails as a template does.
     pub fn alike(&self) -> askama::Result<&'a Drawn> {
         self.card.alike.drawn(self.card)
+    }
+
+    /// Its sign, title and sentence. The link takes the shortlist along.
+    pub fn head(&self, drawn: &'a Drawn) -> Part<'a> {
+        drawn.head(self.around.list.map(Shortlist::carried).unwrap_or_default())
+    }
+
+    /// What it is, who runs it, and the way onto the shortlist or off it.
+    pub fn foot(&self, drawn: &'a Drawn) -> Part<'a> {
+        drawn.foot(self.around.list.map(|list| list.has(&self.card.slug)))
     }
 
     /// For `datetime` attributes: "2026-11-24T10:30".

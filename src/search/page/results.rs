@@ -8,6 +8,7 @@ use super::{
 };
 use crate::search::{Ask, Found, LetGo, Loosen, Parameters, Problem, Reading, Sort};
 use crate::{
+    chosen::Shortlist,
     paging::{PER_PAGE, PageNumber},
     places::Postcode,
     text::{series, thousands},
@@ -25,6 +26,8 @@ pub struct ResultsPage<'a> {
     pub chips: Vec<Chip<'a>>,
     pub filters: Vec<Group<'a>>,
     pub around: Around<'a>,
+    /// Of the shortlist, for forms.
+    pub carried: Vec<(String, String)>,
     parameters: &'a Parameters,
 }
 
@@ -60,13 +63,23 @@ impl<'a> ResultsPage<'a> {
         around: Around<'a>,
     ) -> Self {
         let near = ask.criteria.near.as_ref().map(|near| near.place.name.as_str());
-        let around = Around { near, ..around };
+        let around = Around { near, list: Some(&parameters.shortlist), ..around };
+        let carried = parameters.shortlist.pairs();
         let filters = groups(parameters, ask, problems, &found.counts);
         let q = parameters.first("q").unwrap_or_default();
         // Those of a sound question are in their one spelling.
         let parameters = if problems.is_empty() { &ask.parameters } else { parameters };
         let chips = chips(parameters, ask);
-        Self { ask, problems, q, found, chips, filters, around, parameters }
+        Self { ask, problems, q, found, chips, filters, around, carried, parameters }
+    }
+
+    /// The search as the form that chooses offers sends it.
+    pub fn searched(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parameters.iter()
+    }
+
+    pub fn shortlist(&self) -> &Shortlist {
+        &self.parameters.shortlist
     }
 
     pub fn asks_something(&self) -> bool {

@@ -80,13 +80,13 @@ fn asked(query: &str, places: &Places) -> (Parameters, Ask) {
 fn drawn(query: &str, found: &Found) -> String {
     let places = places();
     let (parameters, asked) = asked(query, &places);
-    let around = Around { places: &places, today: TODAY, near: None };
+    let around = Around { places: &places, today: TODAY, near: None, list: None };
     ResultsPage::new(&parameters, &asked, &[], found, around).render().unwrap()
 }
 
 fn words_about(card: &Card, today: Date, say: impl Fn(CardView<'_>) -> String) -> String {
     let places = places();
-    say(CardView::plain(card, None, Around { places: &places, today, near: None }))
+    say(CardView::plain(card, None, Around { places: &places, today, near: None, list: None }))
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_mistake_is_told_at_its_field_with_what_was_typed() {
         field: "near".into(),
         message: "We do not know this place.".into(),
     };
-    let around = Around { places: &places, today: TODAY, near: None };
+    let around = Around { places: &places, today: TODAY, near: None, list: None };
     let nothing = found(0, vec![]);
     let problems = [problem];
     let page = ResultsPage::new(&parameters, &sound, &problems, &nothing, around);
@@ -260,7 +260,7 @@ fn what_needs_no_travel_is_labelled() {
 fn what_follows_is_said_only_while_something_does() {
     let card = card("Clay and company");
     let places = places();
-    let around = Around { places: &places, today: TODAY, near: None };
+    let around = Around { places: &places, today: TODAY, near: None, list: None };
     let then = |day| CardView::plain(&card, Some(session(day)), around).then();
     assert_eq!(then(date(2026, 12, 8)), Some("Then every Tuesday"));
     assert_eq!(then(date(2026, 12, 15)), None, "it was the last one");

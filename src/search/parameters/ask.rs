@@ -116,6 +116,7 @@ fn asked(
     let q_and_plain = q_and_plain.map(|(name, typed)| (name, typed.trim()));
     let stated = values.iter().map(|value| (value.group, value.code.as_str()));
     let tidy = q_and_plain.chain(stated).filter(|(_, typed)| !typed.is_empty()).collect();
+    let tidy = Parameters { shortlist: parameters.shortlist.clone(), ..tidy };
     let stated: Vec<Value> =
         values.into_iter().filter(|value| !["sort", "page"].contains(&value.group)).collect();
     let chosen =

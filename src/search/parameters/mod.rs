@@ -6,10 +6,15 @@ mod tidy;
 pub use ask::{Ask, Problem, ask};
 
 use super::Understood;
+use crate::chosen::{Change, Shortlist};
 
 /// Names and values in the order of the address. A repeated name means "or".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Parameters(Vec<(String, String)>);
+pub struct Parameters {
+    pairs: Vec<(String, String)>,
+    /// Goes along with every address that is made of these, and asks for nothing.
+    pub shortlist: Shortlist,
+}
 
 /// The filter form's marker: its boxes are all that is chosen, also of what `q` says.
 pub const CHOSEN: &str = "chosen";
@@ -18,11 +23,19 @@ impl Parameters {
     /// Reads the part of an address behind the question mark. Whatever is broken in it is replaced, never
     /// refused.
     pub fn read(raw: &str) -> Self {
-        Self(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
+        Self::read_with_change(raw).0
+    }
+
+    /// The same, and what it does to the shortlist it carries.
+    pub fn read_with_change(raw: &str) -> (Self, Option<Change>) {
+        let all = form_urlencoded::parse(raw.as_bytes()).into_owned();
+        let (carried, pairs): (Vec<_>, _) = all.partition(|(name, _)| Shortlist::carries(name));
+        let (shortlist, change) = Shortlist::read(&carried);
+        (Self { pairs, shortlist }, change)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.iter().filter(move |(one, _)| *one == name).map(|(_, value)| value)
@@ -31,14 +44,14 @@ impl Parameters {
         self.all(name).next()
     }
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.pairs.is_empty()
     }
 
     // Every change leads to the first page of the new list.
 
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut changed = self.without(name, value);
-        changed.0.push((name.to_owned(), value.to_owned()));
+        changed.pairs.push((name.to_owned(), value.to_owned()));
         changed
     }
     pub fn without(&self, name: &str, value: &str) -> Self {
@@ -49,12 +62,12 @@ impl Parameters {
     }
     /// The only value of this name; an empty one takes it away.
     pub fn set(&self, name: &str, value: &str) -> Self {
-        let place = self.0.iter().take_while(|(one, _)| one != name).count();
-        let before = self.0.iter().take(place).filter(|(one, _)| one == "page").count();
+        let place = self.pairs.iter().take_while(|(one, _)| one != name).count();
+        let before = self.pairs.iter().take(place).filter(|(one, _)| one == "page").count();
         let mut changed = self.without_all(name);
         if !value.is_empty() {
-            let place = (place - before).min(changed.0.len());
-            changed.0.insert(place, (name.to_owned(), value.to_owned()));
+            let place = (place - before).min(changed.pairs.len());
+            changed.pairs.insert(place, (name.to_owned(), value.to_owned()));
         }
         changed
     }
@@ -62,7 +75,7 @@ impl Parameters {
     pub fn on_page(&self, number: u32) -> Self {
         let mut changed = self.without_all("page");
         if number > 1 {
-            changed.0.push(("page".to_owned(), number.to_string()));
+            changed.pairs.push(("page".to_owned(), number.to_string()));
         }
         changed
     }
@@ -108,18 +121,24 @@ impl Parameters {
 
     /// To be put behind a question mark; empty if there is nothing to say.
     pub fn to_query(&self) -> String {
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.iter());
+        if self.shortlist != Shortlist::default() {
+            query.extend_pairs(self.shortlist.pairs());
+        }
+        query.finish()
     }
 
     fn keeping(&self, keep: impl Fn(&str, &str) -> bool) -> Self {
         let kept = self.iter().filter(|(name, value)| *name != "page" && keep(name, value));
-        kept.collect()
+        Self { shortlist: self.shortlist.clone(), ..kept.collect() }
     }
 }
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Parameters {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        let pairs = pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self { pairs: pairs.collect(), shortlist: Shortlist::default() }
     }
 }
 

@@ -25,11 +25,11 @@ impl Parameters {
             .collect();
 
         let q = cut::without(&ask.q, &lost);
-        let mut tidy = Self::default();
+        let mut tidy = Self { shortlist: self.shortlist.clone(), ..Self::default() };
         let mut add = |name: &str, value: &str| {
             let pair = (name.to_owned(), value.to_owned());
-            if !value.is_empty() && !tidy.0.contains(&pair) {
-                tidy.0.push(pair);
+            if !value.is_empty() && !tidy.pairs.contains(&pair) {
+                tidy.pairs.push(pair);
             }
         };
         add("q", &q);

@@ -195,7 +195,7 @@ pub async fn drawn(
         About::New(_) => alike(catalogue, places, submission, now).await?,
         About::Change { .. } | About::Profile => vec![],
     };
-    let around = Around { places, today, near: None };
+    let around = Around { places, today, near: None, list: None };
     let steps = tasks(opened, &read);
     let page = CheckPage {
         parts: steps

@@ -95,7 +95,7 @@ pub async fn begin(
         let alike = first_alike(&catalogue, &places, &begun.title, &begun.place, now).await?;
         if !alike.is_empty() {
             let today = civil_now(now).date();
-            let around = Around { places: &places, today, near: None };
+            let around = Around { places: &places, today, near: None, list: None };
             let cards = alike.iter().map(|hit| CardView::hit(hit, around)).collect();
             return Ok(View(DuplicatesPage { cards, typed: &typed }).into_response());
         }

@@ -77,7 +77,7 @@ impl Preview {
         let now = today.to_datetime(Time::midnight());
         let card = card(read, now);
         let next = read.content.when.programme.next(now);
-        let view = CardView::plain(&card, next, Around { places, today, near: None });
+        let view = CardView::plain(&card, next, Around { places, today, near: None, list: None });
         let none = |open: bool, said: (String, String)| (!open).then_some(said);
         let when_open = open(Step::When, &["when", "schedule", "by_arrangement"]);
         let place_open = open(
