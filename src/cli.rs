@@ -26,13 +26,13 @@ use crate::{
     calendar::{civil_now, clock},
     config::{KeepPictures, PublicUrl, Settings},
     database::{self, Database, Purpose},
-    housekeeping,
+    desk, housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
     logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
     offers,
     pictures::Pictures,
-    places::{postcodes, practices},
+    places::{outlines, postcodes, practices},
     providers, routes,
     sample::{self, SampleOptions},
     search,
@@ -178,6 +178,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     let openings = app.openings.clone();
     let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
     let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
+    let comparing = tokio::spawn(desk::duplicates::watch::keep_watch(database.pool.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
     let letters = tokio::spawn(postman.run(no_more.map(|_| ())));
@@ -186,6 +187,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     offers.abort();
     forgetting.abort();
     counting.abort();
+    comparing.abort();
     if let Err(cause) = openings.write(&database.pool).await {
         tracing::warn!("What was opened last could not be written down: {cause}");
     }
@@ -219,12 +221,13 @@ async fn keep_up(app: App, url: PublicUrl) {
 }
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
-    use ImportCommand::{Offers, Postcodes, Practices, Providers, Venues};
+    use ImportCommand::{Offers, Outlines, Postcodes, Practices, Providers, Venues};
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
         Practices { epraccur, map, options } => {
             practices::import::run(db, epraccur, map, options, civil_now(clock()).date()).await
         }
+        Outlines { file, options } => outlines::import::run(db, file, options).await,
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,

@@ -11,7 +11,7 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, people, reports as reported},
+        pages::{batches, bulk, duplicates, people, reports as reported},
     },
     mine::pages as mine,
     offers,
@@ -36,6 +36,7 @@ pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
+        .route("/map", get(site::map_pages::map))
         .route("/offers/{slug}", get(site::offer_pages::show))
         .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
         .route("/calendar.ics", get(offers::api::calendars))
@@ -115,6 +116,11 @@ pub fn site(app: App) -> Router {
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
         .route("/desk/submissions/{id}/release", post(desk::pages::let_go))
         .route("/desk/submissions/{id}/decision", post(desk::pages::decide))
+        .route("/desk/reports", get(reported::list))
+        .route("/desk/reports/{report}", get(reported::one))
+        .route("/desk/reports/{report}/claim", post(reported::claim))
+        .route("/desk/reports/{report}/release", post(reported::let_go))
+        .route("/desk/reports/{report}/decision", post(reported::decide))
         .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
         .route("/desk/submissions/{id}/look", post(desk::pages::look))
         .route("/desk/edits/{edit}", get(desk::pages::steps))
@@ -128,14 +134,13 @@ pub fn site(app: App) -> Router {
         .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
-        .route("/desk/reports", get(reported::list))
-        .route("/desk/reports/{report}", get(reported::one))
-        .route("/desk/reports/{report}/claim", post(reported::claim))
-        .route("/desk/reports/{report}/release", post(reported::let_go))
-        .route("/desk/reports/{report}/decision", post(reported::decide))
         .route("/desk/listings", get(desk::pages::listings))
         .route("/desk/listings/preview", post(bulk::preview))
         .route("/desk/listings/changes", post(bulk::change))
+        .route("/desk/duplicates", get(duplicates::list))
+        .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
+        .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
+        .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

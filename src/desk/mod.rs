@@ -2,6 +2,7 @@
 pub mod batches;
 pub mod bulk;
 pub mod claims;
+pub mod duplicates;
 pub mod editing;
 pub mod listings;
 pub mod pages;

@@ -81,8 +81,7 @@ pub async fn passed(
         Row,
         r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
                   q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
-                  null::uuid as claimed_by, null::text as claimed_name, null as about,
-                  0 as "closed!"
+                  null::uuid as claimed_by, null::text as claimed_name, null::text as about, 0 as "closed!"
            from passed_changes p
            join desk_submissions q on q.id = p.submission_id
            where p.looked_at is null and ($1::text[] is null or q.boroughs && $1)

@@ -71,7 +71,8 @@ pub async fn own(
            join offers o on o.provider = w.provider_id
            left join lateral (
                select sum(opened) as opened, sum(contact) as contact
-               from offer_openings where offer_id = o.id and day >= $4
+               from offer_openings where day >= $4
+                 and (offer_id = o.id or offer_id in (select offer_id from offer_mergers where into_id = o.id))
            ) n on true
            where w.email = $1 and ($2::uuid is null or w.provider_id = $2) and ($3::uuid is null or o.id = $3)
            order by array_position(array['published', 'paused', 'draft', 'submitted', 'archived'], o.state),

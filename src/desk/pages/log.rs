@@ -33,11 +33,9 @@ impl LogPage {
             "account_let_in" => "let in again",
             "sessions_ended" => "signed out",
             "asked_to_confirm" => "asked whether it is true:",
+            "told_apart" => "told apart from another:",
             "changed_together" => "changed several offers",
             "brought_back" => "brought back",
-            "passed_at_once" => "had a change pass at once:",
-            "looked_at" => "looked at",
-            "trust_ended" => "stopped trusting",
             "let_go" => "let go",
             "report_taken" => "took a report of",
             "report_let_go" => "let go a report of",
@@ -45,6 +43,9 @@ impl LogPage {
             "report_done" => "settled a report of",
             "report_not_a_mistake" => "found no mistake in a report of",
             "report_opened_again" => "opened again a report of",
+            "passed_at_once" => "had a change pass at once:",
+            "looked_at" => "looked at",
+            "trust_ended" => "stopped trusting",
             other => other,
         }
     }

@@ -2,6 +2,7 @@
 pub mod batches;
 pub mod bulk;
 mod decision;
+pub mod duplicates;
 mod editing;
 mod entry;
 mod history;
@@ -10,8 +11,8 @@ mod log;
 mod offer;
 pub mod people;
 mod provider;
-pub mod reports;
 mod queue;
+pub mod reports;
 mod review;
 
 pub use decision::decide;
@@ -59,11 +60,11 @@ fn done(decision: &str) -> Option<&'static str> {
         "published" => "It is published.",
         "asked" => "It is back with the provider, with your words.",
         "refused" => "It is refused. An email says why.",
-        "thrown_away" => "The edits are thrown away. It is as it was sent.",
-        "looked_at" => "Noted: somebody has looked at it.",
         "settled" => "The report is settled.",
         "answered" => "The answer is on its way.",
         "again" => "The report waits again.",
+        "thrown_away" => "The edits are thrown away. It is as it was sent.",
+        "looked_at" => "Noted: somebody has looked at it.",
         _ => return None,
     })
 }

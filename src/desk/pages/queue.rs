@@ -19,7 +19,7 @@ use super::{
 use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},
-    desk::{Filter, Item, Kind, Taken, claims, reports::urgent, store},
+    desk::{Filter, Item, Kind, Taken, claims, duplicates, reports::urgent, store},
     places::{Borough, Places},
     search::Catalogue,
     submissions::SubmissionId,
@@ -49,6 +49,8 @@ struct QueuePage<'a> {
     counts: Vec<(Kind, usize)>,
     /// How many changes have passed at once and were not looked at.
     passed: usize,
+    /// How many pairs may be one.
+    duplicates: u32,
     boroughs: Vec<&'a Borough>,
     places: &'a Places,
     now: Timestamp,
@@ -70,11 +72,11 @@ impl QueuePage<'_> {
     fn is_mine(&self, item: &Item) -> bool {
         item.claim.as_ref().is_some_and(|claim| claim.account == self.signed.account.id)
     }
-    fn has_passed(&self) -> bool {
-        self.asked.kind == PASSED
-    }
     fn urgent(&self, item: &Item) -> Option<String> {
         urgent(item.closed)
+    }
+    fn has_passed(&self) -> bool {
+        self.asked.kind == PASSED
     }
     fn done(&self) -> Option<&'static str> {
         done(&self.asked.done)
@@ -104,6 +106,7 @@ pub async fn queue(
     let count = |kind| all.iter().filter(|item| item.kind == kind).count();
     let boroughs = places.boroughs().iter();
     let page = QueuePage {
+        duplicates: duplicates::store::count(&db, &scope).await?,
         counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),
         passed: count_passed,

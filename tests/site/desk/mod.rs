@@ -5,6 +5,7 @@ mod bulk;
 mod crowd;
 mod death;
 mod decisions;
+mod duplicates;
 mod editing;
 mod entering;
 mod fast;

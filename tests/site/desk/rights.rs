@@ -67,6 +67,14 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/duplicates", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/duplicates/{one}/{other}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/duplicates/{one}/{other}/merging", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/duplicates/{one}/{other}/telling-apart",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
     ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
@@ -100,12 +108,13 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let account = account(&db, "Target", coordinator_of(SOUTHWARK)).await.id;
     let offer: uuid::Uuid =
         sqlx::query_scalar("select offer_id from submissions").fetch_one(&*db).await.unwrap();
+    let report = report_of(&db, offer).await;
+    let batch = super::batches::of_one(&db, offer).await;
     let provider: uuid::Uuid =
         sqlx::query_scalar("select provider_id from submissions").fetch_one(&*db).await.unwrap();
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let edit = super::editing::begin_edit(&ama, id).await;
-    let report = report_of(&db, offer).await;
-    let batch = super::batches::of_one(&db, offer).await;
+    let twin = super::duplicates::twin_of(&db, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -114,6 +123,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
+                .replace("{one}", &offer.to_string())
+                .replace("{other}", &twin.to_string())
                 .replace("{batch}", &batch.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())

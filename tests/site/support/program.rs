@@ -79,18 +79,20 @@ impl Program {
 
     /// Sends a form from one of our own pages, and does not wait for the answer.
     pub fn begin(&self, path: &str, cookie: &str, form: &str) -> TcpStream {
-        self.sent_as(path, cookie, form).unwrap()
+        self.sent(path, cookie, form).unwrap()
     }
 
-    /// The status line of the answer to it; `None` where none comes, such as from a program that is killed.
+    /// The same with the first line of the answer. `None` where none comes, such as from a program that is
+    /// killed meanwhile.
     pub fn post_as(&self, path: &str, cookie: &str, form: &str) -> Option<String> {
+        let mut stream = self.sent(path, cookie, form).ok()?;
         let mut reply = String::new();
         // What was answered before the end stands.
-        let _ = self.sent_as(path, cookie, form).ok()?.read_to_string(&mut reply);
+        let _ = stream.read_to_string(&mut reply);
         reply.lines().next().map(str::to_owned)
     }
 
-    fn sent_as(&self, path: &str, cookie: &str, form: &str) -> std::io::Result<TcpStream> {
+    fn sent(&self, path: &str, cookie: &str, form: &str) -> std::io::Result<TcpStream> {
         let request = format!(
             "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncookie: {cookie}\r\n\
              sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\n\
