@@ -1,5 +1,5 @@
 //! Old and new beside each other: word by word, lists as lists, schedules as dates gained and lost.
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, mem::take};
 
 use jiff::civil::DateTime;
 use similar::{ChangeTag, TextDiff};
@@ -35,6 +35,11 @@ impl Difference {
 }
 
 impl Piece {
+    fn words(&self) -> &str {
+        match self {
+            Self::Stays(words) | Self::Goes(words) | Self::Comes(words) => words,
+        }
+    }
     fn after(&self) -> Option<&str> {
         match self {
             Self::Stays(words) | Self::Comes(words) => Some(words),
@@ -155,13 +160,8 @@ fn words(before: &str, after: &str) -> Vec<Piece> {
 
 /// A change, and what stays behind it.
 fn tell(pieces: &mut Vec<Piece>, [goes, comes, stays]: [&mut String; 3]) {
-    let said: [(&mut String, fn(String) -> Piece); 3] =
-        [(goes, Piece::Goes), (comes, Piece::Comes), (stays, Piece::Stays)];
-    for (words, piece) in said {
-        if !words.is_empty() {
-            pieces.push(piece(std::mem::take(words)));
-        }
-    }
+    let said = [Piece::Goes(take(goes)), Piece::Comes(take(comes)), Piece::Stays(take(stays))];
+    pieces.extend(said.into_iter().filter(|piece| !piece.words().is_empty()));
 }
 
 /// What is taken from a list and what is added to it, in the order of the new one.

@@ -68,7 +68,8 @@ where
         };
         let (own, rights) = (account == signed.account.id, &signed.account.rights);
         // What belongs to no borough yet is known to who has begun it, and to nobody else.
-        if !rights.may_see(&boroughs) && !(own && boroughs.is_empty()) {
+        let known = rights.may_see(&boroughs) || own && boroughs.is_empty();
+        if !known {
             return Err(missing());
         }
         let permit = match boroughs.is_empty() {
