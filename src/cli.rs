@@ -32,7 +32,7 @@ use crate::{
     mail::{command::MailCommand, deliver::Postman, post::Post},
     offers,
     pictures::Pictures,
-    places::{postcodes, practices},
+    places::{outlines, postcodes, practices},
     providers, routes,
     sample::{self, SampleOptions},
     search,
@@ -221,12 +221,13 @@ async fn keep_up(app: App, url: PublicUrl) {
 }
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
-    use ImportCommand::{Offers, Postcodes, Practices, Providers, Venues};
+    use ImportCommand::{Offers, Outlines, Postcodes, Practices, Providers, Venues};
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
         Practices { epraccur, map, options } => {
             practices::import::run(db, epraccur, map, options, civil_now(clock()).date()).await
         }
+        Outlines { file, options } => outlines::import::run(db, file, options).await,
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,

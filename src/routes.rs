@@ -36,6 +36,7 @@ pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
+        .route("/map", get(site::map_pages::map))
         .route("/offers/{slug}", get(site::offer_pages::show))
         .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
         .route("/calendar.ics", get(offers::api::calendars))
@@ -120,6 +121,19 @@ pub fn site(app: App) -> Router {
         .route("/desk/reports/{report}/claim", post(reported::claim))
         .route("/desk/reports/{report}/release", post(reported::let_go))
         .route("/desk/reports/{report}/decision", post(reported::decide))
+        .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
+        .route("/desk/submissions/{id}/look", post(desk::pages::look))
+        .route("/desk/edits/{edit}", get(desk::pages::steps))
+        .route("/desk/edits/{edit}/check", get(describe::check).post(desk::pages::publish))
+        .route("/desk/edits/{edit}/preview", post(describe::preview))
+        .route("/desk/edits/{edit}/dates", post(describe::dates))
+        .route("/desk/edits/{edit}/withdrawal", post(desk::pages::throw_away))
+        .route("/desk/edits/{edit}/pictures/{id}/{file}", get(describe::picture))
+        .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
+        .route("/desk/providers/{provider}", get(desk::pages::provider))
+        .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
+        .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
         .route("/desk/listings/preview", post(bulk::preview))
         .route("/desk/listings/changes", post(bulk::change))
@@ -135,6 +149,17 @@ pub fn site(app: App) -> Router {
         .route("/desk/offers/{offer}/{act}", post(desk::pages::act))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
+        .layer(map_response(private::desk))
+        .layer(when_ready.clone());
+
+    let desk_uploads = Router::<App>::new()
+        .route(
+            "/desk/edits/{edit}/pictures",
+            get(describe::pictures).post(describe::change_pictures),
+        )
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
         .layer(map_response(private::desk))
         .layer(when_ready.clone());
@@ -171,7 +196,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(desk);
+    let forms = forms.merge(uploads).merge(counted).merge(desk).merge(desk_uploads);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

@@ -1,11 +1,12 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
-pub mod claims;
 pub mod batches;
 pub mod bulk;
-pub mod differences;
 pub mod duplicates;
+pub mod claims;
+pub mod editing;
 pub mod listings;
 pub mod pages;
+pub mod providers;
 pub mod reports;
 pub mod store;
 

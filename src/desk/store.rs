@@ -70,6 +70,41 @@ pub async fn item(
     row.fetch_optional(db).await?.map(Row::item).transpose()
 }
 
+/// Changes that passed at once and that nobody has looked at, the oldest first; at most 500.
+pub async fn passed(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    borough: Option<Gss>,
+) -> sqlx::Result<Vec<Item>> {
+    let within = scope.codes();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
+                  q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
+                  null::uuid as claimed_by, null::text as claimed_name, null::text as about, 0 as "closed!"
+           from passed_changes p
+           join desk_submissions q on q.id = p.submission_id
+           where p.looked_at is null and ($1::text[] is null or q.boroughs && $1)
+             and ($2::text is null or $2 = any(q.boroughs))
+           order by p.at, q.id limit 500"#,
+        within.as_deref(),
+        borough.map(|gss| gss.to_string())
+    );
+    rows.fetch_all(db).await?.into_iter().map(Row::item).collect()
+}
+
+/// Whether this passed at once and nobody has looked at it.
+pub async fn is_to_be_looked_at(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from passed_changes where submission_id = $1 and looked_at is null
+           ) as "so!""#,
+        id
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// What was decided before of what this provider sent, newest first; at most twenty.
 pub async fn earlier(
     db: impl PgExecutor<'_>,
@@ -156,7 +191,7 @@ pub async fn acts(
     let rows = sqlx::query!(
         r#"select a.at as "at: jiff_sqlx::Timestamp", a.act, coalesce(w.name, a.by) as "by!", a.words,
                   q.id as "submission?", o.id as "offer?", r.id as "report?", b.id as "batch?",
-                  coalesce(q.title, o.title, ro.title, s.name) as title
+                  coalesce(q.title, o.title, ro.title, s.name, p.name) as title
            from desk_acts a
            left join accounts w on w.id = a.account_id
            left join desk_submissions q on q.id = a.subject
@@ -165,9 +200,11 @@ pub async fn acts(
            left join offers ro on ro.id = r.offer_id
            left join accounts s on s.id = a.subject
            left join desk_batches b on b.id = a.subject
+           left join providers p on p.id = a.subject
            where $1::text[] is null or a.account_id = $2 or q.boroughs && $1 or o.boroughs && $1
               or ro.boroughs && $1
               or exists (select from desk_batch_offers where batch_id = b.id and boroughs && $1)
+              or exists (select from offers po where po.provider = p.id and po.boroughs && $1)
            order by a.number desc limit 200"#,
         within.as_deref(),
         account

@@ -6,4 +6,4 @@ mod signed;
 
 pub use sessions::{end, list, sign_out};
 pub use sign_in::{ask, enter, form, open};
-pub use signed::Signed;
+pub use signed::{Outside, Signed};

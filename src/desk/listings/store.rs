@@ -151,7 +151,7 @@ pub async fn whole(
                   w.id as "waiting?: SubmissionId",
                   exists (
                       select from submissions
-                      where offer_id = o.id and kind = 'offer'
+                      where offer_id = o.id and kind = 'offer' and account_id is null
                         and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')
                   ) as "being_described!"
            from offers o

@@ -74,6 +74,11 @@ pub async fn decide(
         Decided::Moved => {
             "Its listing has ended, or was moved on by an import. Refuse it, and say so.".to_owned()
         }
+        Decided::EditsNotWhole => {
+            "What was edited in it has a mistake, or something is missing. Open the edits and put it right, or \
+             throw them away."
+                .to_owned()
+        }
         Decided::Lacking(lacks) => {
             let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
             format!("With this change the listing would lack something. {}", advice.join(" "))

@@ -20,12 +20,12 @@ use crate::{
         listings::{Whole, acts::Seen, state_in_words},
     },
     forms::Answers,
-    mine::pending,
     offers::OfferId,
     places::Places,
     submissions::{
         Step,
         pages::{Told, told},
+        written,
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
@@ -264,6 +264,6 @@ async fn all_told(
     content: &crate::offers::Content,
     places: &Places,
 ) -> Result<Vec<Told>> {
-    let written = pending::written(&mut *db.acquire().await?, content, places).await?;
+    let written = written(&mut *db.acquire().await?, content, places).await?;
     Ok(Step::ALL.into_iter().flat_map(|step| told(step, &written, places)).collect())
 }

@@ -43,6 +43,9 @@ impl LogPage {
             "report_done" => "settled a report of",
             "report_not_a_mistake" => "found no mistake in a report of",
             "report_opened_again" => "opened again a report of",
+            "passed_at_once" => "had a change pass at once:",
+            "looked_at" => "looked at",
+            "trust_ended" => "stopped trusting",
             other => other,
         }
     }

@@ -26,6 +26,9 @@ use crate::{
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
+/// As addresses ask for changes that have passed at once.
+const PASSED: &str = "passed";
+
 /// What an address of the queue may ask. What is not understood is left out.
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -46,6 +49,8 @@ struct QueuePage<'a> {
     counts: Vec<(Kind, usize)>,
     /// How many pairs may be one.
     duplicates: u32,
+    /// How many changes have passed at once and were not looked at.
+    passed: usize,
     boroughs: Vec<&'a Borough>,
     places: &'a Places,
     now: Timestamp,
@@ -70,6 +75,9 @@ impl QueuePage<'_> {
     fn urgent(&self, item: &Item) -> Option<String> {
         urgent(item.closed)
     }
+    fn has_passed(&self) -> bool {
+        self.asked.kind == PASSED
+    }
     fn done(&self) -> Option<&'static str> {
         done(&self.asked.done)
     }
@@ -88,7 +96,12 @@ pub async fn queue(
         borough: places.borough_by_slug(&asked.borough).map(|one| one.gss),
         claimed_by: (asked.mine == "yes").then_some(signed.account.id),
     };
-    let items = store::waiting(&db, &scope, filter, now).await?;
+    let passed = store::passed(&db, &scope, filter.borough).await?;
+    let count_passed = passed.len();
+    let items = match asked.kind.as_str() {
+        PASSED => passed,
+        _ => store::waiting(&db, &scope, filter, now).await?,
+    };
     let all = store::waiting(&db, &scope, Filter::default(), now).await?;
     let count = |kind| all.iter().filter(|item| item.kind == kind).count();
     let boroughs = places.boroughs().iter();
@@ -96,6 +109,7 @@ pub async fn queue(
         duplicates: duplicates::store::count(&db, &scope).await?,
         counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),
+        passed: count_passed,
         places: &places,
         signed,
         items,

@@ -8,7 +8,7 @@ use axum::{
 use jiff::civil::{Date, DateTime, Time};
 use sqlx::PgPool;
 
-use super::{Gazetteer, Opened, coach::coached};
+use super::{Form, Gazetteer, coach::coached};
 use crate::{
     calendar::{civil_now, horizon},
     forms::Answers,
@@ -19,7 +19,7 @@ use crate::{
         Step, Submission,
         known::{Spot, known, spot_of},
         reading::{self, NextDates, Read, next_dates, read},
-        send::CONFIRM_EVERY,
+        whole::CONFIRM_EVERY,
     },
     text::Slug,
     topics::Code,
@@ -114,7 +114,7 @@ pub async fn preview(
     State(db): State<PgPool>,
     State(places): State<Gazetteer>,
     Now(now): Now,
-    opened: Opened,
+    opened: Form,
     Typed(typed): Typed,
 ) -> Result<Response> {
     let today = civil_now(now).date();
@@ -132,7 +132,7 @@ pub struct Dates(pub NextDates);
 
 impl HtmlSafe for Dates {}
 
-pub async fn dates(Now(now): Now, opened: Opened, Typed(typed): Typed) -> Result<Response> {
+pub async fn dates(Now(now): Now, opened: Form, Typed(typed): Typed) -> Result<Response> {
     let submission = with(opened.submission, &typed);
     let dates = next_dates(&submission.answers, civil_now(now).date());
     Ok(View(Dates(dates)).into_response())

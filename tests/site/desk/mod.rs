@@ -1,17 +1,22 @@
 //! The desk: who comes in, what they see, what they decide.
+mod approving;
 mod batches;
 mod bulk;
 mod crowd;
 mod death;
 mod decisions;
 mod duplicates;
+mod editing;
+mod entering;
 mod fast;
 mod history;
+mod killed;
 mod listings;
 mod people;
 mod reports;
 mod rights;
 mod signing_in;
+mod trusted;
 
 use axum::http::{Request, StatusCode, header};
 use fingerpost::{

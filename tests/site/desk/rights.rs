@@ -81,6 +81,24 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/offers/{offer}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/history", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/look", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/check", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/check", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/preview", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/dates", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/withdrawal", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures/{id}/{file}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/{step}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/{step}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
 ];
 
 #[tokio::test]
@@ -93,6 +111,10 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let report = report_of(&db, offer).await;
     let batch = super::batches::of_one(&db, offer).await;
     let twin = super::duplicates::twin_of(&db, offer).await;
+    let provider: uuid::Uuid =
+        sqlx::query_scalar("select provider_id from submissions").fetch_one(&*db).await.unwrap();
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let edit = super::editing::begin_edit(&ama, id).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -107,7 +129,11 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{report}", &report.to_string())
-                .replace("{act}", "pause");
+                .replace("{act}", "pause")
+                .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
+                .replace("{step}", "what")
+                .replace("{file}", "small.webp")
+                .replace("{provider}", &provider.to_string());
             let request = Request::builder()
                 .method(method.clone())
                 .uri(&path)
@@ -127,8 +153,11 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
             assert_eq!(got, *gets, "{who:?} at {method} {path}");
         }
     }
-    let stage: String =
-        sqlx::query_scalar("select stage from submissions").fetch_one(&*db).await.unwrap();
+    let stage: String = sqlx::query_scalar("select stage from submissions where id = $1")
+        .bind(id)
+        .fetch_one(&*db)
+        .await
+        .unwrap();
     assert_eq!(stage, "waiting", "none of them has changed anything");
 }
 

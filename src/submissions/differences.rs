@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use jiff::civil::DateTime;
 use similar::{ChangeTag, TextDiff};
 
+use super::{
+    Step,
+    pages::{Told, told},
+};
 use crate::{
     calendar::{Programme, Session, horizon},
     forms::Answers,
     places::Places,
-    submissions::{
-        Step,
-        pages::{Told, told},
-    },
 };
 
 /// A question that is answered otherwise now.
@@ -20,6 +20,33 @@ pub struct Difference {
     pub name: &'static str,
     pub label: &'static str,
     pub lines: Vec<Vec<Piece>>,
+}
+
+impl Difference {
+    /// For a letter: what it says now, and below what it said before.
+    pub fn in_words(&self) -> String {
+        let side = |ours: fn(&Piece) -> Option<&str>| {
+            let lines = self.lines.iter().map(|line| line.iter().filter_map(ours).collect());
+            let lines: Vec<String> = lines.filter(|line: &String| !line.is_empty()).collect();
+            if lines.is_empty() { "nothing".to_owned() } else { lines.join("\n") }
+        };
+        format!("Now: {}\nBefore: {}", side(Piece::after), side(Piece::before))
+    }
+}
+
+impl Piece {
+    fn after(&self) -> Option<&str> {
+        match self {
+            Self::Stays(words) | Self::Comes(words) => Some(words),
+            Self::Goes(_) => None,
+        }
+    }
+    fn before(&self) -> Option<&str> {
+        match self {
+            Self::Stays(words) | Self::Goes(words) => Some(words),
+            Self::Comes(_) => None,
+        }
+    }
 }
 
 /// Some words, and what becomes of them.
@@ -43,6 +70,7 @@ pub fn differences(
     after: &Answers,
     places: &Places,
 ) -> (Vec<Difference>, Vec<Told>) {
+    let (before, after) = (&with_plain_line_ends(before), &with_plain_line_ends(after));
     let (mut changed, mut same) = (Vec::new(), Vec::new());
     for step in Step::ALL {
         let old = told(step, before, places);
@@ -76,6 +104,14 @@ pub fn dates(before: &Programme, after: &Programme, now: DateTime) -> Dates {
         only.map(|(starts, ends)| Session { starts: *starts, ends: *ends }.in_words()).collect()
     };
     Dates { gained: words(&after, &before), lost: words(&before, &after) }
+}
+
+/// Browsers end lines in two ways; neither is a change.
+fn with_plain_line_ends(answers: &Answers) -> Answers {
+    let pairs = answers.fields().flat_map(|(field, values)| {
+        values.iter().map(|value| (field.to_owned(), value.replace("\r\n", "\n")))
+    });
+    Answers::of(pairs)
 }
 
 fn difference(told: &Told, before: &[String], after: &[String]) -> Difference {
@@ -133,6 +169,18 @@ mod tests {
     fn a_text_is_compared_word_by_word() {
         let pieces = words("Make pots with eight others.", "Make pots and tiles with ten others.");
         assert_eq!(marked(&pieces), "Make pots [+and tiles ]with [-eight][+ten] others.");
+    }
+
+    #[test]
+    fn a_letter_says_what_stands_now_and_what_stood_before() {
+        let one = Difference {
+            name: "bring",
+            label: "What to bring",
+            lines: vec![words("An apron", "An old apron")],
+        };
+        assert_eq!(one.in_words(), "Now: An old apron\nBefore: An apron");
+        let gone = Difference { lines: list(&["Tea".to_owned()], &[]), ..one };
+        assert_eq!(gone.in_words(), "Now: nothing\nBefore: Tea");
     }
 
     #[test]

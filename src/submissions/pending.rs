@@ -2,29 +2,12 @@
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
+use super::{About, Submission, store, written};
 use crate::{
     forms::Answers,
     offers::{self, AnyState, Content, Offer},
     places::Places,
-    providers,
-    submissions::{self, About, Submission, writing::answers_of},
-    venues,
 };
-
-/// What an offer says, as the form would have it.
-pub async fn written(
-    db: &mut PgConnection,
-    content: &Content,
-    places: &Places,
-) -> sqlx::Result<Answers> {
-    let profile = providers::store::profile(&mut *db, content.provider).await?;
-    let profile = profile.ok_or(sqlx::Error::RowNotFound)?;
-    let venue = match content.place.venue {
-        Some(id) => venues::store::standing(&mut *db, id, None, None).await?.pop(),
-        None => None,
-    };
-    Ok(answers_of(content, &profile, venue.as_ref().map(|standing| &standing.venue), places))
-}
 
 /// The provider has just said one fact of the live offer, from `before` to `after`: the same is said in the
 /// change that was begun from `before`, so that it still fits, also while a coordinator has it.
@@ -35,7 +18,7 @@ pub async fn follow(
     places: &Places,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let Some(mut change) = submissions::store::change_of(&mut *db, after.id).await? else {
+    let Some(mut change) = store::change_of(&mut *db, after.id).await? else {
         return Ok(());
     };
     let (revision, before) = before;
@@ -58,7 +41,7 @@ pub async fn follow(
             content.places = after.content.places;
         }
     }
-    submissions::store::rebase(db, &change, after.revision, now).await
+    store::rebase(db, &change, after.revision, now).await
 }
 
 /// The live offer was changed by others since this was begun: what the artist has not touched says what the
@@ -78,7 +61,7 @@ pub async fn catch_up(
     };
     let (old, new) = (written(db, &then, places).await?, written(db, &live.content, places).await?);
     change.answers = moved(&change.answers, &old, &new, |typed, old| typed == old);
-    submissions::store::rebase(db, change, live.revision, now).await
+    store::rebase(db, change, live.revision, now).await
 }
 
 fn base(change: &Submission) -> Option<u32> {
