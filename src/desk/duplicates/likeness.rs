@@ -1,5 +1,7 @@
 //! How much two offers are alike, and by what. The weights were chosen on the labelled pairs in
 //! `tests/site/desk/labelled.txt`, whose test prints how well they do.
+use jiff::SignedDuration;
+
 use super::{Facts, Slot};
 use crate::{
     calendar::{day_name, time_in_words},
@@ -15,6 +17,9 @@ pub const TITLE: f32 = 0.5;
 
 /// Both sides of one front door; "next door" would already be another hall.
 const SAME_DOOR: u32 = 40;
+
+/// Who says ten and who says a quarter past may mean the same.
+const NEARLY: SignedDuration = SignedDuration::from_mins(30);
 
 /// Words that many titles have, and that tell nothing.
 const SMALL: [&str; 24] = [
@@ -147,15 +152,14 @@ fn place(one: &Facts, other: &Facts) -> Option<bool> {
     Some(one.id == other.id || apart <= SAME_DOOR || renamed)
 }
 
-/// A time that both have: on one day, and overlapping. `None` where one of them does not say.
+/// A time that both have: on one day, and begun within half an hour. `None` where one of them does not say.
 fn time(one: &Facts, other: &Facts) -> Option<Option<Slot>> {
     if one.slots.is_empty() || other.slots.is_empty() {
         return None;
     }
     let both = |slot: &&Slot| {
-        let meets =
-            |at: &Slot| at.day == slot.day && at.starts < slot.ends && slot.starts < at.ends;
-        other.slots.iter().any(meets)
+        let apart = |at: &Slot| at.starts.duration_until(slot.starts).abs();
+        other.slots.iter().any(|at| at.day == slot.day && apart(at) <= NEARLY)
     };
     Some(one.slots.iter().find(both).copied())
 }

@@ -25,6 +25,7 @@ use crate::{
     submissions::{
         self, Step,
         pages::{Told, told},
+        written,
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
