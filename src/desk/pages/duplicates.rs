@@ -25,7 +25,6 @@ use crate::{
     submissions::{
         self, Step,
         pages::{Told, told},
-        written,
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
