@@ -100,7 +100,7 @@ pub async fn file(
     let acts = store::acts(&db, reader, &wanted, MOST_IN_FILE).await?;
     let by = (Some(account.id), &account.name);
     accounts::store::log(&db, by, "log_exported", None, None, now).await?;
-    let file = written(&acts).map_err(|cause| Error::Internal(cause.into()))?;
+    let file = written(&acts).map_err(Error::Internal)?;
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"desk-log.csv\""),

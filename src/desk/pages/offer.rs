@@ -15,10 +15,13 @@ use super::{moment, names};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, date_in_words},
-    desk::listings::{
-        Whole,
-        acts::{Act, Done, Seen, carry_out},
-        state_in_words, store,
+    desk::{
+        listings::{
+            Whole,
+            acts::{Act, Done, Seen, carry_out},
+            state_in_words, store,
+        },
+        reports::{self, Reported},
     },
     forms::{Answers, Mistakes},
     mine::COUNTED_DAYS,
@@ -67,11 +70,16 @@ struct OfferPage<'a> {
     whole: Whole,
     says: Vec<Told>,
     may_decide: bool,
+    /// What visitors said of it, the latest first.
+    reports: Vec<Reported>,
     said: Said,
     places: &'a Places,
 }
 
 impl OfferPage<'_> {
+    fn when(&self, one: &Reported) -> String {
+        moment(one.made)
+    }
     fn state(&self) -> &'static str {
         state_in_words(self.whole.listing.status)
     }
@@ -217,5 +225,6 @@ async fn page(
     let says = Step::ALL.into_iter().flat_map(|step| told(step, &written, places));
     let says = says.filter(|one| !one.lines.is_empty()).collect();
     let may_decide = signed.account.rights.may_decide(&whole.listing.boroughs);
-    Ok(View(OfferPage { signed, whole, says, may_decide, said, places }).into_response())
+    let reports = reports::store::others(db, whole.listing.id, None).await?;
+    Ok(View(OfferPage { signed, whole, says, may_decide, reports, said, places }).into_response())
 }

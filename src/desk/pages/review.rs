@@ -126,7 +126,6 @@ impl ReviewPage<'_> {
 
 pub async fn review(
     State(db): State<PgPool>,
-    State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
     State(swaps): State<Arc<Swaps>>,
     signed: Signed,
@@ -134,7 +133,7 @@ pub async fn review(
     Path(OfItem { id }): Path<OfItem>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let around = (&db, &places, &catalogue, &*swaps);
+    let around = (&db, catalogue.places(), &catalogue, &*swaps);
     let said = Said { done: done(&asked.done), ..Said::default() };
     page(around, signed, id, said, now).await
 }

@@ -28,6 +28,7 @@ use crate::{
     text::{
         Line,
         plain_language::{self, Known},
+        thousands,
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
@@ -59,6 +60,9 @@ struct ListsPage {
 }
 
 impl ListsPage {
+    fn total(&self) -> String {
+        thousands(self.count as u64)
+    }
     fn name(&self, entry: &Entry) -> String {
         name(self.list, &entry.key)
     }
