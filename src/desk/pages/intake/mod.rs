@@ -17,8 +17,8 @@ use axum::{
 use sqlx::PgPool;
 
 use crate::{
-    accounts::pages::Signed, config::PublicUrl, desk::intake::resolve::World,
-    fetching::Fetcher, places::Places, topics::Lexicon, web::Error,
+    accounts::pages::Signed, config::PublicUrl, desk::intake::resolve::World, fetching::Fetcher,
+    places::Places, topics::Lexicon, web::Error,
 };
 
 /// What an import leans on, for work that goes on after its page is sent.
