@@ -20,7 +20,7 @@ use crate::{
     openings::Openings,
     places::Places,
     reports,
-    search::{Catalogue, Related},
+    search::{Catalogue, Related, map::OneMap},
     text::Slug,
     topics::Code,
     web::{ByPerson, DataBlock, Error, Now, Path, Result, View},
@@ -32,6 +32,8 @@ struct ShowPage<'a> {
     offer: Shown<'a>,
     said_closed: bool,
     related: &'a Related,
+    /// Where outlines are known and it has a place.
+    map: Option<OneMap>,
     /// The same for programs.
     data: DataBlock,
 }
@@ -82,14 +84,17 @@ pub async fn show(
         let offer = Shown::new(&listed, &places, &url, now);
         // The catalogue may be a moment behind.
         let related = catalogue.related(&slug, now).unwrap_or_default();
+        let point = offer.point();
+        let map = point.and_then(|point| OneMap::of(point, &places));
         let data = DataBlock(offer.linked(url.as_str()));
-        return Ok(View(ShowPage { offer, said_closed, related: &related, data }).into_response());
+        let page = ShowPage { offer, said_closed, related: &related, map, data };
+        return Ok(View(page).into_response());
     }
-    if let Some(standing) = store::standing(&mut *db, &slug).await? {
-        return Ok(away(standing));
+    // Before what is told of an archived one: another may stand for it.
+    if let Some(moved) = store::moved(&mut *db, &slug).await? {
+        return Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response());
     }
-    let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
-    Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
+    Ok(away(store::standing(&mut *db, &slug).await?.ok_or(Error::NotFound)?))
 }
 
 /// A pause is not the end: search engines are to come again.

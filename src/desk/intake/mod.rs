@@ -14,13 +14,13 @@ pub mod store;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::differences::Piece;
 use crate::{
     accounts::AccountId,
     desk::batches::BatchId,
     offers::{OfferId, csv},
     places::Gss,
     providers::{Profile, Provider, ProviderId},
+    submissions::differences::Piece,
     text::{Line, WebAddress},
     venues::{NewVenue, Venue, VenueId, VenueKind},
 };

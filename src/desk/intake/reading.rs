@@ -12,10 +12,9 @@ use super::{
 };
 use crate::{
     accounts::Account,
-    desk::differences::differences,
-    mine::pending,
     offers::{self, State, Status},
     places::Places,
+    submissions::{self, differences::differences},
     text::Line,
 };
 
@@ -176,8 +175,8 @@ async fn look(db: &mut PgConnection, row: &mut Row, did: &Did, places: &Places) 
                 return Ok(());
             };
             let (old, new) = (
-                pending::written(&mut *db, &was.content, places).await?,
-                pending::written(&mut *db, &is.offer.content, places).await?,
+                submissions::written(&mut *db, &was.content, places).await?,
+                submissions::written(&mut *db, &is.offer.content, places).await?,
             );
             let (changes, _) = differences(&old, &new, places);
             row.changes = changes
@@ -208,7 +207,7 @@ async fn look(db: &mut PgConnection, row: &mut Row, did: &Did, places: &Places) 
 impl Told {
     /// `None` where nothing differs.
     fn of(label: &str, was: Option<String>, is: Option<String>) -> Option<Self> {
-        use crate::desk::differences::Piece;
+        use crate::submissions::differences::Piece;
         let lines = [was.clone().map(Piece::Goes), is.clone().map(Piece::Comes)];
         let lines = lines.into_iter().flatten().map(|piece| vec![piece]).collect();
         (was != is).then(|| Self { label: label.to_owned(), lines })

@@ -14,7 +14,6 @@ use super::{Importer, Tools, sending::address_of};
 use crate::{
     accounts::{self, pages::Signed},
     desk::{
-        differences::Piece,
         intake::{
             Fate, Intake, IntakeId, Row, Stage, Subject,
             feeds::{self, Feed},
@@ -25,6 +24,7 @@ use crate::{
         pages::moment,
     },
     forms::Answers,
+    submissions::differences::Piece,
     text::Line,
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
