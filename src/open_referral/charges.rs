@@ -38,9 +38,11 @@ pub fn cost(service: &Service, today: Date, repairs: &mut Vec<String>) -> Cost {
     if code == topics::Cost::Free {
         prices.clear();
     }
+    let mut read_whole = false;
     if code == topics::Cost::Paid && prices.is_empty() {
         match amount_in(&low) {
             Some((pence, per)) => {
+                read_whole = fees.chars().count() <= SHORT;
                 repairs.push(format!("Cost: {} is read from “{fees}”.", pounds(pence)));
                 prices.push(Price {
                     label: Line::parse("Full price").expect("two short words"),
@@ -56,10 +58,14 @@ pub fn cost(service: &Service, today: Date, repairs: &mut Vec<String>) -> Cost {
         }
     }
     let says_more = !fees.is_empty()
+        && !read_whole
         && !["free", "free of charge", "donation"].contains(&low.trim_end_matches('.'));
     let note = says_more.then(|| plain::line(&fees)).flatten().map(|(line, _)| line);
     Cost { code, prices, note, concessions: None, help: None }
 }
+
+/// Words of this length that name an amount say nothing else: "£3 per session".
+const SHORT: usize = 24;
 
 fn price(charge: &Charge, repairs: &mut Vec<String>) -> Option<Price> {
     let pence = (charge.amount? * 100.0).round();

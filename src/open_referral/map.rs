@@ -189,7 +189,7 @@ fn shortened<T>(what: &str, made: Option<(T, bool)>, repairs: &mut Vec<String>) 
 fn ages(said: (Option<f64>, Option<f64>), repairs: &mut Vec<String>) -> Ages {
     let mut year = |age: Option<f64>, none: fn(f64) -> bool| match age {
         None => (false, None),
-        Some(age) if age < 0.0 || age > 150.0 => {
+        Some(age) if !(0.0..=150.0).contains(&age) => {
             repairs.push(format!("Ages: {age} is no age, so it is not stated."));
             (false, None)
         }

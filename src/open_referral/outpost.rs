@@ -7,11 +7,14 @@ pub fn is_outpost<'a>(mut headings: impl Iterator<Item = &'a str>) -> bool {
     headings.any(|name| name == "import_id_reference")
 }
 
+/// The line of a row that belongs to no service, and why.
+pub type Lost = (u64, String);
+
 /// The services of a file, each with all of its rows; and rows that belong to none, with the reason.
 ///
 /// # Errors
 /// Where the file itself cannot be read on.
-pub fn read(sheet: &mut Sheet<&[u8]>) -> anyhow::Result<(Vec<Service>, Vec<(u64, String)>)> {
+pub fn read(sheet: &mut Sheet<&[u8]>) -> anyhow::Result<(Vec<Service>, Vec<Lost>)> {
     let (mut services, mut lost) = (Vec::<Service>::new(), Vec::new());
     while let Some((row, sound)) = sheet.next_row()? {
         let line = row.line();

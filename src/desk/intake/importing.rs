@@ -144,9 +144,16 @@ fn words(taken: &[&Did], why: &Line<500>) -> String {
     };
     let (new, changed) = (offers(&[Fate::New, Fate::Incomplete]), offers(&[Fate::Changed]));
     let besides = count(&|did| !matches!(did.thing, Thing::Offer { .. }));
-    let mut said = format!("{}: {} added, {} changed", why, thousands(new), thousands(changed));
-    if besides > 0 {
-        said += &format!(", {} providers and venues", thousands(besides));
-    }
-    said
+    let parts = [
+        (new, "added"),
+        (changed, "changed"),
+        (
+            besides,
+            if new + changed > 0 { "providers and venues besides" } else { "providers and venues" },
+        ),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> =
+        parts.map(|(count, what)| format!("{} {what}", thousands(count))).collect();
+    format!("{why}: {}", parts.join(", "))
 }

@@ -175,10 +175,12 @@ fn begun(
         "" => stem.chars().take(80).collect(),
         name => name.to_owned(),
     };
-    let Ok(own_name) = Line::parse(&own_name) else {
+    let own_name = Line::parse(&own_name);
+    // Where nothing else is given, that is told already.
+    if own_name.is_err() && (mistakes.is_empty() || typed.stated("source")) {
         mistakes.add("source", "Give a name of 80 characters or fewer");
-        return Err(mistakes);
-    };
+    }
+    let Ok(own_name) = own_name else { return Err(mistakes) };
     if !mistakes.is_empty() {
         return Err(mistakes);
     }

@@ -1,4 +1,6 @@
 //! Files of every kind, sound and not.
+use fingerpost::desk::intake::store;
+
 use super::*;
 
 #[tokio::test]
@@ -193,4 +195,21 @@ async fn an_export_holds_what_its_reader_may_see_and_no_more() {
         }
     }
     assert_eq!(ama.get("/desk/export/accounts.csv").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_was_sent_is_forgotten_after_a_week_and_what_came_of_it_stays() {
+    let (db, site) = Site::of_sample().await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let fields = [("source", "A directory")];
+    let address =
+        report(&ama, &fields, "feed.json", &super::feed(&[service("1", "Clay one")])).await;
+    import(&ama, &address).await;
+    let later = |days: i64| now() + jiff::SignedDuration::from_hours(24 * days);
+    store::forget(&*db, later(6)).await.unwrap();
+    assert_eq!(ama.get(&address).await.status, StatusCode::OK);
+    store::forget(&*db, later(8)).await.unwrap();
+    assert_eq!(ama.get(&address).await.status, StatusCode::NOT_FOUND);
+    let again = report(&ama, &fields, "feed.json", &super::feed(&[service("1", "Clay one")])).await;
+    assert_eq!(fates(&told(&db, &again).await), ["unchanged"]);
 }
