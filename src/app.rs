@@ -9,12 +9,14 @@ use sqlx::PgPool;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
+    desk::words,
     openings::Openings,
     pictures::Pictures,
     places::{self, Places},
     sample,
     search::{Catalogue, Live},
     site::health::Readiness,
+    text::plain_language::Swaps,
     topics::{self, Lexicon},
     web::{Clients, Sample},
 };
@@ -35,12 +37,15 @@ pub struct Parts {
     pub pictures: Pictures,
     pub openings: Openings,
     lexicon: Arc<ArcSwap<Lexicon>>,
+    /// The words for which the coach has plainer ones.
+    swaps: Arc<ArcSwap<Swaps>>,
 }
 
 impl App {
     /// An app that is not ready yet: [`App::load`] brings the offers. Fails as the database does.
     pub async fn open(db: PgPool, url: PublicUrl, now: Timestamp) -> sqlx::Result<Self> {
         let lexicon = ArcSwap::from_pointee(topics::store::lexicon(&db).await?);
+        let swaps = Arc::new(ArcSwap::from_pointee(words::store::swaps(&db).await?));
         let places = Arc::new(places::store::load(&db).await?);
         let live = Arc::new(Live::opened(&db, places, civil_now(now)).await?);
         let (readiness, sample) = (Readiness::default(), Sample::default());
@@ -49,7 +54,7 @@ impl App {
         let pictures = Pictures::in_postgres();
         let lexicon = Arc::new(lexicon);
         let parts =
-            Parts { db, url, readiness, live, sample, clients, openings, pictures, lexicon };
+            Parts { db, url, readiness, live, sample, clients, openings, pictures, lexicon, swaps };
         Ok(Self(Arc::new(parts)))
     }
 
@@ -67,9 +72,10 @@ impl App {
         Ok(())
     }
 
-    /// Reads what changes seldom: everyday words, the gazetteer, and whether this is the sample.
+    /// Reads what changes seldom: everyday words, the coach's, the gazetteer, and whether this is the sample.
     pub async fn refresh(&self) -> sqlx::Result<()> {
         self.lexicon.store(Arc::new(topics::store::lexicon(&self.db).await?));
+        self.swaps.store(Arc::new(words::store::swaps(&self.db).await?));
         self.live.replace_places(Arc::new(places::store::load(&self.db).await?)).await;
         self.sample.set(sample::is_sample(&self.db).await?);
         Ok(())
@@ -101,4 +107,5 @@ part!(PublicUrl, app => app.url.clone());
 part!(Readiness, app => app.readiness.clone());
 part!(Arc<Catalogue>, app => app.live.catalogue());
 part!(Arc<Places>, app => app.live.catalogue().places().clone());
+part!(Arc<Swaps>, app => app.swaps.load_full());
 part!(Arc<Lexicon>, app => app.lexicon.load_full());

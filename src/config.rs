@@ -44,6 +44,19 @@ pub struct Settings {
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
     database_url: Option<DatabaseUrl>,
 
+    /// The same database as its owner, where the site itself signs in as another user, who owns nothing.
+    ///
+    /// The owner keeps the tables up to date and gives that user the rights it needs, which are not enough to
+    /// change the log of the desk. Commands are carried out as the owner. The private Postgres does so by itself.
+    #[arg(
+        long,
+        env = "DATABASE_OWNER_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        global = true
+    )]
+    database_owner_url: Option<DatabaseUrl>,
+
     /// The folder that holds Postgres' server programs (initdb, pg_ctl, postgres).
     ///
     /// Only needed when the private Postgres is not where packages for Debian, Fedora or macOS put it.
@@ -137,6 +150,11 @@ pub struct Settings {
 
 impl Settings {
     /// The database that was named, if any. An empty name counts as none.
+    /// The same as its owner, if that is somebody else.
+    pub fn database_owner_url(&self) -> Option<&DatabaseUrl> {
+        self.database_owner_url.as_ref().filter(|url| !url.0.is_empty())
+    }
+
     pub fn database_url(&self) -> Option<&DatabaseUrl> {
         self.database_url.as_ref().filter(|url| !url.0.is_empty())
     }

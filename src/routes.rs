@@ -7,11 +7,11 @@ use axum::{
 };
 
 use crate::{
-    accounts,
+    accounts::{self, pages::second_factor as factor},
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, people, reports as reported},
+        pages::{batches, bulk, duplicates, people, reports as reported, second_factor, words},
     },
     mine::pages as mine,
     offers,
@@ -37,6 +37,7 @@ pub fn site(app: App) -> Router {
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
+        .route("/map", get(site::map_pages::map))
         .route("/offers/{slug}", get(site::offer_pages::show))
         .route("/offers/{slug}/calendar.ics", get(offers::api::calendar))
         .route("/calendar.ics", get(offers::api::calendars))
@@ -101,17 +102,25 @@ pub fn site(app: App) -> Router {
     let desk = Router::<App>::new()
         .route("/desk/sign-in", get(accounts::pages::form).post(accounts::pages::ask))
         .route("/desk/sign-in/{secret}", get(accounts::pages::open).post(accounts::pages::enter))
+        .route("/desk/code", get(accounts::pages::code::form).post(accounts::pages::code::enter))
+        .route("/desk/second-factor", get(factor::show).post(factor::change))
         .route("/desk/sign-out", post(accounts::pages::sign_out))
         .route("/desk/sessions", get(accounts::pages::list))
         .route("/desk/sessions/{which}/end", post(accounts::pages::end))
         .route("/desk", get(desk::pages::queue))
         .route("/desk/log", get(desk::pages::log))
+        .route("/desk/log.csv", get(desk::pages::log_file))
+        .route("/desk/words", get(words::lists))
+        .route("/desk/words/entry", get(words::one).post(words::change))
+        .route("/desk/words/history", get(words::history))
+        .route("/desk/words/history/{number}/restoring", post(words::restore))
         .route("/desk/people", get(people::list))
         .route("/desk/people/invitation", get(people::form).post(people::invite))
         .route("/desk/people/{account}", get(people::one))
         .route("/desk/people/{account}/rights", post(people::change))
         .route("/desk/people/{account}/ending", post(people::end))
         .route("/desk/people/{account}/return", post(people::let_in))
+        .route("/desk/people/{account}/second-factor/reset", post(second_factor::reset))
         .route("/desk/people/{account}/sessions/{which}/end", post(people::end_sessions))
         .route("/desk/submissions/{id}", get(desk::pages::review))
         .route("/desk/submissions/{id}/claim", post(desk::pages::claim))
@@ -122,9 +131,26 @@ pub fn site(app: App) -> Router {
         .route("/desk/reports/{report}/claim", post(reported::claim))
         .route("/desk/reports/{report}/release", post(reported::let_go))
         .route("/desk/reports/{report}/decision", post(reported::decide))
+        .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
+        .route("/desk/submissions/{id}/look", post(desk::pages::look))
+        .route("/desk/edits/{edit}", get(desk::pages::steps))
+        .route("/desk/edits/{edit}/check", get(describe::check).post(desk::pages::publish))
+        .route("/desk/edits/{edit}/preview", post(describe::preview))
+        .route("/desk/edits/{edit}/dates", post(describe::dates))
+        .route("/desk/edits/{edit}/withdrawal", post(desk::pages::throw_away))
+        .route("/desk/edits/{edit}/pictures/{id}/{file}", get(describe::picture))
+        .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
+        .route("/desk/providers/{provider}", get(desk::pages::provider))
+        .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
+        .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
         .route("/desk/listings/preview", post(bulk::preview))
         .route("/desk/listings/changes", post(bulk::change))
+        .route("/desk/duplicates", get(duplicates::list))
+        .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
+        .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
+        .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))
@@ -133,6 +159,17 @@ pub fn site(app: App) -> Router {
         .route("/desk/offers/{offer}/{act}", post(desk::pages::act))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
+        .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
+        .layer(map_response(private::desk))
+        .layer(when_ready.clone());
+
+    let desk_uploads = Router::<App>::new()
+        .route(
+            "/desk/edits/{edit}/pictures",
+            get(describe::pictures).post(describe::change_pictures),
+        )
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(from_fn_with_state(app.url.clone(), origin::strictly_same))
         .layer(map_response(private::desk))
         .layer(when_ready.clone());
@@ -177,7 +214,8 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(chosen).merge(desk);
+    let forms = forms.merge(uploads).merge(counted).merge(chosen);
+    let forms = forms.merge(desk).merge(desk_uploads);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);
     all.layer(tell_here).with_state(app)

@@ -90,8 +90,11 @@ function put(page, back) {
   // What grows above the control must not push it away from under hand and eye.
   const held = form.contains(document.activeElement) ? document.activeElement : form;
   const top = held.getBoundingClientRect().top;
+  const mapped = Boolean(document.getElementById("map"));
   for (const [before, after] of parts) before.replaceWith(after);
   dispatchEvent(new Event("fresh"));
+  const link = mapped && document.getElementById("to-map");
+  if (link) showMap(link);
   if (!back) scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
   const box = document.getElementById("q");
   if (back || box.value === box.defaultValue) box.value = page.getElementById("q").value;
@@ -130,4 +133,39 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     );
     told.className = "note gap";
   });
+}
+
+/** The map of a search, beside its list: the page that the link leads to, put in above the list. */
+addEventListener("click", (event) => {
+  const link = event.target.closest("#to-map");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!hideMap(link)) showMap(link).then((map) => map?.focus({ preventScroll: true }));
+});
+
+async function showMap(link) {
+  link.setAttribute("aria-busy", "true");
+  const page = await fetch(link.href).then((answer) => (answer.ok ? answer.text() : ""), () => "");
+  const parsed = new DOMParser().parseFromString(page, "text/html");
+  const map = parsed.getElementById("map");
+  if (!map) return location.assign(link.href);
+  for (const style of parsed.querySelectorAll('link[rel="stylesheet"]')) {
+    if (![...document.styleSheets].some((one) => one.href === style.href)) document.head.append(style);
+  }
+  link.removeAttribute("aria-busy");
+  link.setAttribute("aria-expanded", "true");
+  link.textContent = "Hide the map";
+  map.tabIndex = -1;
+  link.parentElement.after(map);
+  return map;
+}
+
+function hideMap(link) {
+  const map = document.getElementById("map");
+  map?.remove();
+  if (map) {
+    link.setAttribute("aria-expanded", "false");
+    link.textContent = "See them on a map";
+  }
+  return Boolean(map);
 }

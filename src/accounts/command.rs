@@ -4,7 +4,7 @@ use clap::Args;
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::{Account, AccountId, Rights, Role, letters, store};
+use super::{Account, AccountId, Rights, Role, letters, second_factor, store};
 use crate::{
     config::PublicUrl,
     mail, places,
@@ -21,6 +21,9 @@ pub struct Invite {
     /// They may do everything everywhere, and invite others.
     #[arg(long)]
     administrator: bool,
+    /// Takes away their second factor, for whoever has lost it.
+    #[arg(long)]
+    without_second_factor: bool,
     /// A borough for which they decide, by its name in addresses: southwark. May be given several times.
     #[arg(long = "borough", value_name = "BOROUGH")]
     boroughs: Vec<String>,
@@ -67,11 +70,15 @@ impl Invite {
             bail!("This is the last administrator. Invite another one first.");
         }
         let account = store::keep(&mut tx, &account, now).await?;
+        let console = Line::parse("the console").expect("our own short words");
+        if self.without_second_factor && second_factor::store::remove(&mut *tx, account.id).await? {
+            let act = "second_factor_reset";
+            store::log(&mut *tx, (None, &console), act, Some(account.id), None, now).await?;
+        }
         // Whoever could sign in before needs no word of it.
         if known.is_none() {
             mail::store::put(&mut *tx, &letters::invited(&account, now), now).await?;
         }
-        let console = Line::parse("the console").expect("our own short words");
         store::log(&mut *tx, (None, &console), "invited", Some(account.id), None, now).await?;
         tx.commit().await?;
         Ok(format!(

@@ -6,6 +6,7 @@ pub mod people;
 mod permit;
 mod rights;
 pub mod sample;
+pub mod second_factor;
 pub mod signing_in;
 pub mod store;
 

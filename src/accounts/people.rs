@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use sqlx::{PgPool, Postgres, Transaction};
 
-use super::{Account, AccountId, Rights, Role, Scope, letters, store, store::Which};
+use super::{Account, AccountId, Rights, Role, Scope, letters, second_factor, store, store::Which};
 use crate::{
     mail,
     places::{Gss, Places},
@@ -202,6 +202,21 @@ impl Managed {
         let id = self.subject.id;
         store::end_sessions(&mut *self.manager.tx, id, which, now).await?;
         self.manager.write_down("sessions_ended", id, None, now).await.map(Ok)
+    }
+
+    /// Takes their second factor away, for whoever has lost it; only an administrator may, and not their own.
+    pub async fn reset_second_factor(mut self, now: Timestamp) -> Done {
+        if !self.manager.by.rights.administrator {
+            return Ok(Err(Refused::Beyond));
+        }
+        if self.is_oneself() {
+            return Ok(Err(Refused::Oneself));
+        }
+        let id = self.subject.id;
+        if !second_factor::store::remove(&mut *self.manager.tx, id).await? {
+            return Ok(Ok(()));
+        }
+        self.manager.write_down("second_factor_reset", id, None, now).await.map(Ok)
     }
 
     fn is_oneself(&self) -> bool {

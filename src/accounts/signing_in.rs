@@ -1,9 +1,14 @@
 //! Signing in by a mailed link: asking for it, and using it once, in the browser that asked.
 use jiff::{SignedDuration, Timestamp};
-use sqlx::PgPool;
+use sqlx::{Acquire, PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
-use super::{Account, AccountId, letters, store, store::Asker};
+use super::{
+    Account, AccountId, Rights, letters,
+    second_factor::{self, Proof},
+    store,
+    store::Asker,
+};
 use crate::{
     links::{self, Link, Purpose, Secret, Wanted},
     mail,
@@ -14,9 +19,11 @@ use crate::{
 pub const IDLE: SignedDuration = SignedDuration::from_hours(4);
 /// It ends so long after signing in, whatever happens.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// After the link was used, the second factor is asked for so long.
+pub const HALF: SignedDuration = SignedDuration::from_mins(15);
 
-/// Puts a letter with a link into the outbox, if somebody signs in with this address. The same is written
-/// down otherwise, so that how long it takes tells nothing.
+/// Puts a letter with a link into the outbox, if somebody signs in with this address. For one that is not known
+/// the same is done and taken back, so that how long it takes tells nothing.
 pub async fn ask(
     db: &PgPool,
     email: &Email,
@@ -28,8 +35,20 @@ pub async fn ask(
     let asked = Uuid::now_v7();
     let id = account.as_ref().map(|account| account.id);
     store::asked(&mut *tx, asked, id, (Some(browser), inside(leads_to)), now).await?;
-    if let Some(account) = account {
-        mail::store::put(&mut *tx, &letters::sign_in(&account, asked), now).await?;
+    let known = account.is_some();
+    let to = account.unwrap_or_else(|| Account {
+        id: AccountId::now_v7(),
+        email: email.clone(),
+        name: Line::parse("Nobody").expect("our own short word"),
+        rights: Rights::default(),
+        ended: None,
+    });
+    let mut put = tx.begin().await?;
+    mail::store::put(&mut *put, &letters::sign_in(&to, asked), now).await?;
+    if known {
+        put.commit().await?;
+    } else {
+        put.rollback().await?;
     }
     tx.commit().await
 }
@@ -81,15 +100,23 @@ pub async fn opened(
     })
 }
 
-/// Uses the link up and begins a session with a new secret; `None` where somebody was first, or the account
-/// has ended since.
+/// What a link was used for.
+pub enum Entered {
+    /// They are signed in by this cookie.
+    In(Secret),
+    /// The second factor is still asked for, of whoever has this cookie.
+    Half(Secret),
+}
+
+/// Uses the link up and begins a session with a new secret, in the place of the one that the browser had; `None`
+/// where somebody was first, or the account has ended since.
 pub async fn enter(
     db: &PgPool,
     secret: &Secret,
     account: AccountId,
-    device: &Line<100>,
+    (device, before): (&Line<100>, Option<&Secret>),
     now: Timestamp,
-) -> sqlx::Result<Option<Secret>> {
+) -> sqlx::Result<Option<Entered>> {
     let mut tx = db.begin().await?;
     if !links::store::used(&mut *tx, secret, now).await? {
         return Ok(None);
@@ -98,17 +125,91 @@ pub async fn enter(
     else {
         return Ok(None);
     };
-    let cookie = Secret::new().map_err(|none| sqlx::Error::Encode(none.into()))?;
-    store::begin_session(&mut *tx, account.id, &cookie, device, now).await?;
-    store::log(&mut *tx, (Some(account.id), &account.name), "signed_in", None, None, now).await?;
+    let factor = second_factor::store::factor(&mut *tx, account.id).await?;
+    if factor.is_some_and(|factor| factor.since.is_some()) {
+        let half = secret_or_error()?;
+        store::begin_session(&mut *tx, (account.id, true), &half, device, now).await?;
+        tx.commit().await?;
+        return Ok(Some(Entered::Half(half)));
+    }
+    let cookie = begin(&mut tx, &account, (device, before), now).await?;
     tx.commit().await?;
-    Ok(Some(cookie))
+    Ok(Some(Entered::In(cookie)))
+}
+
+/// Whose second factor is asked for, and in which browser.
+pub async fn half(
+    db: impl PgExecutor<'_>,
+    half: Option<&Secret>,
+    now: Timestamp,
+) -> sqlx::Result<Option<(AccountId, Line<100>)>> {
+    match half {
+        Some(half) => store::half(db, half, now - HALF).await,
+        None => Ok(None),
+    }
+}
+
+/// What came of a second factor.
+pub enum Proved {
+    Yes(Secret),
+    Wrong,
+    /// The link was used too long ago.
+    Gone,
+}
+
+/// Signs in whoever has the cookie of a half session and the right code; `before` is the session that the
+/// browser had.
+pub async fn prove(
+    db: &PgPool,
+    (half, before): (Option<&Secret>, Option<&Secret>),
+    code: &str,
+    now: Timestamp,
+) -> sqlx::Result<Proved> {
+    let mut tx = db.begin().await?;
+    let Some((half, (id, device))) = half.zip(self::half(&mut *tx, half, now).await?) else {
+        return Ok(Proved::Gone);
+    };
+    let Some(account) = store::account(&mut *tx, id).await?.filter(|one| one.ended.is_none())
+    else {
+        return Ok(Proved::Gone);
+    };
+    let Some(proof) = second_factor::proven(&mut tx, id, code, now).await? else {
+        return Ok(Proved::Wrong);
+    };
+    store::end_session_of(&mut *tx, half, now).await?;
+    let cookie = begin(&mut tx, &account, (&device, before), now).await?;
+    if proof == Proof::Recovery {
+        let by = (Some(id), &account.name);
+        store::log(&mut *tx, by, "recovery_code_used", None, None, now).await?;
+    }
+    tx.commit().await?;
+    Ok(Proved::Yes(cookie))
+}
+
+/// A session of this account, in the place of another.
+async fn begin(
+    db: &mut PgConnection,
+    account: &Account,
+    (device, before): (&Line<100>, Option<&Secret>),
+    now: Timestamp,
+) -> sqlx::Result<Secret> {
+    if let Some(before) = before {
+        store::end_session_of(&mut *db, before, now).await?;
+    }
+    let cookie = secret_or_error()?;
+    store::begin_session(&mut *db, (account.id, false), &cookie, device, now).await?;
+    store::log(db, (Some(account.id), &account.name), "signed_in", None, None, now).await?;
+    Ok(cookie)
+}
+
+fn secret_or_error() -> sqlx::Result<Secret> {
+    Secret::new().map_err(|none| sqlx::Error::Encode(none.into()))
 }
 
 const DESK: &str = "/desk";
 
 /// An address of the desk without anything strange in it, or the desk's first page.
-fn inside(leads_to: &str) -> &str {
+pub fn inside(leads_to: &str) -> &str {
     let plain = |letter: u8| {
         letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"/?=&-".contains(&letter)
     };

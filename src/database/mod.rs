@@ -38,6 +38,8 @@ pub enum Purpose {
 /// An open database.
 pub struct Database {
     pub pool: PgPool,
+    /// How the site signs in, if not as the owner.
+    lesser: Option<PgConnectOptions>,
     private: Option<PrivateServer>,
 }
 
@@ -46,7 +48,11 @@ pub struct Database {
 pub async fn open(settings: &Settings, purpose: Purpose) -> Result<Database> {
     if let Some(url) = settings.database_url() {
         let options = named::reach(url, purpose).await?;
-        return Ok(Database { pool: pool(options), private: None });
+        let Some(owner) = settings.database_owner_url() else {
+            return Ok(Database { pool: pool(options), lesser: None, private: None });
+        };
+        let owner = named::reach(owner, purpose).await?;
+        return Ok(Database { pool: pool(owner), lesser: Some(options), private: None });
     }
     let sharing = match purpose {
         Purpose::Site => Sharing::Alone,
@@ -55,10 +61,22 @@ pub async fn open(settings: &Settings, purpose: Purpose) -> Result<Database> {
     let programs = settings.postgres.as_deref();
     let private =
         PrivateServer::open(&settings.data, programs, sharing, Durability::Durable).await?;
-    Ok(Database { pool: pool(private.options()), private: Some(private) })
+    let lesser = Some(private.lesser());
+    Ok(Database { pool: pool(private.options()), lesser, private: Some(private) })
 }
 
 impl Database {
+    /// From now on the pool has only the rights that the site needs: it owns nothing, and adds to the log of the
+    /// desk without being able to change it. Where the owner is the only user that was named, it stays so.
+    pub async fn step_down(&mut self) -> Result<()> {
+        if let Some(lesser) = self.lesser.take() {
+            store::grant(&self.pool, lesser.get_username()).await?;
+            let owner = std::mem::replace(&mut self.pool, pool(lesser));
+            owner.close().await;
+        }
+        Ok(())
+    }
+
     /// Waits for queries to finish, then stops the private server if this program started it.
     pub async fn close(self) {
         self.pool.close().await;

@@ -99,6 +99,11 @@ impl PrivateServer {
         as_site(&self.sockets)
     }
 
+    /// How the site signs in while it runs: as one who owns nothing.
+    pub fn lesser(&self) -> PgConnectOptions {
+        as_site(&self.sockets).username(store::LESSER)
+    }
+
     /// How the server's administrator signs in.
     pub fn administrator(&self) -> PgConnectOptions {
         as_administrator(&self.sockets)

@@ -1,6 +1,6 @@
 //! Who looks at a submission: it binds nobody, but nobody takes it from somebody unasked.
 use jiff::Timestamp;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::{Taken, store};
 use crate::{
@@ -16,9 +16,21 @@ pub async fn take(
     from: Option<AccountId>,
     now: Timestamp,
 ) -> sqlx::Result<Taken> {
-    let id = *permit.subject();
     let mut tx = db.begin().await?;
-    let Some((claimed, account)) = store::claimable(&mut tx, id).await?.zip(permit.account())
+    let taken = take_within(&mut tx, permit, *permit.subject(), from, now).await?;
+    tx.commit().await?;
+    Ok(taken)
+}
+
+/// The same within a transaction, for who does more with it at once.
+pub async fn take_within<T>(
+    db: &mut PgConnection,
+    permit: &Permit<T>,
+    id: SubmissionId,
+    from: Option<AccountId>,
+    now: Timestamp,
+) -> sqlx::Result<Taken> {
+    let Some((claimed, account)) = store::claimable(&mut *db, id).await?.zip(permit.account())
     else {
         return Ok(Taken::NotWaiting);
     };
@@ -27,10 +39,9 @@ pub async fn take(
         Some(theirs) if from != Some(theirs) => return Ok(Taken::ByAnother),
         _ => {}
     }
-    store::claim(&mut *tx, id, account, now).await?;
+    store::claim(&mut *db, id, account, now).await?;
     let by = (Some(account), permit.signed());
-    accounts::store::log(&mut *tx, by, "claimed", Some(id), None, now).await?;
-    tx.commit().await?;
+    accounts::store::log(db, by, "claimed", Some(id), None, now).await?;
     Ok(Taken::Yes)
 }
 

@@ -1,12 +1,16 @@
 //! The coordinators' desk: what waits, read beside what is live, and decided.
-pub mod claims;
 pub mod batches;
 pub mod bulk;
-pub mod differences;
+pub mod claims;
+pub mod duplicates;
+pub mod editing;
 pub mod listings;
+pub mod log;
 pub mod pages;
+pub mod providers;
 pub mod reports;
 pub mod store;
+pub mod words;
 
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -14,10 +18,9 @@ use uuid::Uuid;
 use crate::{
     accounts::AccountId,
     calendar::{civil_now, working_days_after},
-    offers::OfferId,
     places::Gss,
-    reports::{Kind as ReportKind, ReportId, URGENT},
-    submissions::{Stage, SubmissionId, pages::USUAL_DAYS},
+    reports::{Kind as ReportKind, URGENT},
+    submissions::{Stage, pages::USUAL_DAYS},
     text::Line,
 };
 
@@ -55,21 +58,6 @@ pub enum Taken {
 pub struct Claim {
     pub account: AccountId,
     pub name: Line<100>,
-}
-
-/// A line of the log.
-#[derive(Clone, Debug)]
-pub struct Act {
-    pub at: Timestamp,
-    /// "published", "signed_in".
-    pub act: String,
-    pub by: String,
-    pub submission: Option<SubmissionId>,
-    pub offer: Option<OfferId>,
-    pub report: Option<ReportId>,
-    pub batch: Option<batches::BatchId>,
-    pub title: Option<String>,
-    pub words: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

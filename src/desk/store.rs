@@ -4,7 +4,7 @@ use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::{Act, Claim, Filter, Item, Kind};
+use super::{Claim, Filter, Item, Kind};
 use crate::{
     accounts::{AccountId, Scope},
     database::store::read,
@@ -68,6 +68,41 @@ pub async fn item(
         within.as_deref()
     );
     row.fetch_optional(db).await?.map(Row::item).transpose()
+}
+
+/// Changes that passed at once and that nobody has looked at, the oldest first; at most 500.
+pub async fn passed(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    borough: Option<Gss>,
+) -> sqlx::Result<Vec<Item>> {
+    let within = scope.codes();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select q.id as "id!", q.kind as "kind!", q.stage as "stage!", q.title, q.provider,
+                  q.since as "since!: jiff_sqlx::Timestamp", q.boroughs as "boroughs!: Vec<Gss>",
+                  null::uuid as claimed_by, null::text as claimed_name, null::text as about, 0 as "closed!"
+           from passed_changes p
+           join desk_submissions q on q.id = p.submission_id
+           where p.looked_at is null and ($1::text[] is null or q.boroughs && $1)
+             and ($2::text is null or $2 = any(q.boroughs))
+           order by p.at, q.id limit 500"#,
+        within.as_deref(),
+        borough.map(|gss| gss.to_string())
+    );
+    rows.fetch_all(db).await?.into_iter().map(Row::item).collect()
+}
+
+/// Whether this passed at once and nobody has looked at it.
+pub async fn is_to_be_looked_at(db: impl PgExecutor<'_>, id: SubmissionId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from passed_changes where submission_id = $1 and looked_at is null
+           ) as "so!""#,
+        id
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// What was decided before of what this provider sent, newest first; at most twenty.
@@ -144,46 +179,6 @@ pub async fn let_go(
         account
     );
     Ok(gone.execute(db).await?.rows_affected() > 0)
-}
-
-/// The last acts of this account, and on what is within its scope, newest first; at most 200.
-pub async fn acts(
-    db: impl PgExecutor<'_>,
-    scope: &Scope,
-    account: AccountId,
-) -> sqlx::Result<Vec<Act>> {
-    let within = scope.codes();
-    let rows = sqlx::query!(
-        r#"select a.at as "at: jiff_sqlx::Timestamp", a.act, coalesce(w.name, a.by) as "by!", a.words,
-                  q.id as "submission?", o.id as "offer?", r.id as "report?", b.id as "batch?",
-                  coalesce(q.title, o.title, ro.title, s.name) as title
-           from desk_acts a
-           left join accounts w on w.id = a.account_id
-           left join desk_submissions q on q.id = a.subject
-           left join offers o on o.id = a.subject
-           left join reports r on r.id = a.subject
-           left join offers ro on ro.id = r.offer_id
-           left join accounts s on s.id = a.subject
-           left join desk_batches b on b.id = a.subject
-           where $1::text[] is null or a.account_id = $2 or q.boroughs && $1 or o.boroughs && $1
-              or ro.boroughs && $1
-              or exists (select from desk_batch_offers where batch_id = b.id and boroughs && $1)
-           order by a.number desc limit 200"#,
-        within.as_deref(),
-        account
-    );
-    let acts = rows.fetch_all(db).await?.into_iter().map(|row| Act {
-        at: row.at.to_jiff(),
-        act: row.act,
-        by: row.by,
-        submission: row.submission,
-        offer: row.offer,
-        report: row.report,
-        batch: row.batch,
-        title: row.title,
-        words: row.words,
-    });
-    Ok(acts.collect())
 }
 
 struct Row {

@@ -27,6 +27,15 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
+    /// The outlines of boroughs, for maps: a GeoJSON file with a feature for each.
+    ///
+    /// They are kept simple, as a map on a page needs them. Without any, maps are drawn in squares.
+    Outlines {
+        /// Polygons in degrees, each with the borough's GSS code, such as E09000028, among its properties.
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
     /// Venues, from a CSV file: our own, or the Greater London Authority's list of cultural venues.
     ///
     /// Our own has the columns slug, name, kind, address, postcode, lat, lon, borough, website; the other

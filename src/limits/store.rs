@@ -54,7 +54,8 @@ pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()>
     Ok(())
 }
 
-async fn key(db: impl PgExecutor<'_>, name: &str) -> sqlx::Result<Key> {
+/// One of the database's own secrets.
+pub async fn key(db: impl PgExecutor<'_>, name: &str) -> sqlx::Result<Key> {
     let key =
         sqlx::query_scalar!("select key from keys where name = $1", name).fetch_one(db).await?;
     let key = key.try_into().map_err(|_| sqlx::Error::Decode("a key of another length".into()))?;

@@ -2,7 +2,7 @@
 use jiff::{Timestamp, civil::Date};
 use sqlx::PgPool;
 
-use super::{Permitted, Person, pending};
+use super::{Permitted, Person};
 use crate::{
     calendar::{Pause, civil_now, date_in_words},
     offers::{
@@ -70,7 +70,7 @@ pub async fn act(
         AnyState::Archived { .. } => {
             submissions::store::withdraw_changes(&mut *tx, next.id, now).await?
         }
-        _ => pending::follow(&mut tx, (from.1, &before), &next, places, now).await?,
+        _ => submissions::pending::follow(&mut tx, (from.1, &before), &next, places, now).await?,
     }
     tx.commit().await?;
     Ok(Some(Done::Done))

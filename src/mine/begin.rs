@@ -2,14 +2,14 @@
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
 
-use super::{Permit, Permitted, Person, pending};
+use super::{Permit, Permitted, Person};
 use crate::{
     forms::Answers,
     links::{self, Purpose, Secret, Wanted},
     offers::{OfferId, State, Status},
     places::Places,
     providers::{self, ProviderId},
-    submissions::{self, About, Step, Submission, SubmissionId, writing::answers_of_profile},
+    submissions::{self, About, By, Step, Submission, SubmissionId, writing::answers_of_profile},
     venues::VenueId,
 };
 
@@ -46,12 +46,12 @@ pub async fn change(
     let id = match submissions::store::change_of(&mut tx, offer.id).await? {
         Some(mut begun) => {
             if begun.stage.is_open() {
-                pending::catch_up(&mut tx, &mut begun, &offer, places, now).await?;
+                submissions::pending::catch_up(&mut tx, &mut begun, &offer, places, now).await?;
             }
             begun.id
         }
         None => {
-            let answers = pending::written(&mut tx, &offer.content, places).await?;
+            let answers = submissions::written(&mut tx, &offer.content, places).await?;
             let about = About::Change { offer: offer.id, base: offer.revision };
             let venue = offer.content.place.venue;
             let change = Submission {
@@ -79,7 +79,7 @@ pub async fn copy(
     let Some(Permitted { offer, permit }) = Permitted::of(&mut tx, person, offer).await? else {
         return Ok(None);
     };
-    let mut answers = pending::written(&mut tx, &offer.content, places).await?;
+    let mut answers = submissions::written(&mut tx, &offer.content, places).await?;
     for field in NOT_COPIED {
         answers.remove(field);
     }
@@ -140,7 +140,7 @@ pub async fn go_on(
         };
     }
     let mut tx = db.begin().await?;
-    let theirs = found.email == *person.email() && person.may_see(found.provider);
+    let theirs = found.email() == Some(person.email()) && person.may_see(found.provider);
     let may = match found.about {
         About::New(_) => theirs,
         About::Change { .. } | About::Profile => {
@@ -156,13 +156,12 @@ pub async fn go_on(
 }
 
 fn new(permit: &Permit, about: About, answers: Answers, now: Timestamp) -> Submission {
-    let email = permit.email().clone();
+    let by = By::Artist { email: permit.email().clone(), confirmed: Some(now) };
     Submission {
         provider: permit.provider(),
-        email_confirmed: Some(now),
         // What is published was answered without a mistake.
         steps: Step::ALL.to_vec(),
-        ..Submission::new(SubmissionId::now_v7(), about, email, answers, now)
+        ..Submission::new(SubmissionId::now_v7(), about, by, answers, now)
     }
 }
 

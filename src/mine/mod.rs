@@ -3,7 +3,6 @@ pub mod acts;
 pub mod begin;
 mod letters;
 pub mod pages;
-pub mod pending;
 pub mod people;
 mod permit;
 pub mod store;

@@ -5,6 +5,7 @@ use sqlx::PgExecutor;
 use uuid::Uuid;
 
 use super::{InHand, Invitation, Kind, Looked, Own, Person};
+pub use crate::providers::store::people;
 use crate::{
     calendar::Pause,
     database::store::read,
@@ -70,7 +71,8 @@ pub async fn own(
            join offers o on o.provider = w.provider_id
            left join lateral (
                select sum(opened) as opened, sum(contact) as contact
-               from offer_openings where offer_id = o.id and day >= $4
+               from offer_openings where day >= $4
+                 and (offer_id = o.id or offer_id in (select offer_id from offer_mergers where into_id = o.id))
            ) n on true
            where w.email = $1 and ($2::uuid is null or w.provider_id = $2) and ($3::uuid is null or o.id = $3)
            order by array_position(array['published', 'paused', 'draft', 'submitted', 'archived'], o.state),
@@ -115,7 +117,7 @@ pub async fn in_hand(db: impl PgExecutor<'_>, person: &Person) -> sqlx::Result<V
         r#"select id, kind, stage, changed_at as "changed_at: jiff_sqlx::Timestamp",
                   case kind when 'profile' then answers->'provider_name'->>0 else answers->'title'->>0 end as title
            from submissions s
-           where stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked', 'refused')
+           where stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked', 'refused') and account_id is null
              and ($2::uuid is null or provider_id = $2)
              and (email = $1
                   or kind <> 'offer' and exists (
@@ -145,21 +147,7 @@ pub async fn in_hand(db: impl PgExecutor<'_>, person: &Person) -> sqlx::Result<V
     in_hand.collect()
 }
 
-/// Everybody who looks after it, with since when; who has longest comes first.
-pub async fn people(
-    db: impl PgExecutor<'_>,
-    provider: ProviderId,
-) -> sqlx::Result<Vec<(Email, Timestamp)>> {
-    let rows = sqlx::query!(
-        r#"select email, since as "since: jiff_sqlx::Timestamp" from provider_owners
-           where provider_id = $1 order by since, email"#,
-        provider
-    );
-    let rows = rows.fetch_all(db).await?.into_iter();
-    rows.map(|row| Ok((read(Email::try_from(row.email))?, row.since.to_jiff()))).collect()
-}
-
-/// The same, and nobody joins or leaves until the transaction ends. What is in hand is locked before the
+/// Everybody who looks after it; and nobody joins or leaves until the transaction ends. What is in hand is locked before the
 /// provider, as it is by who sends or publishes it: so nobody waits in a ring.
 pub async fn people_held(
     db: &mut sqlx::PgConnection,

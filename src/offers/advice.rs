@@ -5,7 +5,7 @@ use super::{
     completeness::{facts, share},
 };
 use crate::{
-    text::plain_language::{self, Advice, LedBy, Promise, ReadingAge},
+    text::plain_language::{self, Advice, LedBy, Promise, ReadingAge, Swaps},
     topics::Delivery,
 };
 
@@ -54,7 +54,7 @@ pub struct Warning {
 
 /// `missing` are the fields needed to publish that have no answer yet. What `content` says in their
 /// place is a stand-in: it neither counts nor is read.
-pub fn coach(content: &Content, missing: &[&str]) -> Coached {
+pub fn coach(content: &Content, missing: &[&str], list: &Swaps) -> Coached {
     let led_by = match content.kind {
         Kind::Therapy { .. } if !lacks(missing, "kind") => LedBy::RegisteredTherapist,
         _ => LedBy::Anyone,
@@ -79,7 +79,7 @@ pub fn coach(content: &Content, missing: &[&str]) -> Coached {
             .map(|(field, text)| Coaching {
                 field,
                 text: (*text).to_owned(),
-                advice: plain_language::advice(text),
+                advice: plain_language::advice(text, list),
             })
             .filter(|coaching| !coaching.advice.is_empty())
             .collect(),
@@ -149,7 +149,7 @@ fn lacks(missing: &[&str], field: &str) -> bool {
 fn reading_age(texts: &[(&str, &str)]) -> Option<ReadingAge> {
     let texts = texts.iter().filter(|(field, _)| *field != "title");
     let all: Vec<&str> = texts.map(|(_, text)| *text).collect();
-    plain_language::advice(&all.join("\n\n")).reading_age
+    plain_language::advice(&all.join("\n\n"), Swaps::shipped()).reading_age
 }
 
 /// What is written for people to read, in the order of the form. What somebody else said, and the names

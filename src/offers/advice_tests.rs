@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     calendar::parse_schedules,
-    text::{Line, Text},
+    text::{Line, Text, plain_language::Swaps},
     topics::{Access, Code, Joining},
 };
 
@@ -80,7 +80,7 @@ fn fields(coached: &Coached) -> Vec<&'static str> {
 
 #[test]
 fn a_good_listing_is_told_nothing() {
-    let coached = coach(&good(), &[]);
+    let coached = coach(&good(), &[], Swaps::shipped());
     assert_eq!(
         (coached.score, coached.asked, coached.texts, coached.warnings),
         (100, vec![], vec![], vec![])
@@ -91,7 +91,7 @@ fn a_good_listing_is_told_nothing() {
 
 #[test]
 fn a_poor_listing_is_told_what_is_hard_and_warned_of_promises_apart() {
-    let coached = coach(&poor(), &[]);
+    let coached = coach(&poor(), &[], Swaps::shipped());
     assert!(coached.reading_age.unwrap().years >= 18);
     let of = |field| coached.texts.iter().find(|one| one.field == field).unwrap();
     assert_eq!(of("title").advice.swaps.len(), 2);
@@ -99,17 +99,17 @@ fn a_poor_listing_is_told_what_is_hard_and_warned_of_promises_apart() {
     let warned: Vec<_> =
         coached.warnings.iter().map(|one| (one.field, one.words.as_str())).collect();
     assert_eq!(warned, [("summary", "clinically proven"), ("summary", "heal")]);
-    assert!(coached.score < coach(&good(), &[]).score);
+    assert!(coached.score < coach(&good(), &[], Swaps::shipped()).score);
 }
 
 #[test]
 fn link_workers_questions_come_in_their_order_each_field_once() {
-    let asked = fields(&coach(&bare(), &[]));
+    let asked = fields(&coach(&bare(), &[], Swaps::shipped()));
     assert_eq!(asked[..5], ["access", "first_visit", "ages", "places", "when"]);
     assert_eq!(asked.iter().filter(|field| **field == "access").count(), 1);
     let mut some = bare();
     some.access.no.insert(Access::ALL[0]);
-    let asked = coach(&some, &[]).asked;
+    let asked = coach(&some, &[], Swaps::shipped()).asked;
     assert!(asked[1].field == "access" && asked[1].question.contains("come along"), "{asked:?}");
 }
 
@@ -118,33 +118,36 @@ fn nobody_asks_for_the_bus_to_an_online_group_or_for_days_that_are_agreed() {
     let mut offer = bare();
     offer.place.delivery = [crate::topics::Delivery::Online].into_iter().collect();
     offer.when.by_arrangement = Some(Line::parse("Days are agreed with you").unwrap());
-    let asked = fields(&coach(&offer, &[]));
+    let asked = fields(&coach(&offer, &[], Swaps::shipped()));
     assert!(!asked.iter().any(|field| ["access", "travel", "when"].contains(field)), "{asked:?}");
 }
 
 #[test]
 fn what_stands_in_for_a_missing_answer_is_not_read_and_does_not_count() {
-    let whole = coach(&poor(), &[]);
-    let coached = coach(&poor(), &["summary", "schedule-1-days", "first_visit"]);
+    let whole = coach(&poor(), &[], Swaps::shipped());
+    let coached = coach(&poor(), &["summary", "schedule-1-days", "first_visit"], Swaps::shipped());
     assert!(coached.score < whole.score && coached.warnings.is_empty());
     assert!(coached.texts.iter().all(|one| one.field == "title"));
-    assert!(coach(&good(), &["when"]).asked.iter().any(|asked| asked.field == "when"));
+    assert!(
+        coach(&good(), &["when"], Swaps::shipped()).asked.iter().any(|asked| asked.field == "when")
+    );
 }
 
 #[test]
 fn a_registered_therapist_is_not_warned_of_therapy() {
     let mut offer = bare();
     offer.summary = Line::parse("Art therapy in a small group.").unwrap();
-    assert_eq!(coach(&offer, &[]).warnings.len(), 1);
+    assert_eq!(coach(&offer, &[], Swaps::shipped()).warnings.len(), 1);
     offer.kind = Kind::Therapy { led_by: Line::parse("Ama Boateng, HCPC AS01").unwrap() };
-    assert_eq!(coach(&offer, &[]).warnings, []);
-    assert_eq!(coach(&offer, &["kind"]).warnings.len(), 1);
+    assert_eq!(coach(&offer, &[], Swaps::shipped()).warnings, []);
+    assert_eq!(coach(&offer, &["kind"], Swaps::shipped()).warnings.len(), 1);
 }
 
 #[test]
 fn choosing_how_it_is_held_lowers_nothing_although_it_asks_for_more() {
-    let before = coach(&bare(), &["delivery"]).score;
-    let after = coach(&bare(), &["venue_name", "venue_address", "venue_postcode"]).score;
+    let before = coach(&bare(), &["delivery"], Swaps::shipped()).score;
+    let after =
+        coach(&bare(), &["venue_name", "venue_address", "venue_postcode"], Swaps::shipped()).score;
     assert_eq!(before, after);
 }
 
@@ -163,14 +166,14 @@ proptest! {
                 state(&mut offer);
             }
         }
-        let before = coach(&offer, &missing);
+        let before = coach(&offer, &missing, Swaps::shipped());
         let mut fewer = missing.clone();
         if answered < fewer.len() {
             fewer.remove(answered);
         }
-        prop_assert!(coach(&offer, &fewer).score >= before.score);
+        prop_assert!(coach(&offer, &fewer, Swaps::shipped()).score >= before.score);
         STATE[next](&mut offer);
-        let after = coach(&offer, &missing);
+        let after = coach(&offer, &missing, Swaps::shipped());
         prop_assert!(after.score >= before.score && after.score <= 100);
         prop_assert!(fields(&after).iter().all(|field| fields(&before).contains(field)));
     }
@@ -186,7 +189,7 @@ struct Panel<'a> {
 }
 
 fn drawn(offer: &Content) -> String {
-    Panel { view: CoachView::new(&coach(offer, &[])) }.render().unwrap()
+    Panel { view: CoachView::new(&coach(offer, &[], Swaps::shipped())) }.render().unwrap()
 }
 
 #[test]

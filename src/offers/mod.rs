@@ -1,7 +1,7 @@
 //! Offers: what people come here to find.
 mod advice;
 #[cfg(test)]
-mod advice_tests;
+pub mod advice_tests;
 mod any_state;
 pub mod api;
 mod calendar_entry;

@@ -10,7 +10,7 @@ use crate::{
     calendar::{Session, civil_now, date_in_words, horizon, times_in_words},
     config::PublicUrl,
     pictures::Size,
-    places::{Borough, Places},
+    places::{Borough, Places, Point},
     text::{SafeHtml, series},
     topics::{Access, Code, Codes, Delivery},
 };
@@ -155,6 +155,23 @@ impl<'a> Shown<'a> {
         let postcode = venue.postcode.as_ref().map(|code| unbroken(code.as_str()));
         let parts = [Some(venue.address.as_str()), postcode.as_deref(), borough];
         Some(format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))
+    }
+
+    /// Where one goes; the middle of the area where the address is private.
+    pub fn point(&self) -> Option<Point> {
+        let goes = self.says.place.delivery.contains(Delivery::InPerson);
+        self.listed.venue.as_ref().filter(|_| goes).map(|venue| venue.point)
+    }
+
+    /// What a journey planner takes: the postcode, else the point. None where the address is private.
+    pub fn destination(&self) -> Option<String> {
+        let point = self.point().filter(|_| !self.says.place.address_private)?;
+        let postcode = self.listed.venue.as_ref().and_then(|venue| venue.postcode.as_ref());
+        let words = match postcode {
+            Some(postcode) => postcode.to_string(),
+            None => format!("{:.5},{:.5}", point.lat, point.lon),
+        };
+        Some(words.replace(' ', "%20"))
     }
 
     /// The boroughs it comes to or serves.

@@ -2,7 +2,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    Area, Borough, Gss, Outcode, OutwardArea, Place, PlaceKind, Postcode, Ward,
+    Area, Borough, Gss, Outcode, Outline, OutwardArea, Place, PlaceKind, Postcode, Ward,
     names::{is_everyday, plain},
     postcodes::Postcodes,
 };
@@ -14,6 +14,7 @@ pub struct Places {
     outcodes: HashMap<Outcode, OutwardArea>,
     postcodes: Postcodes,
     named: BTreeMap<String, Place>,
+    outlines: Vec<Outline>,
 }
 
 /// What a gazetteer is made of.
@@ -26,15 +27,16 @@ pub struct Known {
     pub areas: Vec<Area>,
     pub outcodes: Vec<OutwardArea>,
     pub postcodes: Postcodes,
+    pub outlines: Vec<Outline>,
 }
 
 impl Places {
     pub fn new(known: Known) -> Self {
         let named = named(&known);
-        let Known { mut boroughs, outcodes, postcodes, .. } = known;
+        let Known { mut boroughs, outcodes, postcodes, outlines, .. } = known;
         boroughs.sort_by(|one, other| one.name.cmp(&other.name));
         let outcodes = outcodes.into_iter().map(|one| (one.code.clone(), one)).collect();
-        Self { boroughs, outcodes, postcodes, named }
+        Self { boroughs, outcodes, postcodes, named, outlines }
     }
 
     /// By name, A to Z.
@@ -81,6 +83,11 @@ impl Places {
     /// after "near" or "in".
     pub fn is_everyday_word(phrase: &str) -> bool {
         is_everyday(phrase)
+    }
+
+    /// The shapes of boroughs, where an import has brought them.
+    pub fn outlines(&self) -> &[Outline] {
+        &self.outlines
     }
 
     /// How many postcodes an import has brought.
@@ -215,6 +222,7 @@ mod tests {
                 outward("SE15", 10, &[("E09000028", 9)]),
                 outward("TN16", 100, &[("E09000028", 9)]),
             ],
+            outlines: Vec::new(),
             postcodes: Postcodes::collect([
                 Located {
                     postcode: Postcode::parse("SE15 4QL").unwrap(),

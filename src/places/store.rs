@@ -2,7 +2,8 @@
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    Area, Borough, CareBoard, Gss, Known, Outcode, OutwardArea, Places, Point, Ward, postcodes,
+    Area, Borough, CareBoard, Gss, Known, Outcode, OutwardArea, Places, Point, Ward, outlines,
+    postcodes,
 };
 use crate::{database::store::read, text::Slug};
 
@@ -15,7 +16,13 @@ pub async fn load(db: &PgPool) -> sqlx::Result<Places> {
         areas: areas(db).await?,
         outcodes: outcodes(db, None).await?,
         postcodes: postcodes::store::all(db).await?,
+        outlines: outlines::store::all(db).await?,
     }))
+}
+
+/// Only the boroughs, for who names them and looks for nothing.
+pub async fn named(db: impl PgExecutor<'_>) -> sqlx::Result<Places> {
+    Ok(Places::new(Known { boroughs: boroughs(db).await?, ..Known::default() }))
 }
 
 async fn boroughs(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Borough>> {

@@ -120,6 +120,21 @@ pub async fn describe_unseen(
     say(db, id, profile, Some(email)).await
 }
 
+/// The same for who looks after what the public has not seen, at the desk.
+pub async fn describe_unknown(
+    db: &mut PgConnection,
+    id: ProviderId,
+    profile: &Profile,
+) -> sqlx::Result<()> {
+    let known = sqlx::query_scalar!(
+        r#"select exists (
+               select from offers where provider = $1 and first_published is not null
+           ) as "known!""#,
+        id
+    );
+    if known.fetch_one(&mut *db).await? { Ok(()) } else { describe(db, id, profile).await }
+}
+
 /// What it says of itself from now on; its name in addresses stays.
 pub async fn describe(
     db: impl PgExecutor<'_>,
@@ -183,6 +198,38 @@ pub async fn owns(
         email.as_str()
     );
     Ok(found.fetch_optional(db).await?.is_some())
+}
+
+/// Everybody who looks after it, with since when; who has longest comes first.
+pub async fn people(
+    db: impl PgExecutor<'_>,
+    provider: ProviderId,
+) -> sqlx::Result<Vec<(Email, Timestamp)>> {
+    let rows = sqlx::query!(
+        r#"select email, since as "since: jiff_sqlx::Timestamp" from provider_owners
+           where provider_id = $1 order by since, email"#,
+        provider
+    );
+    let rows = rows.fetch_all(db).await?.into_iter();
+    rows.map(|row| Ok((read(Email::try_from(row.email))?, row.since.to_jiff()))).collect()
+}
+
+/// Whether the coordinators of one of these boroughs let its small changes pass at once.
+pub async fn is_trusted(
+    db: impl PgExecutor<'_>,
+    provider: ProviderId,
+    boroughs: &[Gss],
+) -> sqlx::Result<bool> {
+    let boroughs: Vec<String> = boroughs.iter().map(ToString::to_string).collect();
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from trusted_providers where provider_id = $1 and borough = any($2)
+           ) as "trusted!""#,
+        provider,
+        &boroughs
+    )
+    .fetch_one(db)
+    .await
 }
 
 fn provider(

@@ -1,12 +1,16 @@
 //! A small London with all everyday words, for tests.
 use jiff::civil::{Date, date};
 
+use super::{Alike, Card};
 use crate::{
+    calendar::{Follows, Session},
+    offers::PlacesSaid,
     places::{
         Area, Borough, Gss, Known, Located, Outcode, OutwardArea, Places, Point, Postcode,
         Postcodes, Ward,
     },
-    topics::{EverydayWord, Lexicon},
+    text::{Line, Slug},
+    topics::{self, Access, Activity, Codes, Cost, Delivery, EverydayWord, Joining, Lexicon},
 };
 
 /// A Saturday.
@@ -118,6 +122,7 @@ pub fn places() -> Places {
             point: centre,
             district: Some(gss(11)),
         })),
+        outlines: Vec::new(),
     })
 }
 
@@ -145,4 +150,42 @@ pub fn rows() -> Vec<EverydayWord> {
 
 pub fn lexicon() -> Lexicon {
     Lexicon::new(rows())
+}
+
+/// Says no more than it must.
+pub fn card(title: &str) -> Card {
+    Card {
+        id: crate::offers::OfferId::nil(),
+        slug: Slug::from_name(title).unwrap(),
+        revision: 1,
+        title: Line::parse(title).unwrap(),
+        summary: Line::parse("Make pots at a long table with eight others.").unwrap(),
+        provider_slug: Slug::parse("hollow-lane").unwrap(),
+        provider_name: Line::parse("Hollow Lane Clay").unwrap(),
+        activity: Activity::Pottery,
+        delivery: [Delivery::InPerson].into_iter().collect(),
+        place: Some("Lantern Yard, SE15".into()),
+        boroughs: vec![],
+        outreach: vec![],
+        cost: Cost::Free,
+        cost_in_words: "Free".into(),
+        cost_note: Line::optional("Clay and firing too.").unwrap(),
+        joining: [Joining::DropIn, Joining::SelfReferral].into_iter().collect(),
+        access_yes: [Access::StepFree].into_iter().collect(),
+        access_no: Codes::NONE,
+        places: Some(PlacesSaid { code: topics::Places::Few, on: date(2026, 11, 17) }),
+        has_venue: true,
+        follows: vec![Follows {
+            before: Session {
+                starts: date(2026, 12, 15).at(10, 30, 0, 0),
+                ends: date(2026, 12, 15).at(12, 0, 0, 0),
+            },
+            words: "Then every Tuesday".into(),
+        }],
+        by_arrangement: None,
+        confirmed: Some(date(2026, 11, 9)),
+        confirm_by: Some(date(2027, 2, 9)),
+        published: date(2026, 2, 2),
+        alike: Alike::default(),
+    }
 }

@@ -7,13 +7,14 @@ mod example;
 mod follow;
 mod found;
 mod live;
+pub mod map;
 mod page;
 pub mod pages;
 pub mod parameters;
 pub mod understand;
 mod value;
 
-pub use catalogue::{Catalogue, CatalogueBuilder, Related};
+pub use catalogue::{Catalogue, CatalogueBuilder, Related, Spots};
 pub use criteria::{AgeRange, Criteria, DISTANCES, Near, Sort};
 pub use follow::follow;
 pub use found::{Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Piece};

@@ -21,7 +21,7 @@ use crate::{
     openings::Openings,
     places::Places,
     reports,
-    search::{Catalogue, Related},
+    search::{Catalogue, Related, map::OneMap},
     text::Slug,
     topics::Code,
     web::{ByPerson, DataBlock, Error, Now, Path, Result, View},
@@ -35,6 +35,8 @@ struct ShowPage<'a> {
     list: Shortlist,
     said_closed: bool,
     related: &'a Related,
+    /// Where outlines are known and it has a place.
+    map: Option<OneMap>,
     /// The same for programs.
     data: DataBlock,
 }
@@ -68,11 +70,9 @@ pub async fn show(
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
     State(url): State<PublicUrl>,
-    State(openings): State<Openings>,
-    ByPerson(by_person): ByPerson,
+    (State(openings), ByPerson(by_person)): (State<Openings>, ByPerson),
     Now(now): Now,
-    Path(slug): Path<String>,
-    RawQuery(query): RawQuery,
+    (Path(slug), RawQuery(query)): (Path<String>, RawQuery),
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;
@@ -86,17 +86,19 @@ pub async fn show(
         let offer = Shown::new(&listed, &places, &url, now);
         // The catalogue may be a moment behind.
         let related = catalogue.related(&slug, now).unwrap_or_default();
+        let point = offer.point();
+        let map = point.and_then(|point| OneMap::of(point, &places));
         let data = DataBlock(offer.linked(url.as_str()));
         let pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
         let (list, _) = Shortlist::read(&pairs.into_owned().collect::<Vec<_>>());
-        let page = ShowPage { offer, list, said_closed, related: &related, data };
+        let page = ShowPage { offer, list, said_closed, related: &related, map, data };
         return Ok(View(page).into_response());
     }
-    if let Some(standing) = store::standing(&mut *db, &slug).await? {
-        return Ok(away(standing));
+    // Before what is told of an archived one: another may stand for it.
+    if let Some(moved) = store::moved(&mut *db, &slug).await? {
+        return Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response());
     }
-    let moved = store::moved(&mut *db, &slug).await?.ok_or(Error::NotFound)?;
-    Ok(Redirect::permanent(&format!("/offers/{moved}")).into_response())
+    Ok(away(store::standing(&mut *db, &slug).await?.ok_or(Error::NotFound)?))
 }
 
 /// A pause is not the end: search engines are to come again.

@@ -77,7 +77,7 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     // Searches are without number, and each offer has its own page.
     let rules = format!(
-        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\n\nSitemap: {url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\n\nSitemap: {url}/sitemap.xml\n"
     );
     (headers, rules).into_response()
 }

@@ -2,11 +2,7 @@
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::{
-    About, Submission, SubmissionId, letters,
-    reading::{Begun, FirstPlace},
-    store,
-};
+use super::{About, By, Submission, SubmissionId, letters, reading::Begun, store};
 use crate::{
     forms::Answers,
     links::{self, Purpose, Secret, Wanted},
@@ -23,19 +19,13 @@ pub async fn draft(
 ) -> sqlx::Result<Secret> {
     let mut answers = Answers::default();
     answers.set("title", begun.title.as_str());
-    match &begun.place {
-        FirstPlace::Postcode(postcode) => {
-            answers.set("delivery", "in-person");
-            answers.set("venue_postcode", postcode.as_str());
-        }
-        FirstPlace::Online => answers.set("delivery", "online"),
-    }
-    let email = begun.email.clone();
-    let mut submission = Submission::new(id, About::New(None), email, answers, now);
+    begun.place.answer(&mut answers);
+    let by = By::Artist { email: begun.email.clone(), confirmed: None };
+    let mut submission = Submission::new(id, About::New(None), by, answers, now);
     let mut tx = db.begin().await?;
     if !store::insert(&mut *tx, &submission).await? {
         let there = store::locked(&mut tx, id).await?;
-        let goes_on = |one: &Submission| one.stage.is_open() && one.email == submission.email;
+        let goes_on = |one: &Submission| one.stage.is_open() && one.email() == submission.email();
         if !there.as_ref().is_some_and(goes_on) {
             submission.id = SubmissionId::now_v7();
             store::insert(&mut *tx, &submission).await?;
@@ -44,11 +34,11 @@ pub async fn draft(
     let wanted = Wanted {
         purpose: Purpose::Draft,
         subject: Some(submission.id),
-        email: submission.email.clone(),
+        email: begun.email.clone(),
         mailed: false,
     };
     let secret = links::store::make(&mut *tx, &wanted, now).await?;
-    mail::store::put(&mut *tx, &letters::link(&submission), now).await?;
+    mail::store::put(&mut *tx, &letters::link(&submission, &begun.email), now).await?;
     tx.commit().await?;
     Ok(secret)
 }

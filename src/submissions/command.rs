@@ -110,6 +110,9 @@ fn told(decided: Decided, done: &str) -> Result<String> {
         Decided::Moved => bail!(
             "Its listing does not wait any more, or has ended: an import may have moved it. Refuse this, and say so."
         ),
+        Decided::EditsNotWhole => bail!(
+            "A coordinator has edited it, and the edits are not whole yet. Finish them at the desk, or throw them away."
+        ),
         Decided::Lacking(lacks) => {
             let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
             bail!("With this change the listing would lack something. {}", advice.join(" "))
@@ -159,7 +162,11 @@ async fn show(db: &PgPool, id: SubmissionId) -> Result<String> {
     let seen = |one: &Submission| !matches!(one.stage, Stage::Draft | Stage::Unconfirmed);
     let found = store::found(db, id).await?.filter(seen);
     let one = found.context("No such submission was sent; `submissions` lists those that wait")?;
-    let mut said = format!("{}, by {}\n", one.stage.code(), one.email.as_str());
+    let mut said = format!(
+        "{}, by {}\n",
+        one.stage.code(),
+        one.email().map_or("the desk", |email| email.as_str())
+    );
     for (field, values) in one.answers.fields() {
         let typed = values.iter().filter(|value| !value.trim().is_empty());
         let typed: Vec<&str> = typed.map(String::as_str).collect();

@@ -2,7 +2,14 @@
 use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
 
-use super::{About, Message, Stage, Submission, SubmissionId, letters, store};
+use super::{
+    About, Message, Stage, Submission, SubmissionId,
+    differences::{Difference, differences},
+    letters,
+    reading::Read,
+    store,
+    whole::{keep_venue, whole},
+};
 use crate::{
     accounts::{self, Permit},
     mail,
@@ -10,8 +17,9 @@ use crate::{
         self, AnyState, Confirmation, Content, Offer, OfferId, State, Status,
         store::{Author, Kept},
     },
+    places::{self, Places},
     providers,
-    text::{Line, Text},
+    text::{Email, Line, Text},
 };
 
 /// What became of a decision. But for `Done` nothing has changed.
@@ -28,6 +36,8 @@ pub enum Decided {
     Moved,
     /// Laid over what is live it would leave the listing without something that every listing says.
     Lacking(Vec<offers::Lack>),
+    /// What a coordinator has edited in it has mistakes, or is not whole.
+    EditsNotWhole,
 }
 
 /// What somebody has looked at before deciding.
@@ -53,23 +63,61 @@ pub async fn publish(
     now: Timestamp,
 ) -> sqlx::Result<Decided> {
     let mut tx = db.begin().await?;
-    let Some(submission) = take(&mut tx, permit, Stage::Published, now).await? else {
+    let Some((submission, email)) = take(&mut tx, permit, Stage::Published, now).await? else {
         return Ok(Decided::NotWaiting);
     };
-    let author = author(permit.signed(), "Published from what the provider described");
+    let edited = match store::edits::of(&mut tx, submission.id, Stage::Draft).await? {
+        Some(edit) => match whole(&mut tx, &edit, now).await? {
+            Ok(read) => Some(Edited { edit, read }),
+            Err(_) => return Ok(Decided::EditsNotWhole),
+        },
+        None => None,
+    };
+    let why = match &edited {
+        Some(_) => "Published from what the provider described, edited at the desk",
+        None => "Published from what the provider described",
+    };
+    let author = author(permit.signed(), why);
+    let edited = edited.as_ref();
+    if let Some(Edited { edit, read }) = edited {
+        store::one_arrival_at_a_time(&mut *tx).await?;
+        keep_venue(&mut tx, edit, read).await?;
+        store::enter(&mut *tx, edit.id, Stage::Draft, Stage::Published, now).await?;
+    }
     let done = match submission.about {
-        About::New(offer) => publish_new(&mut tx, &submission, offer, &author, now).await?,
-        About::Change { offer, base } => {
-            publish_change(&mut tx, &submission, (offer, base), &author, now).await?
+        About::New(offer) => publish_new(&mut tx, &submission, edited, offer, &author, now).await?,
+        About::Change { .. } => {
+            let content = content(&submission, edited)?;
+            publish_change(&mut tx, &submission, content, &author, now).await?
         }
-        About::Profile => publish_profile(&mut tx, &submission).await?,
+        About::Profile => publish_profile(&mut tx, &submission, edited).await?,
     };
     if done == Decided::Done {
         log(&mut tx, permit, "published", None, now).await?;
-        mail::store::put(&mut *tx, &letters::published(&submission), now).await?;
+        let changes = match edited {
+            Some(Edited { edit, .. }) => {
+                let places = places::store::named(&mut *tx).await?;
+                changed(&submission, edit, &places)
+            }
+            None => vec![],
+        };
+        mail::store::put(&mut *tx, &letters::published(&submission, &email, &changes), now).await?;
         tx.commit().await?;
     }
     Ok(done)
+}
+
+/// What a coordinator has changed in what was sent.
+pub fn changed(sent: &Submission, edit: &Submission, places: &Places) -> Vec<Difference> {
+    let (mut changes, _) = differences(&sent.answers, &edit.answers, places);
+    changes.retain(|one| edit.asks_at_all(one.name));
+    changes
+}
+
+/// What the coordinators made of what was sent.
+struct Edited {
+    edit: Submission,
+    read: Read,
 }
 
 /// Back to the artist, with what should be changed. `said` is not empty.
@@ -80,13 +128,14 @@ pub async fn ask(
     now: Timestamp,
 ) -> sqlx::Result<Decided> {
     let mut tx = db.begin().await?;
-    let Some(submission) = take(&mut tx, permit, Stage::ChangesAsked, now).await? else {
+    let Some((submission, email)) = take(&mut tx, permit, Stage::ChangesAsked, now).await? else {
         return Ok(Decided::NotWaiting);
     };
+    store::edits::throw_away(&mut *tx, submission.id, now).await?;
     send_back(&mut tx, &submission, &author(permit.signed(), "Changes asked for"), now).await?;
     log(&mut tx, permit, "changes_asked", None, now).await?;
     let said = say(&mut tx, permit, said, now).await?;
-    mail::store::put(&mut *tx, &letters::changes_asked(&submission, &said), now).await?;
+    mail::store::put(&mut *tx, &letters::changes_asked(&submission, &email, &said), now).await?;
     tx.commit().await?;
     Ok(Decided::Done)
 }
@@ -99,13 +148,14 @@ pub async fn refuse(
     now: Timestamp,
 ) -> sqlx::Result<Decided> {
     let mut tx = db.begin().await?;
-    let Some(submission) = take(&mut tx, permit, Stage::Refused, now).await? else {
+    let Some((submission, email)) = take(&mut tx, permit, Stage::Refused, now).await? else {
         return Ok(Decided::NotWaiting);
     };
+    store::edits::throw_away(&mut *tx, submission.id, now).await?;
     send_back(&mut tx, &submission, &author(permit.signed(), "Not published"), now).await?;
     log(&mut tx, permit, "refused", None, now).await?;
     let said = say(&mut tx, permit, &[Words { field: None, words: why }], now).await?;
-    mail::store::put(&mut *tx, &letters::refused(&submission, &said), now).await?;
+    mail::store::put(&mut *tx, &letters::refused(&submission, &email, &said), now).await?;
     tx.commit().await?;
     Ok(Decided::Done)
 }
@@ -116,20 +166,24 @@ async fn take(
     permit: &Permit<Looked>,
     to: Stage,
     now: Timestamp,
-) -> sqlx::Result<Option<Submission>> {
+) -> sqlx::Result<Option<(Submission, Email)>> {
     let Looked { id, version } = *permit.subject();
     let found = store::locked(&mut *db, id).await?;
     let seen = |one: &Submission| version.is_none_or(|version| one.version == version);
     let Some(submission) = found.filter(|one| one.stage == Stage::Waiting && seen(one)) else {
         return Ok(None);
     };
+    let Some(email) = submission.email().cloned() else {
+        return Ok(None);
+    };
     let moved = store::enter(&mut *db, id, Stage::Waiting, to, now).await?;
-    Ok(moved.then_some(submission))
+    Ok(moved.then_some((submission, email)))
 }
 
 async fn publish_new(
     db: &mut PgConnection,
     submission: &Submission,
+    edited: Option<&Edited>,
     offer: Option<OfferId>,
     author: &Author,
     now: Timestamp,
@@ -137,25 +191,32 @@ async fn publish_new(
     let offer = offer.ok_or_else(|| broken("what waits has no offer"))?;
     let kept = kept(db, offer).await?;
     let from = (kept.state.status(), kept.revision);
-    let content = content(submission)?;
-    let elsewhere = offers::differences(&content, &kept.content);
+    let elsewhere = offers::differences(&content(submission, None)?, &kept.content);
     if from.0 == Status::Submitted && !elsewhere.is_empty() {
         return Ok(Decided::Overtaken(elsewhere));
     }
     let Ok(mut next) = kept.step(AnyState::Published, now) else {
         return Ok(Decided::Moved);
     };
+    if let Some(Edited { read, .. }) = edited {
+        next.content = read.content.clone();
+        providers::store::describe_unknown(&mut *db, submission.provider, &read.provider).await?;
+    }
     next.confirmed = Some(described(submission));
     save(db, from, &next, author, now).await
 }
 
-async fn publish_change(
+/// Lays `change` over what is live. But for `Done` nothing has changed.
+pub(super) async fn publish_change(
     db: &mut PgConnection,
     submission: &Submission,
-    (offer, base): (OfferId, u32),
+    change: Content,
     author: &Author,
     now: Timestamp,
 ) -> sqlx::Result<Decided> {
+    let About::Change { offer, base } = submission.about else {
+        return Err(broken("a change of nothing"));
+    };
     let live = kept(&mut *db, offer).await?;
     let from = (live.state.status(), live.revision);
     if !matches!(from.0, Status::Published | Status::Paused) {
@@ -163,7 +224,7 @@ async fn publish_change(
     }
     let base = offers::store::revision(&mut *db, offer, base).await?;
     let base = base.ok_or_else(|| broken("a change of a revision that never was"))?;
-    let content = match offers::merge(&base, &live.content, &content(submission)?) {
+    let content = match offers::merge(&base, &live.content, &change) {
         Ok(content) => content,
         Err(both) => return Ok(Decided::Overtaken(both)),
     };
@@ -176,9 +237,18 @@ async fn publish_change(
     save(db, from, &next, author, now).await
 }
 
-async fn publish_profile(db: &mut PgConnection, submission: &Submission) -> sqlx::Result<Decided> {
-    let profile = store::profile(&mut *db, submission.id).await?;
-    let profile = profile.ok_or_else(|| broken("a profile that says nothing"))?;
+async fn publish_profile(
+    db: &mut PgConnection,
+    submission: &Submission,
+    edited: Option<&Edited>,
+) -> sqlx::Result<Decided> {
+    let profile = match edited {
+        Some(Edited { read, .. }) => read.provider.clone(),
+        None => {
+            let sent = store::profile(&mut *db, submission.id).await?;
+            sent.ok_or_else(|| broken("a profile that says nothing"))?
+        }
+    };
     providers::store::describe(db, submission.provider, &profile).await?;
     Ok(Decided::Done)
 }
@@ -258,8 +328,9 @@ fn described(submission: &Submission) -> Confirmation {
     Confirmation { at: submission.since, by, how }
 }
 
-fn content(submission: &Submission) -> sqlx::Result<Content> {
-    submission.content.clone().ok_or_else(|| broken("what waits says nothing"))
+fn content(submission: &Submission, edited: Option<&Edited>) -> sqlx::Result<Content> {
+    let edited = edited.map(|edited| edited.read.content.clone());
+    edited.or_else(|| submission.content.clone()).ok_or_else(|| broken("what waits says nothing"))
 }
 
 fn author(by: &Line<100>, why: &str) -> Author {

@@ -1,12 +1,11 @@
 //! Offers that may be the same as one that is being described.
-use std::collections::BTreeSet;
-
 use jiff::civil::DateTime;
 
 use crate::{
     paging::PageNumber,
     places::{Metres, Place},
     search::{Card, Catalogue, Criteria, Hit, Near, Sort},
+    text::Name,
 };
 
 /// "Next door": a hall and its annexe, both sides of a street.
@@ -18,7 +17,7 @@ const ALIKE: f32 = 0.55;
 /// And these where the provider, the venue or the place is the same.
 const ALIKE_HERE: f32 = 0.3;
 /// Names this much alike are the same name, written another way.
-const SAME_NAME: f32 = 0.75;
+pub const SAME_NAME: f32 = 0.75;
 
 /// What is known of the one that is being described.
 #[derive(Clone, Debug)]
@@ -82,45 +81,12 @@ fn venue_of(card: &Card) -> Option<&str> {
     Some(place.rsplit_once(", ").map_or(place, |(name, _)| name))
 }
 
-/// A name as its runs of three letters, with two spaces before each word and one behind it, so that
-/// beginnings count for more. Case, signs and the order of words do not matter.
-#[derive(Debug)]
-struct Name(BTreeSet<[char; 3]>);
-
-impl Name {
-    fn of(name: &str) -> Self {
-        let mut runs = BTreeSet::new();
-        let plain = name.to_lowercase().replace('&', " and ").replace(['\'', '\u{2019}'], "");
-        for word in plain.split(|sign: char| !sign.is_alphanumeric()).filter(|w| !w.is_empty()) {
-            let letters: Vec<char> =
-                [' ', ' '].into_iter().chain(word.chars()).chain([' ']).collect();
-            runs.extend(letters.windows(3).map(|run| [run[0], run[1], run[2]]));
-        }
-        Self(runs)
-    }
-
-    /// From 0 to 1: what they share, of all that either has.
-    fn alike(&self, other: &Self) -> f32 {
-        let shared = self.0.intersection(&other.0).count() as f32;
-        let all = (self.0.len() + other.0.len()) as f32 - shared;
-        if all == 0.0 { 0.0 } else { shared / all }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn alike(one: &str, other: &str) -> f32 {
         Name::of(one).alike(&Name::of(other))
-    }
-
-    #[test]
-    fn a_name_is_like_itself_however_it_is_written() {
-        assert_eq!(alike("Clay & company", "company and CLAY!"), 1.0);
-        assert_eq!(alike("Men’s shed", "Mens Shed"), 1.0);
-        assert_eq!(alike("", "Clay"), 0.0);
-        assert_eq!(alike("陶芸", "陶芸"), 1.0);
     }
 
     #[test]

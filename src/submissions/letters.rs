@@ -2,11 +2,15 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::{About, Message, Submission, SubmissionId, questions::question_of};
+use super::{
+    About, Message, Submission, SubmissionId, differences::Difference, questions::question_of,
+};
 use crate::{
     links::Purpose,
     mail::{Letter, leads_away},
-    text::Line,
+    offers::OfferId,
+    providers::ProviderId,
+    text::{Email, Line, capitalised},
 };
 
 /// What every later letter has: why it comes, what was said, what to do, what happens then.
@@ -15,9 +19,10 @@ use crate::{
 struct NewsText<'a> {
     heading: &'a str,
     before: &'a str,
-    said: &'a [Said<'a>],
+    said: &'a [Said],
     action: &'a str,
     after: &'a str,
+    why: &'a str,
 }
 
 #[derive(Template)]
@@ -25,15 +30,20 @@ struct NewsText<'a> {
 struct NewsHtml<'a> {
     heading: &'a str,
     before: &'a str,
-    said: &'a [Said<'a>],
+    said: &'a [Said],
     action: &'a str,
     after: &'a str,
+    why: &'a str,
 }
 
+const TO_ARTISTS: &str = "You get this email because your address was typed on our site\n\
+                          for this activity. If that was not you, you need not do anything.";
+const TO_OWNERS: &str = "You get this email because you look after this listing.";
+
 /// The coordinator's words, and the question they are about.
-struct Said<'a> {
+struct Said {
     question: Option<&'static str>,
-    words: &'a str,
+    words: String,
 }
 
 #[derive(Template)]
@@ -49,12 +59,12 @@ struct LinkHtml<'a> {
 }
 
 /// The private link to a draft, when it was begun.
-pub fn link(submission: &Submission) -> Letter {
+pub fn link(submission: &Submission, to: &Email) -> Letter {
     let title = title(submission);
     let title = title.as_str();
     Letter {
         event: event("link", submission.id),
-        to: submission.email.clone(),
+        to: to.clone(),
         subject: subject(&format!("Your private link to describe {title}")),
         plain: Letter::body(&LinkText { title }),
         html: Letter::body(&LinkHtml { title }),
@@ -63,19 +73,19 @@ pub fn link(submission: &Submission) -> Letter {
 }
 
 /// The private link for an address that was put in the place of another one.
-pub fn link_anew(submission: &Submission, now: Timestamp) -> Letter {
-    let letter = link(submission);
+pub fn link_anew(submission: &Submission, to: &Email, now: Timestamp) -> Letter {
+    let letter = link(submission, to);
     Letter { event: format!("{}:{}", letter.event, now.as_microsecond()), ..letter }
 }
 
 /// The same for the letter that asks to confirm.
-pub fn confirm_anew(submission: &Submission, now: Timestamp) -> Letter {
-    let letter = confirm(submission);
+pub fn confirm_anew(submission: &Submission, to: &Email, now: Timestamp) -> Letter {
+    let letter = confirm(submission, to);
     Letter { event: format!("{}:{}", letter.event, now.as_microsecond()), ..letter }
 }
 
 /// To show whose e-mail address it is, before a coordinator sees anything.
-pub fn confirm(submission: &Submission) -> Letter {
+pub fn confirm(submission: &Submission, to: &Email) -> Letter {
     let news = News {
         what: "confirm",
         purpose: Purpose::Confirm,
@@ -85,11 +95,11 @@ pub fn confirm(submission: &Submission) -> Letter {
         action: "Confirm my email address",
         after: "The link works for 14 days. Then your description goes to the coordinator of the borough.",
     };
-    news.letter(submission, &[])
+    news.letter(submission, to, &[])
 }
 
 /// That it is with the coordinator now.
-pub fn received(submission: &Submission) -> Letter {
+pub fn received(submission: &Submission, to: &Email) -> Letter {
     let news = News {
         what: "received",
         purpose: Purpose::Draft,
@@ -98,11 +108,11 @@ pub fn received(submission: &Submission) -> Letter {
         action: "See where it stands",
         after: "We write to you again when there is an answer. You need not do anything until then.",
     };
-    news.letter(submission, &[])
+    news.letter(submission, to, &[])
 }
 
 /// What the coordinator asks to be changed.
-pub fn changes_asked(submission: &Submission, said: &[Message]) -> Letter {
+pub fn changes_asked(submission: &Submission, to: &Email, said: &[Message]) -> Letter {
     let news = News {
         what: "changes_asked",
         purpose: Purpose::Draft,
@@ -111,15 +121,16 @@ pub fn changes_asked(submission: &Submission, said: &[Message]) -> Letter {
         action: "Change it and send it again",
         after: "Everything that you typed is still there. Their words stand beside the questions.",
     };
-    news.letter(submission, said)
+    news.letter(submission, to, &words_of(said))
 }
 
-/// That everybody can find it now.
-pub fn published(submission: &Submission) -> Letter {
-    let before = match submission.about {
-        About::New(_) => "Link workers and everybody else can find it from now on.",
-        About::Change { .. } => "What you changed stands in your listing now.",
-        About::Profile => "What you say about who runs things is shown now.",
+/// That everybody can find it now, and what the coordinator changed in it before.
+pub fn published(submission: &Submission, to: &Email, changes: &[Difference]) -> Letter {
+    let before = match (submission.about, changes.is_empty()) {
+        (About::New(_), true) => "Link workers and everybody else can find it from now on.",
+        (About::Change { .. }, true) => "What you changed stands in your listing now.",
+        (About::Profile, true) => "What you say about who runs things is shown now.",
+        (_, false) => "The coordinator has published it and changed this before:",
     };
     let news = News {
         what: "published",
@@ -129,11 +140,54 @@ pub fn published(submission: &Submission) -> Letter {
         action: "See it, and keep this link",
         after: "We will ask you from time to time whether it is still true.",
     };
-    news.letter(submission, &[])
+    news.letter(submission, to, &changed(changes))
+}
+
+/// That a small change stands in the listing already.
+pub fn passed(submission: &Submission, to: &Email) -> Letter {
+    let news = News {
+        what: "published",
+        purpose: Purpose::Draft,
+        heading: "{} is changed",
+        before: "What you changed is small, and the coordinator trusts you: it stands in your listing now.",
+        action: "See it, and keep this link",
+        after: "The coordinator may look at it later.",
+    };
+    news.letter(submission, to, &[])
+}
+
+/// To who looks after a listing that was changed at the desk: what was changed, by whom. `number` tells the
+/// letters of one change from each other.
+pub fn edited(
+    (offer, revision): (OfferId, u32),
+    (title, by): (&Line<100>, &Line<100>),
+    (to, number, provider): (&Email, usize, ProviderId),
+    changes: &[Difference],
+) -> Letter {
+    let heading = match changes.is_empty() {
+        true => format!("{} has published “{title}”", capitalised(by.as_str())),
+        false => format!("{} has changed your listing “{title}”", capitalised(by.as_str())),
+    };
+    let before = match changes.is_empty() {
+        true => "It is a listing of what you run. Everybody can find it from now on.",
+        false => "This is what it says now, and what it said before:",
+    };
+    let (heading, said, why) = (heading.as_str(), changed(changes), TO_OWNERS);
+    let said = said.as_slice();
+    let action = "See your listing, and change it";
+    let after = "Is something wrong? Change it there, or reply to this email.";
+    Letter {
+        event: format!("edited:{offer}:{revision}:{number}"),
+        to: to.clone(),
+        subject: subject(heading),
+        plain: Letter::body(&NewsText { heading, before, said, action, after, why }),
+        html: Letter::body(&NewsHtml { heading, before, said, action, after, why }),
+        link: Some((Purpose::Mine, Some(provider))),
+    }
 }
 
 /// Why it is not published, in the coordinator's words.
-pub fn refused(submission: &Submission, said: &[Message]) -> Letter {
+pub fn refused(submission: &Submission, to: &Email, said: &[Message]) -> Letter {
     let news = News {
         what: "refused",
         purpose: Purpose::Draft,
@@ -142,7 +196,7 @@ pub fn refused(submission: &Submission, said: &[Message]) -> Letter {
         action: "See what you sent",
         after: "If you think that this is a mistake, reply to this email.",
     };
-    news.letter(submission, said)
+    news.letter(submission, to, &words_of(said))
 }
 
 /// The words of one kind of letter; `{}` in the heading is the title.
@@ -157,27 +211,33 @@ struct News {
 
 impl News {
     /// One for each time that it was sent to the coordinator.
-    fn letter(&self, submission: &Submission, said: &[Message]) -> Letter {
+    fn letter(&self, submission: &Submission, to: &Email, said: &[Said]) -> Letter {
         let heading = self.heading.replace("{}", title(submission).as_str());
         let heading = heading.as_str();
-        let (before, action, after) = (self.before, self.action, self.after);
-        let about =
-            |one: &Message| one.field.as_ref().and_then(|field| question_of(field.as_str()));
-        let said = said.iter().map(|one| Said {
-            question: about(one).map(|(_, question)| question.label),
-            words: one.words.as_str(),
-        });
-        let said: Vec<Said<'_>> = said.collect();
-        let said = said.as_slice();
+        let (before, action, after, why) = (self.before, self.action, self.after, TO_ARTISTS);
         Letter {
             event: format!("{}:{}", event(self.what, submission.id), submission.sent),
-            to: submission.email.clone(),
+            to: to.clone(),
             subject: subject(heading),
-            plain: Letter::body(&NewsText { heading, before, said, action, after }),
-            html: Letter::body(&NewsHtml { heading, before, said, action, after }),
+            plain: Letter::body(&NewsText { heading, before, said, action, after, why }),
+            html: Letter::body(&NewsHtml { heading, before, said, action, after, why }),
             link: Some((self.purpose, Some(submission.id))),
         }
     }
+}
+
+fn words_of(said: &[Message]) -> Vec<Said> {
+    let about = |one: &Message| one.field.as_ref().and_then(|field| question_of(field.as_str()));
+    let said = said.iter().map(|one| Said {
+        question: about(one).map(|(_, question)| question.label),
+        words: one.words.to_string(),
+    });
+    said.collect()
+}
+
+fn changed(changes: &[Difference]) -> Vec<Said> {
+    let said = changes.iter().map(|one| Said { question: Some(one.label), words: one.in_words() });
+    said.collect()
 }
 
 fn event(what: &str, id: SubmissionId) -> String {
@@ -189,7 +249,7 @@ fn event(what: &str, id: SubmissionId) -> String {
 fn title(submission: &Submission) -> String {
     let typed: String = submission.title().chars().take(100).collect();
     match Line::<100>::parse(&typed) {
-        Ok(title) if submission.email_confirmed.is_some() || !leads_away(title.as_str()) => {
+        Ok(title) if submission.is_confirmed() || !leads_away(title.as_str()) => {
             format!("“{}”", title.as_str())
         }
         _ => "your activity".to_owned(),
@@ -206,9 +266,12 @@ mod tests {
     use super::*;
     use crate::{
         mail::{LINK, SITE},
-        submissions::reading::fixtures,
+        submissions::{By, reading::fixtures},
     };
 
+    fn to() -> Email {
+        Email::parse("dele@hollowlane.example").unwrap()
+    }
     fn submission(title: &str) -> Submission {
         fixtures::submission(fixtures::answers(&[("title", title)]))
     }
@@ -216,7 +279,7 @@ mod tests {
     #[test]
     fn the_letter_with_the_link_says_the_same_twice_and_markup_in_a_title_is_text() {
         let title = "<b>Clay & chat</b>";
-        let letter = link(&submission(title));
+        let letter = link(&submission(title), &to());
         assert_eq!(letter.subject.as_str(), "Your private link to describe “<b>Clay & chat</b>”");
         assert!(letter.plain.contains(title), "{}", letter.plain);
         assert!(!letter.html.contains("<b>") && letter.html.contains("Clay &#38; chat"));
@@ -242,15 +305,15 @@ mod tests {
             "Ask ruth@evil.example",
         ] {
             let mut submission = submission(title);
-            for letter in [link(&submission), confirm(&submission)] {
+            for letter in [link(&submission, &to()), confirm(&submission, &to())] {
                 for told in [letter.subject.as_str(), &letter.plain, &letter.html] {
                     let told = told.to_lowercase();
                     assert!(!told.contains("win at") && !told.contains("evil"), "{title}: {told}");
                 }
                 assert!(letter.subject.as_str().ends_with(" your activity"), "{title}");
             }
-            submission.email_confirmed = Some(Timestamp::UNIX_EPOCH);
-            assert!(published(&submission).subject.as_str().contains(title), "{title}");
+            submission.by = By::Artist { email: to(), confirmed: Some(Timestamp::UNIX_EPOCH) };
+            assert!(published(&submission, &to(), &[]).subject.as_str().contains(title), "{title}");
         }
         for title in [
             "St. Mary’s choir",
@@ -258,7 +321,7 @@ mod tests {
             "Clay & chat (10.30am)",
             "…and sing. All welcome",
         ] {
-            assert!(link(&submission(title)).subject.as_str().contains(title), "{title}");
+            assert!(link(&submission(title), &to()).subject.as_str().contains(title), "{title}");
         }
     }
 }

@@ -3,27 +3,35 @@ pub mod album;
 mod begin;
 pub mod command;
 pub mod decide;
+pub mod differences;
 pub mod duplicates;
+pub mod edit;
 pub mod known;
 pub mod letters;
 pub mod pages;
+pub mod pending;
 mod question;
 pub mod questions;
 mod readdress;
 pub mod reading;
 pub mod saving;
 pub mod send;
+pub mod small;
 mod stage;
 pub mod store;
 pub mod withdraw;
+mod whole;
 pub mod writing;
+mod written;
 
 use jiff::Timestamp;
 
 pub use question::{Choices, Control, Only, Part, Question, Step};
 pub use stage::Stage;
+pub use written::{written, written_with};
 
 use crate::{
+    accounts::AccountId,
     forms::Answers,
     offers::{Content, OfferId},
     providers::ProviderId,
@@ -43,8 +51,7 @@ pub struct Submission {
     /// Those that are, or the ids they will have once they are new ones.
     pub provider: ProviderId,
     pub venue: VenueId,
-    pub email: Email,
-    pub email_confirmed: Option<Timestamp>,
+    pub by: By,
     /// Everything as it was typed.
     pub answers: Answers,
     /// One more with each save, so that two windows notice each other.
@@ -61,13 +68,7 @@ pub struct Submission {
 
 impl Submission {
     /// A draft of its own: the provider and the venue are new ones until somebody says otherwise.
-    pub fn new(
-        id: SubmissionId,
-        about: About,
-        email: Email,
-        answers: Answers,
-        now: Timestamp,
-    ) -> Self {
+    pub fn new(id: SubmissionId, about: About, by: By, answers: Answers, now: Timestamp) -> Self {
         Self {
             id,
             about,
@@ -75,8 +76,7 @@ impl Submission {
             since: now,
             provider: ProviderId::now_v7(),
             venue: VenueId::now_v7(),
-            email,
-            email_confirmed: None,
+            by,
             answers,
             version: 1,
             steps: vec![],
@@ -93,10 +93,57 @@ impl Submission {
         self.answers.one(field)
     }
 
-    /// Whether this field of a form belongs to that step, and is asked for what this is about.
+    /// Whether this field of a form belongs to that step, and is asked here.
     pub fn asks(&self, step: Step, field: &str) -> bool {
-        questions::belongs(step, field) && self.about.asks(field)
+        questions::belongs(step, field) && self.asks_at_all(field)
     }
+
+    /// Whether it is a matter of this field, in whichever step. At the desk nothing is asked of a provider that
+    /// the public knows: what it says of itself is its own.
+    pub fn asks_at_all(&self, field: &str) -> bool {
+        let settled = matches!(self.by, By::Desk { provider_is_known: true, .. })
+            && self.about != About::Profile;
+        self.about.asks(field) && !(settled && field.starts_with("provider_"))
+    }
+
+    /// The artist's address; nobody's where it is written at the desk.
+    pub fn email(&self) -> Option<&Email> {
+        match &self.by {
+            By::Artist { email, .. } => Some(email),
+            By::Desk { .. } => None,
+        }
+    }
+
+    /// Whether it was shown whose address that is. Who writes at the desk has signed in.
+    pub fn is_confirmed(&self) -> bool {
+        match self.by {
+            By::Artist { confirmed, .. } => confirmed.is_some(),
+            By::Desk { .. } => true,
+        }
+    }
+
+    /// What waits and is edited by this, if that is what it is.
+    pub fn edits(&self) -> Option<SubmissionId> {
+        match self.by {
+            By::Artist { .. } => None,
+            By::Desk { edits, .. } => edits,
+        }
+    }
+}
+
+/// Who writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Somebody of whom we know an e-mail address, and when it was shown to be theirs.
+    Artist { email: Email, confirmed: Option<Timestamp> },
+    /// Somebody at the desk, who publishes it without sending it to anybody.
+    Desk {
+        account: AccountId,
+        /// Something that waits, of which this is what the coordinators make.
+        edits: Option<SubmissionId>,
+        /// Something of its provider was published before.
+        provider_is_known: bool,
+    },
 }
 
 /// What a submission is about.

@@ -37,9 +37,9 @@ pub async fn readdress(
     let Some(submission) = store::found(&mut *tx, id).await? else {
         return Ok(Readdressed::NotNow);
     };
-    mail::store::put(&mut *tx, &letters::link_anew(&submission, now), now).await?;
+    mail::store::put(&mut *tx, &letters::link_anew(&submission, email, now), now).await?;
     if submission.stage == Stage::Unconfirmed {
-        mail::store::put(&mut *tx, &letters::confirm_anew(&submission, now), now).await?;
+        mail::store::put(&mut *tx, &letters::confirm_anew(&submission, email, now), now).await?;
     }
     let mut readdressed = Readdressed::Kept;
     if mailed {

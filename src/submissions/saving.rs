@@ -103,6 +103,11 @@ async fn write(
     mut kept: Submission,
     now: Timestamp,
 ) -> sqlx::Result<Saved> {
+    if let Some(waiting) = kept.edits()
+        && !store::edits::noticed(&mut *tx, waiting, now).await?
+    {
+        return Ok(Saved::Closed(Some(Box::new(kept))));
+    }
     let version =
         store::save_answers(&mut *tx, kept.id, kept.version, &kept.answers, &kept.steps, now);
     match version.await? {

@@ -3,26 +3,20 @@ use jiff::Timestamp;
 use sqlx::{Acquire, PgConnection, PgPool};
 
 use super::{
-    About, Stage, Submission, SubmissionId,
-    known::known,
-    letters,
-    reading::{Missing, Read, read},
-    store,
+    About, By, Stage, Submission, SubmissionId, letters,
+    reading::{Missing, Read},
+    small, store,
+    whole::{NotYet, keep_venue, new_offer, whole},
 };
 use crate::{
-    calendar::civil_now,
     forms::Mistakes,
     limits::{self, Doer, Limit},
     links::{self, Link, Purpose, Secret, Wanted, store::Ended},
     mail,
-    offers::{self, AnyState, Draft, Offer, OfferId, store::Author},
+    offers::{self, AnyState, OfferId, store::Author},
     providers,
-    text::{Line, Slug},
-    venues::{self, NewVenue},
+    text::{Email, Line},
 };
-
-/// So often an offer is asked about, in months, until a coordinator says otherwise.
-pub const CONFIRM_EVERY: u8 = 3;
 
 /// Each one is a letter to an address that may be anybody's.
 const CONFIRMATIONS: Limit = Limit { thing: "confirm: submission", times: 5, minutes: 60 };
@@ -55,11 +49,15 @@ pub async fn send(
     else {
         return Ok(Sent::Outdated);
     };
+    let By::Artist { email, confirmed } = submission.by.clone() else {
+        return Ok(Sent::Outdated);
+    };
     let read = match whole(&mut tx, &submission, now).await? {
         Ok(read) => read,
-        Err(not_yet) => return Ok(not_yet),
+        Err(NotYet::Mistakes(mistakes)) => return Ok(Sent::Mistakes(mistakes)),
+        Err(NotYet::Missing(missing)) => return Ok(Sent::Missing(missing)),
     };
-    let to = match submission.email_confirmed {
+    let to = match confirmed {
         Some(_) => Stage::Waiting,
         None => Stage::Unconfirmed,
     };
@@ -70,7 +68,7 @@ pub async fn send(
     }
     submission.sent += 1;
     let sent = match to {
-        Stage::Waiting => match arrive(&mut tx, &submission, &read, now).await? {
+        Stage::Waiting => match arrive(&mut tx, &submission, &email, &read, now).await? {
             true => Sent::Waiting,
             false => return Ok(Sent::Outdated),
         },
@@ -79,7 +77,7 @@ pub async fn send(
             if !limits::store::allowed_in(&mut tx, CONFIRMATIONS, this, now).await? {
                 return Ok(Sent::TooOften);
             }
-            mail::store::put(&mut *tx, &letters::confirm(&submission), now).await?;
+            mail::store::put(&mut *tx, &letters::confirm(&submission, &email), now).await?;
             Sent::ConfirmFirst
         }
     };
@@ -113,17 +111,19 @@ pub async fn confirm(
     let Some(mut submission) = store::locked(&mut tx, id).await? else {
         return Ok(None);
     };
-    if submission.email != email || !links::store::used(&mut *tx, secret, now).await? {
+    if submission.email() != Some(&email) || !links::store::used(&mut *tx, secret, now).await? {
         return Ok(None);
     }
     store::email_is_confirmed(&mut *tx, id, now).await?;
-    submission.email_confirmed.get_or_insert(now);
+    if let By::Artist { confirmed, .. } = &mut submission.by {
+        confirmed.get_or_insert(now);
+    }
     let mut stale = false;
     if submission.stage == Stage::Unconfirmed {
         // What it says was whole when it was sent. Should a day have passed or the offer have been moved on since,
         // it is a draft again, and nothing of its arrival stays.
         let mut arrival = tx.begin().await?;
-        stale = !handed_on(&mut arrival, &submission, now).await?;
+        stale = !handed_on(&mut arrival, &submission, &email, now).await?;
         match stale {
             true => arrival.rollback().await?,
             false => arrival.commit().await?,
@@ -142,6 +142,7 @@ pub async fn confirm(
 async fn handed_on(
     db: &mut PgConnection,
     submission: &Submission,
+    email: &Email,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let Ok(read) = whole(&mut *db, submission, now).await? else {
@@ -150,7 +151,7 @@ async fn handed_on(
     let id = submission.id;
     store::enter(&mut *db, id, Stage::Unconfirmed, Stage::Waiting, now).await?;
     store::reread(&mut *db, id, &content(submission, &read)?).await?;
-    if !arrive(&mut *db, submission, &read, now).await? {
+    if !arrive(&mut *db, submission, email, &read, now).await? {
         return Ok(false);
     }
     links::store::end(&mut *db, Purpose::Draft, id, Ended::Shown, now).await?;
@@ -164,26 +165,7 @@ pub async fn is_confirmed(db: &PgPool, secret: &Secret, now: Timestamp) -> sqlx:
         return Ok(false);
     };
     let submission = store::found(db, id).await?;
-    Ok(submission.is_some_and(|one| one.email == email && one.email_confirmed.is_some()))
-}
-
-/// What is read from it, if nothing is wrong and nothing missing.
-async fn whole(
-    db: &mut PgConnection,
-    submission: &Submission,
-    now: Timestamp,
-) -> sqlx::Result<Result<Read, Sent>> {
-    let known = known(&mut *db, submission).await?;
-    let mut read = read(submission, &known, civil_now(now).date());
-    read.mistakes = read.mistakes.only(|field| submission.about.asks(field));
-    read.missing.retain(|one| submission.about.asks(one.field));
-    Ok(if !read.mistakes.is_empty() {
-        Err(Sent::Mistakes(read.mistakes))
-    } else if !read.missing.is_empty() {
-        Err(Sent::Missing(read.missing))
-    } else {
-        Ok(read)
-    })
+    Ok(submission.is_some_and(|one| one.email() == Some(&email) && one.is_confirmed()))
 }
 
 fn content(submission: &Submission, read: &Read) -> sqlx::Result<serde_json::Value> {
@@ -200,14 +182,15 @@ fn content(submission: &Submission, read: &Read) -> sqlx::Result<serde_json::Val
 async fn arrive(
     db: &mut PgConnection,
     submission: &Submission,
+    email: &Email,
     read: &Read,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     store::one_arrival_at_a_time(&mut *db).await?;
     match submission.about {
         About::New(offer) => {
-            provider(db, submission, read, now).await?;
-            venue(db, submission, read).await?;
+            provider(db, submission, email, read, now).await?;
+            keep_venue(db, submission, read).await?;
             let there = match offer {
                 None => insert(db, submission, read, now).await.map(|()| true)?,
                 Some(offer) => submit_anew(db, offer, read, now).await?,
@@ -216,10 +199,15 @@ async fn arrive(
                 return Ok(false);
             }
         }
-        About::Change { .. } => venue(db, submission, read).await?,
+        About::Change { .. } => {
+            keep_venue(db, submission, read).await?;
+            if small::passes(db, submission, email, read, now).await? {
+                return Ok(true);
+            }
+        }
         About::Profile => {}
     }
-    mail::store::put(&mut *db, &letters::received(submission), now).await?;
+    mail::store::put(&mut *db, &letters::received(submission, email), now).await?;
     Ok(true)
 }
 
@@ -227,32 +215,15 @@ async fn arrive(
 async fn provider(
     db: &mut PgConnection,
     submission: &Submission,
+    email: &Email,
     read: &Read,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let (id, email) = (submission.provider, &submission.email);
+    let id = submission.provider;
     if providers::store::introduce(&mut *db, id, &read.provider).await? {
         return providers::store::own(&mut *db, id, email, now).await;
     }
     providers::store::describe_unseen(&mut *db, id, &read.provider, email).await
-}
-
-async fn venue(db: &mut PgConnection, submission: &Submission, read: &Read) -> sqlx::Result<()> {
-    // One of ours is named by its own id, and says what it said.
-    let Some(venue) = read.venue.as_ref().filter(|_| read.venue_is_new) else {
-        return Ok(());
-    };
-    let new = NewVenue {
-        kind: read.venue_kind,
-        name: venue.name.clone(),
-        address: venue.address.clone(),
-        postcode: venue.postcode.clone(),
-        point: venue.point,
-        borough: venue.borough,
-        website: None,
-        origin: None,
-    };
-    venues::store::describe_unseen(db, venue.id, &new, submission.about.offer()).await
 }
 
 async fn insert(
@@ -261,20 +232,7 @@ async fn insert(
     read: &Read,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let content = read.content.clone();
-    let named = Slug::from_name(content.title.as_str()).or_else(|| Slug::from_name("offer"));
-    let slug = named.ok_or_else(|| sqlx::Error::Encode("no name for an offer".into()))?;
-    let offer = Offer {
-        id: OfferId::now_v7(),
-        slug: offers::store::free_slug(&mut *db, &slug).await?,
-        revision: 0,
-        content,
-        confirmed: None,
-        confirm_every: CONFIRM_EVERY,
-        first_published: None,
-        since: now,
-        state: Draft,
-    };
+    let offer = new_offer(&mut *db, read, now).await?;
     let offer = offer.submit(now);
     offers::store::insert(&mut *db, &offer, None, &author(), now).await?;
     store::became(&mut *db, submission.id, offer.id).await

@@ -1,4 +1,5 @@
 //! Words people type, as we keep them.
+mod alike;
 mod contact;
 mod html;
 mod letter;
@@ -10,6 +11,7 @@ mod slug;
 mod spelled;
 mod web_address;
 
+pub use alike::{Name, words};
 pub use contact::{Email, NotAPhone, NotAnEmail, Phone};
 pub use html::SafeHtml;
 pub use letter::plain_letter;

@@ -12,9 +12,10 @@ use axum::{
 use super::{Error, Path, Result, caching::fingerprint};
 
 /// Name, content type, content. A new file of `static/` is added here and nowhere else.
-const FILES: [(&str, &str, &[u8]); 8] = [
+const FILES: [(&str, &str, &[u8]); 9] = [
     ("site.css", "text/css; charset=utf-8", include_bytes!("../../static/site.css")),
     ("desk.css", "text/css; charset=utf-8", include_bytes!("../../static/desk.css")),
+    ("map.css", "text/css; charset=utf-8", include_bytes!("../../static/map.css")),
     ("site.js", "text/javascript; charset=utf-8", include_bytes!("../../static/site.js")),
     ("handout.css", "text/css; charset=utf-8", include_bytes!("../../static/handout.css")),
     ("shortlist.js", "text/javascript; charset=utf-8", include_bytes!("../../static/shortlist.js")),

@@ -30,6 +30,8 @@ export const searches = [
   "/offers?q=" + encodeURIComponent("knitng croydon zzyzx"),
   "/offers?borough=barnet&language=yi&places=full&cost=donation&max_price=1&part=evening&day=sunday",
   "/offers?near=nowhere+at+all&need=unknown&max_price=lots&q=singing",
+  "/map",
+  "/map?q=clay+Southwark",
 ];
 
 /** Pages that say that something went wrong. */

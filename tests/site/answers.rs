@@ -11,7 +11,7 @@ use fingerpost::{
     providers::{self, Profile},
     sample,
     submissions::{
-        About, Submission, SubmissionId,
+        About, By, Submission, SubmissionId,
         known::{Known, Spot, known},
         reading::{Read, read},
         writing::answers_of,
@@ -26,7 +26,8 @@ use crate::support::{Database, database, folder, now};
 
 fn submission(about: About, provider: Uuid, venue: Uuid, answers: Answers) -> Submission {
     let email = Email::parse("dele@hollowlane.example").unwrap();
-    let new = Submission::new(SubmissionId::now_v7(), about, email, answers, now());
+    let by = By::Artist { email, confirmed: None };
+    let new = Submission::new(SubmissionId::now_v7(), about, by, answers, now());
     Submission { provider, venue, ..new }
 }
 

@@ -23,7 +23,7 @@ use crate::support::{self, Private, Program, Site, encoded, eventually, now};
 /// Far more than any page needs, also in a test run with every core busy.
 const SOON: Duration = Duration::from_secs(2);
 
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
     "q",
     "near",
     "within",
@@ -49,6 +49,7 @@ const NAMES: [&str; 27] = [
     "chosen",
     "colour",
     "offer",
+    "in",
     "",
     "Q",
 ];
@@ -119,6 +120,7 @@ fn address() -> impl Strategy<Value = String> {
         6 => Just("/offers".to_owned()),
         4 => Just("/offers.json".to_owned()),
         1 => Just("/about/search-data".to_owned()),
+        2 => Just("/map".to_owned()),
         2 => Just("/calendar.ics".to_owned()),
         2 => value().prop_map(|name| format!("/offers/{}/calendar.ics", name.replace("&&&", "&"))),
         2 => (prop::sample::select(vec!["offers", "boroughs", "activities", "needs", "providers"]), value())

@@ -21,6 +21,7 @@ mod limits;
 mod live;
 mod machines;
 mod mail;
+mod map;
 mod mine;
 mod official_files;
 mod offer_page;

@@ -1,4 +1,4 @@
-//! The two cookies of the desk. Visitors get none.
+//! The cookies of the desk. Visitors get none.
 use axum::http::{HeaderMap, HeaderValue, header};
 use jiff::SignedDuration;
 
@@ -21,6 +21,11 @@ impl Cookie {
     /// In which browser a link to sign in was asked for.
     pub fn browser(url: &PublicUrl) -> Self {
         Self { name: "desk-asked", https: url.is_https() }
+    }
+
+    /// Whose link was good, and whose second factor is asked for.
+    pub fn half(url: &PublicUrl) -> Self {
+        Self { name: "desk-half", https: url.is_https() }
     }
 
     pub fn of(self, headers: &HeaderMap) -> Option<Secret> {

@@ -54,7 +54,7 @@ pub async fn end(
         "others" => Which::AllBut(signed.session),
         id => Which::One(id.parse().map_err(|_| Error::NotFound)?),
     };
-    store::end_sessions(&db, signed.account.id, which, now).await?;
+    ended(&db, &signed, which, "session_ended", now).await?;
     Ok(Redirect::to("/desk/sessions").into_response())
 }
 
@@ -64,7 +64,22 @@ pub async fn sign_out(
     signed: Signed,
     Now(now): Now,
 ) -> Result<Response> {
-    store::end_sessions(&db, signed.account.id, Which::One(signed.session), now).await?;
+    ended(&db, &signed, Which::One(signed.session), "signed_out", now).await?;
     let forget = [(header::SET_COOKIE, Cookie::session(&url).forget())];
     Ok((forget, Redirect::to("/desk/sign-in")).into_response())
+}
+
+/// Ends sessions of one's own, and writes it into the log.
+async fn ended(
+    db: &PgPool,
+    signed: &Signed,
+    which: Which,
+    act: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let account = &signed.account;
+    let mut tx = db.begin().await?;
+    store::end_sessions(&mut *tx, account.id, which, now).await?;
+    store::log(&mut *tx, (Some(account.id), &account.name), act, None, None, now).await?;
+    tx.commit().await
 }

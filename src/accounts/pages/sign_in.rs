@@ -10,7 +10,7 @@ use sqlx::PgPool;
 
 use super::cookies::Cookie;
 use crate::{
-    accounts::signing_in::{self, LONGEST, Opened},
+    accounts::signing_in::{self, Entered, HALF, LONGEST, Opened},
     config::PublicUrl,
     forms::{Answers, Mistakes},
     limits::{self, Doer, Limit},
@@ -127,13 +127,22 @@ pub async fn enter(
         Opened::Elsewhere => return Ok(closed(Standing::Elsewhere)),
         Opened::No => return Ok(closed(Standing::Bad)),
     };
-    let entered = signing_in::enter(&db, &secret, asker.account, &device(&headers), now).await?;
-    let Some(session) = entered else { return Ok(closed(Standing::Bad)) };
-    let cookies = AppendHeaders([
-        (header::SET_COOKIE, Cookie::session(&url).set(&session, LONGEST)),
-        (header::SET_COOKIE, Cookie::browser(&url).forget()),
-    ]);
-    Ok((cookies, Redirect::to(&asker.leads_to)).into_response())
+    let before = Cookie::session(&url).of(&headers);
+    let here = (&device(&headers), before.as_ref());
+    let entered = signing_in::enter(&db, &secret, asker.account, here, now).await?;
+    let (set, to) = match entered {
+        None => return Ok(closed(Standing::Bad)),
+        Some(Entered::In(session)) => {
+            (Cookie::session(&url).set(&session, LONGEST), asker.leads_to)
+        }
+        Some(Entered::Half(secret)) => {
+            let to: String = form_urlencoded::byte_serialize(asker.leads_to.as_bytes()).collect();
+            (Cookie::half(&url).set(&secret, HALF), format!("/desk/code?to={to}"))
+        }
+    };
+    let forget = Cookie::browser(&url).forget();
+    let cookies = AppendHeaders([(header::SET_COOKIE, set), (header::SET_COOKIE, forget)]);
+    Ok((cookies, Redirect::to(&to)).into_response())
 }
 
 fn closed(state: Standing) -> Response {

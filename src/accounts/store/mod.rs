@@ -126,22 +126,38 @@ pub async fn who_asked(db: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option
 
 pub async fn begin_session(
     db: impl PgExecutor<'_>,
-    account: AccountId,
+    (account, half): (AccountId, bool),
     cookie: &Secret,
     device: &Line<100>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into sessions (id, hash, account_id, device, made_at, seen_at) values ($1, $2, $3, $4, $5, $5)",
+        "insert into sessions (id, hash, account_id, device, made_at, seen_at, half) values ($1, $2, $3, $4, $5, $5, $6)",
         SessionId::now_v7(),
         &cookie.hash()[..],
         account,
         device.as_str(),
-        now.to_sqlx() as jiff_sqlx::Timestamp
+        now.to_sqlx() as jiff_sqlx::Timestamp,
+        half
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Whose half session this cookie is, and its browser, if it was begun since then.
+pub async fn half(
+    db: impl PgExecutor<'_>,
+    cookie: &Secret,
+    since: Timestamp,
+) -> sqlx::Result<Option<(AccountId, Line<100>)>> {
+    let row = sqlx::query!(
+        "select account_id, device from sessions where hash = $1 and half and ended_at is null and made_at > $2",
+        &cookie.hash()[..],
+        since.to_sqlx() as jiff_sqlx::Timestamp
+    );
+    let row = row.fetch_optional(db).await?;
+    row.map(|row| Ok((row.account_id, read(Line::try_from(row.device))?))).transpose()
 }
 
 /// Whose cookie this is, if the session goes on; it counts as used now, to the minute.
@@ -153,7 +169,7 @@ pub async fn signed_in(
     let row = sqlx::query!(
         r#"with going as (
                select id, account_id, seen_at from sessions
-               where hash = $1 and ended_at is null and seen_at > $3 and made_at > $4
+               where hash = $1 and not half and ended_at is null and seen_at > $3 and made_at > $4
            ), seen as (
                update sessions s set seen_at = $2 from going g
                where s.id = g.id and g.seen_at < $2::timestamptz - interval '1 minute'
@@ -182,7 +198,7 @@ pub async fn sessions(
     let rows = sqlx::query!(
         r#"select id, device, made_at as "made: jiff_sqlx::Timestamp", seen_at as "seen: jiff_sqlx::Timestamp"
            from sessions
-           where account_id = $1 and ended_at is null and seen_at > $2 and made_at > $3
+           where account_id = $1 and not half and ended_at is null and seen_at > $2 and made_at > $3
            order by seen_at desc"#,
         account,
         (now - IDLE).to_sqlx() as jiff_sqlx::Timestamp,
@@ -213,6 +229,22 @@ pub async fn end_sessions(
         account,
         one,
         but,
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Ends the session of this cookie, whoever's it is.
+pub async fn end_session_of(
+    db: impl PgExecutor<'_>,
+    cookie: &Secret,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update sessions set ended_at = $2 where hash = $1 and ended_at is null",
+        &cookie.hash()[..],
         now.to_sqlx() as jiff_sqlx::Timestamp
     )
     .execute(db)

@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::{Act, Around, Chosen, Fate, fate, store};
+use super::{Act, Around, Chosen, Fate, fate};
 use crate::{
     accounts::{Account, Permit},
     desk::{
@@ -48,7 +48,8 @@ pub async fn carry_out(
             continue;
         };
         let around = Around {
-            being_described: store::is_being_described(&mut *tx, seen.offer).await?,
+            being_described: submissions::store::edits::is_being_described(&mut *tx, seen.offer)
+                .await?,
             change_in_hand: change.is_some(),
             looked_after: false,
         };

@@ -48,9 +48,9 @@ pub async fn chosen(
     let rows = sqlx::query!(
         r#"select l.offer_id, p.name as provider,
                   exists (select from submissions where offer_id = l.offer_id and kind = 'offer'
-                      and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')) as "being_described!",
+                      and account_id is null and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')) as "being_described!",
                   exists (select from submissions where offer_id = l.offer_id and kind = 'change'
-                      and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')) as "change_in_hand!",
+                      and account_id is null and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')) as "change_in_hand!",
                   exists (select from provider_owners where provider_id = o.provider) as "looked_after!"
            from desk_listings l
            join offers o on o.id = l.offer_id
@@ -70,17 +70,6 @@ pub async fn chosen(
         (row.offer_id, row.provider, around)
     });
     Ok(chosen.collect())
-}
-
-/// It is new, and those who describe it, or the queue, have it in hand.
-pub async fn is_being_described(db: impl PgExecutor<'_>, id: OfferId) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from submissions where offer_id = $1 and kind = 'offer'
-               and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')) as "is!""#,
-        id
-    )
-    .fetch_one(db)
-    .await
 }
 
 /// When each of these was last asked about, where it was.

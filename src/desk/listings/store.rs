@@ -151,7 +151,7 @@ pub async fn whole(
                   w.id as "waiting?: SubmissionId",
                   exists (
                       select from submissions
-                      where offer_id = o.id and kind = 'offer'
+                      where offer_id = o.id and kind = 'offer' and account_id is null
                         and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')
                   ) as "being_described!"
            from offers o
@@ -159,7 +159,8 @@ pub async fn whole(
            join offer_revisions r on r.offer_id = o.id and r.number = o.revision
            left join lateral (
                select sum(opened) as opened, sum(contact) as contact
-               from offer_openings where offer_id = o.id and day >= $3
+               from offer_openings where day >= $3
+                 and (offer_id = o.id or offer_id in (select offer_id from offer_mergers where into_id = o.id))
            ) n on true
            left join lateral (
                select id from submissions

@@ -18,14 +18,13 @@ use crate::{
     accounts::{Permit, pages::Signed},
     desk::store,
     forms::{Answers, Mistakes},
-    places::Places,
     search::Catalogue,
     submissions::{
         Step,
         decide::{self, Decided, Looked, Words},
         questions::questions,
     },
-    text::{Line, Text},
+    text::{Line, Text, plain_language::Swaps},
     web::{Error, Now, Path, Result, Typed},
 };
 
@@ -38,18 +37,19 @@ enum Decision {
 
 pub async fn decide(
     State(db): State<PgPool>,
-    State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
     Typed(typed): Typed,
 ) -> Result<Response> {
+    let places = catalogue.places();
     let account = &signed.account;
     let item = store::item(&db, &account.rights.scope(), id).await?.ok_or(Error::NotFound)?;
     let looked = Looked { id, version: Some(typed.one("version").parse().unwrap_or(0)) };
-    let permit = account.permit(looked, &item.boroughs, &places).ok_or(Error::Forbidden)?;
-    let around = (&db, &places, &catalogue);
+    let permit = account.permit(looked, &item.boroughs, places).ok_or(Error::Forbidden)?;
+    let around = (&db, places, &catalogue, &*swaps);
     let decision = match read(&typed) {
         Ok(decision) => decision,
         Err(mistakes) => {
@@ -73,6 +73,11 @@ pub async fn decide(
         ),
         Decided::Moved => {
             "Its listing has ended, or was moved on by an import. Refuse it, and say so.".to_owned()
+        }
+        Decided::EditsNotWhole => {
+            "What was edited in it has a mistake, or something is missing. Open the edits and put it right, or \
+             throw them away."
+                .to_owned()
         }
         Decided::Lacking(lacks) => {
             let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();

@@ -17,14 +17,14 @@ use super::{
 use crate::{
     accounts::pages::Signed,
     calendar::civil_now,
-    desk::{
-        differences::{Dates, Difference, Piece, dates, differences},
-        listings::{Revision, Whole, state_in_words, store},
-    },
-    mine::pending,
+    desk::listings::{Revision, Whole, state_in_words, store},
     offers::{self, Status},
     places::Places,
-    submissions::pages::Told,
+    submissions::{
+        differences::{Dates, Difference, Piece, dates, differences},
+        pages::Told,
+        written,
+    },
     web::{Error, Now, Path, Query, Result, View},
 };
 
@@ -128,8 +128,8 @@ async fn compared(
     let before = offers::store::revision(&mut *db, id, one).await?.ok_or(Error::NotFound)?;
     let after = offers::store::revision(&mut *db, id, other).await?.ok_or(Error::NotFound)?;
     let dates = dates(&before.when.programme, &after.when.programme, civil_now(now));
-    let before = pending::written(&mut db, &before, places).await?;
-    let after = pending::written(&mut db, &after, places).await?;
+    let before = written(&mut db, &before, places).await?;
+    let after = written(&mut db, &after, places).await?;
     let (changes, same) = differences(&before, &after, places);
     Ok(Compared { one, other, changes, same, dates })
 }

@@ -2,22 +2,31 @@
 pub mod batches;
 pub mod bulk;
 mod decision;
+pub mod duplicates;
+mod editing;
+mod entry;
 mod history;
 mod listings;
 mod log;
 mod offer;
 pub mod people;
-pub mod reports;
+mod provider;
 mod queue;
+pub mod reports;
 mod review;
+pub mod second_factor;
+pub mod words;
 
 pub use decision::decide;
+pub use editing::{edit_listing, edit_what_waits, publish, steps, throw_away};
+pub use entry::{enter, entry};
 pub use history::history;
 pub use listings::listings;
-pub use log::log;
+pub use log::{file as log_file, log};
 pub use offer::{act, offer};
+pub use provider::{change_trust, provider};
 pub use queue::{claim, let_go, queue};
-pub use review::{REASONS, review};
+pub use review::{REASONS, look, review};
 
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
@@ -33,7 +42,7 @@ use crate::{
 };
 
 /// "Thursday 19 November 2026, 4:10pm".
-fn moment(at: Timestamp) -> String {
+pub fn moment(at: Timestamp) -> String {
     let at = civil_now(at);
     format!("{}, {}", date_in_words(at.date()), time_in_words(at.time()))
 }
@@ -56,6 +65,8 @@ fn done(decision: &str) -> Option<&'static str> {
         "settled" => "The report is settled.",
         "answered" => "The answer is on its way.",
         "again" => "The report waits again.",
+        "thrown_away" => "The edits are thrown away. It is as it was sent.",
+        "looked_at" => "Noted: somebody has looked at it.",
         _ => return None,
     })
 }

@@ -21,12 +21,13 @@ use crate::{
         state_in_words, store,
     },
     forms::{Answers, Mistakes},
-    mine::{COUNTED_DAYS, pending},
+    mine::COUNTED_DAYS,
     offers::{OfferId, Status},
     places::Places,
     submissions::{
         Step,
         pages::{Told, told},
+        written,
     },
     text::Line,
     web::{Error, Now, Path, Query, Result, Typed, View},
@@ -198,6 +199,9 @@ fn after(done: &str) -> Option<&'static str> {
         "brought_back" => "It is back at the desk. Look at it, then publish it again.",
         "published" => "It is published again.",
         "restored" => "It says again what it said then.",
+        "edited" => "It is published. Who looks after it gets an email.",
+        "thrown_away" => "Your edit is thrown away. The listing is as it was.",
+        "not_editable" => "It cannot be edited as it stands.",
         _ => return None,
     })
 }
@@ -209,7 +213,7 @@ async fn page(
     whole: Whole,
     said: Said,
 ) -> Result<Response> {
-    let written = pending::written(&mut *db.acquire().await?, &whole.content, places).await?;
+    let written = written(&mut *db.acquire().await?, &whole.content, places).await?;
     let says = Step::ALL.into_iter().flat_map(|step| told(step, &written, places));
     let says = says.filter(|one| !one.lines.is_empty()).collect();
     let may_decide = signed.account.rights.may_decide(&whole.listing.boroughs);

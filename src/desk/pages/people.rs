@@ -17,6 +17,7 @@ use crate::{
         Account, AccountId, Listed, Rights, Role, Scope, Session,
         pages::Signed,
         people::{Guest, Managed, Manager, Refused},
+        second_factor,
         store::{self, Which},
     },
     forms::{Answers, Mistakes},
@@ -39,6 +40,9 @@ impl Asked {
             "changed" => "What they may do is changed.",
             "ended" => "The account has ended. They are signed out everywhere.",
             "returned" => "They are let in again. An email tells them.",
+            "factor-reset" => {
+                "Their second factor is gone. They can sign in without it and set it up again."
+            }
             "signed-out" => "They are signed out there.",
             _ => return None,
         })
@@ -85,6 +89,8 @@ struct PersonPage<'a> {
     /// Whether it is theirs to end and to let in again.
     whole: bool,
     sessions: Vec<Session>,
+    /// A second factor is asked for, and whoever reads may take it away.
+    guarded: bool,
     typed: Answers,
     mistakes: Mistakes,
     done: Option<&'static str>,
@@ -109,7 +115,7 @@ impl PersonPage<'_> {
 
 #[derive(Deserialize)]
 pub struct OfAccount {
-    account: AccountId,
+    pub account: AccountId,
 }
 
 pub async fn form(State(places): State<Arc<Places>>, signed: Signed) -> Result<Response> {
@@ -251,7 +257,7 @@ pub async fn end_sessions(
 }
 
 /// Who decides nowhere may not; whom one does not see does not exist.
-async fn managed(db: &PgPool, signed: &Signed, account: AccountId) -> Result<Managed> {
+pub async fn managed(db: &PgPool, signed: &Signed, account: AccountId) -> Result<Managed> {
     let manager = Manager::of(db, signed.account.id).await?.ok_or(Error::Forbidden)?;
     manager.over(account).await?.ok_or(Error::NotFound)
 }
@@ -282,7 +288,10 @@ async fn person<'a>(
     let typed = as_typed(&subject.rights, places);
     let whole = over.holds_all_of(&subject.rights);
     let page = invitation(places, signed, &over, typed);
-    Ok(PersonPage { subject: Some(subject), whole, sessions, ..page })
+    let factor = second_factor::store::factor(db, id).await?;
+    let guarded = page.signed.account.rights.administrator && id != page.signed.account.id;
+    let guarded = guarded && factor.is_some_and(|factor| factor.since.is_some());
+    Ok(PersonPage { subject: Some(subject), whole, sessions, guarded, ..page })
 }
 
 fn invitation<'a>(
@@ -298,6 +307,7 @@ fn invitation<'a>(
         subject: None,
         whole: true,
         sessions,
+        guarded: false,
         typed,
         mistakes,
         done: None,

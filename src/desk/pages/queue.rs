@@ -19,12 +19,16 @@ use super::{
 use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},
-    desk::{Filter, Item, Kind, Taken, claims, reports::urgent, store},
+    desk::{Filter, Item, Kind, Taken, claims, duplicates, reports::urgent, store},
     places::{Borough, Places},
     search::Catalogue,
     submissions::SubmissionId,
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
+
+/// As addresses ask for changes that have passed at once.
+const PASSED: &str = "passed";
 
 /// What an address of the queue may ask. What is not understood is left out.
 #[derive(Deserialize, Default)]
@@ -44,6 +48,10 @@ struct QueuePage<'a> {
     items: Vec<Item>,
     asked: Asked,
     counts: Vec<(Kind, usize)>,
+    /// How many changes have passed at once and were not looked at.
+    passed: usize,
+    /// How many pairs may be one.
+    duplicates: u32,
     boroughs: Vec<&'a Borough>,
     places: &'a Places,
     now: Timestamp,
@@ -68,6 +76,9 @@ impl QueuePage<'_> {
     fn urgent(&self, item: &Item) -> Option<String> {
         urgent(item.closed)
     }
+    fn has_passed(&self) -> bool {
+        self.asked.kind == PASSED
+    }
     fn done(&self) -> Option<&'static str> {
         done(&self.asked.done)
     }
@@ -86,13 +97,20 @@ pub async fn queue(
         borough: places.borough_by_slug(&asked.borough).map(|one| one.gss),
         claimed_by: (asked.mine == "yes").then_some(signed.account.id),
     };
-    let items = store::waiting(&db, &scope, filter, now).await?;
+    let passed = store::passed(&db, &scope, filter.borough).await?;
+    let count_passed = passed.len();
+    let items = match asked.kind.as_str() {
+        PASSED => passed,
+        _ => store::waiting(&db, &scope, filter, now).await?,
+    };
     let all = store::waiting(&db, &scope, Filter::default(), now).await?;
     let count = |kind| all.iter().filter(|item| item.kind == kind).count();
     let boroughs = places.boroughs().iter();
     let page = QueuePage {
+        duplicates: duplicates::store::count(&db, &scope).await?,
         counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),
+        passed: count_passed,
         places: &places,
         signed,
         items,
@@ -110,20 +128,21 @@ pub struct OfItem {
 /// Takes it, or asks first where somebody else has it by now.
 pub async fn claim(
     State(db): State<PgPool>,
-    State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
     Typed(typed): Typed,
 ) -> Result<Response> {
-    let permit = mine_to_decide(&db, &places, &signed, id).await?;
+    let places = catalogue.places();
+    let permit = mine_to_decide(&db, places, &signed, id).await?;
     let news = match claims::take(&db, &permit, typed.one("from").parse().ok(), now).await? {
         Taken::Yes => return Ok(Redirect::to(&format!("/desk/submissions/{id}")).into_response()),
         taken => not_taken(taken),
     };
     let said = Said { news, ..Said::default() };
-    let page = page((&db, &places, &catalogue), signed, id, said, now).await?;
+    let page = page((&db, places, &catalogue, &*swaps), signed, id, said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 

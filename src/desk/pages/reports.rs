@@ -25,13 +25,12 @@ use crate::{
         store as queue,
     },
     forms::{Answers, Mistakes},
-    mine::pending,
     offers::Status,
     paging::PageNumber,
     places::{Borough, Places},
     reports::{Kind, ReportId, State as Stands},
     submissions::{
-        Step,
+        self, Step,
         pages::{Told, told},
     },
     text::Text,
@@ -304,7 +303,7 @@ async fn page(
     let rights = &signed.account.rights;
     let one = store::one(db, &rights.scope(), id).await?.ok_or(Error::NotFound)?;
     let whole = offer::found(db, &signed, one.report.offer, now).await?;
-    let written = pending::written(&mut *db.acquire().await?, &whole.content, places).await?;
+    let written = submissions::written(&mut *db.acquire().await?, &whole.content, places).await?;
     let says = Step::ALL.into_iter().flat_map(|step| told(step, &written, places));
     let waiting = queue::waiting(db, &rights.scope(), Filter::default(), now).await?;
     let closed = match one.report.kind {

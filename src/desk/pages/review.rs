@@ -4,7 +4,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::State,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
 use sqlx::PgPool;
@@ -15,26 +15,25 @@ use super::{
     waiting_for,
 };
 use crate::{
-    accounts::pages::Signed,
+    accounts::{self, pages::Signed},
     calendar::civil_now,
-    desk::{
-        Filter, Item, Kind,
-        differences::{Dates, Difference, Piece, dates, differences},
-        store,
-    },
+    desk::{Filter, Item, Kind, store},
     forms::{Answers, Mistakes},
-    mine::pending,
     offers::{self, AnyState, Offer},
     places::Places,
     providers,
     search::{Around, CardView, Catalogue},
     submissions::{
-        self, About, Message, Stage, Step, Submission,
+        self, About, Message, Stage, Step, Submission, SubmissionId, decide,
+        differences::{Dates, Difference, Piece, dates, differences},
         known::known,
         pages::{Beside, Told, alike, told},
         reading::{Read, next_dates, read},
+        store::{edits, passed},
         writing::answers_of_profile,
+        written, written_with,
     },
+    text::plain_language::Swaps,
     web::{Error, Now, Path, Query, Result, View},
 };
 
@@ -67,6 +66,10 @@ pub struct ReviewPage<'a> {
     earlier: Vec<Item>,
     /// What comes after it in the queue.
     following: Option<Item>,
+    /// What the coordinators make of it, or made before it was published.
+    edit: Option<Edit>,
+    /// It passed at once, and nobody has looked at it since.
+    to_be_looked_at: bool,
     /// What was decided last, to say so.
     done: Option<&'static str>,
     places: &'a Places,
@@ -75,6 +78,14 @@ pub struct ReviewPage<'a> {
     pub typed: Answers,
     pub mistakes: Mistakes,
     pub news: Option<String>,
+}
+
+/// Edits beside what was sent.
+struct Edit {
+    id: SubmissionId,
+    changes: Vec<Difference>,
+    /// It can be published as it stands.
+    whole: bool,
 }
 
 impl ReviewPage<'_> {
@@ -117,14 +128,35 @@ pub async fn review(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     State(catalogue): State<Arc<Catalogue>>,
+    State(swaps): State<Arc<Swaps>>,
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let around = (&db, &places, &catalogue);
+    let around = (&db, &places, &catalogue, &*swaps);
     let said = Said { done: done(&asked.done), ..Said::default() };
     page(around, signed, id, said, now).await
+}
+
+/// Somebody has looked at a change that passed at once.
+pub async fn look(
+    State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
+    signed: Signed,
+    Now(now): Now,
+    Path(OfItem { id }): Path<OfItem>,
+) -> Result<Response> {
+    let account = &signed.account;
+    let item = store::item(&db, &account.rights.scope(), id).await?.ok_or(Error::NotFound)?;
+    let permit = account.permit(id, &item.boroughs, &places).ok_or(Error::Forbidden)?;
+    let mut tx = db.begin().await?;
+    if passed::looked_at(&mut *tx, id, account.id, now).await? {
+        let by = (permit.account(), permit.signed());
+        accounts::store::log(&mut *tx, by, "looked_at", Some(id), None, now).await?;
+    }
+    tx.commit().await?;
+    Ok(Redirect::to("/desk?kind=passed&done=looked_at").into_response())
 }
 
 /// What is said about a decision that was not carried out, or about the one before.
@@ -138,9 +170,9 @@ pub struct Said {
 
 /// The page of one submission, for a first look or with what was typed.
 pub async fn page(
-    (db, places, catalogue): (&PgPool, &Arc<Places>, &Arc<Catalogue>),
+    (db, places, catalogue, swaps): (&PgPool, &Arc<Places>, &Arc<Catalogue>, &Swaps),
     signed: Signed,
-    id: crate::submissions::SubmissionId,
+    id: SubmissionId,
     said: Said,
     now: Timestamp,
 ) -> Result<Response> {
@@ -148,13 +180,24 @@ pub async fn page(
     let item = store::item(db, &scope, id).await?.ok_or(Error::NotFound)?;
     let submission = submissions::store::found(db, id).await?.ok_or(Error::NotFound)?;
     let mut connection = db.acquire().await?;
-    let known = known(&mut connection, &submission).await?;
+    let stage = if item.stage == Stage::Waiting { Stage::Draft } else { Stage::Published };
+    let edit = edits::of(&mut connection, id, stage).await?;
+    let shown = edit.as_ref().unwrap_or(&submission);
+    let known = known(&mut connection, shown).await?;
     let today = civil_now(now).date();
-    let read = read(&submission, &known, today);
-    let new = compared(&mut connection, &submission, &read, places, now).await?;
+    let read = read(shown, &known, today);
+    let new = compared(&mut connection, (&submission, shown), &read, places, now).await?;
+    let asks = |field: &str| shown.asks_at_all(field);
+    let missing = read.missing.iter().any(|one| asks(one.field));
+    let whole = !missing && read.mistakes.only(asks).is_empty();
+    let edited = edit.as_ref().map(|edit| Edit {
+        id: edit.id,
+        changes: decide::changed(&submission, edit, places),
+        whole,
+    });
     drop(connection);
     let alike = match item.kind {
-        Kind::New => alike(catalogue, places, &submission, now).await?,
+        Kind::New => alike(catalogue, places, shown, now).await?,
         Kind::Change | Kind::Profile | Kind::Report => vec![],
     };
     let around = Around { places, today, near: None, list: None };
@@ -168,10 +211,12 @@ pub async fn page(
             &signed,
         ),
         done: said.done,
+        edit: edited,
+        to_be_looked_at: store::is_to_be_looked_at(db, id).await?,
         earlier: store::earlier(db, &scope, submission.provider, id).await?,
-        next: next_dates(&submission.answers, today).dates,
+        next: next_dates(&shown.answers, today).dates,
         beside: (item.kind != Kind::Profile)
-            .then(|| Beside::of(&submission, &read, None, places, today)),
+            .then(|| Beside::of(shown, &read, None, (places, swaps), today)),
         alike: alike.iter().map(|hit| CardView::hit(hit, around)).collect(),
         changes: new.changes,
         same: new.same,
@@ -202,15 +247,14 @@ struct Compared {
 
 async fn compared(
     db: &mut sqlx::PgConnection,
-    submission: &Submission,
+    (submission, shown): (&Submission, &Submission),
     read: &Read,
     places: &Places,
     now: Timestamp,
 ) -> Result<Compared> {
     match submission.about {
         About::New(_) => {
-            let all =
-                Step::ALL.into_iter().flat_map(|step| told(step, &submission.answers, places));
+            let all = Step::ALL.into_iter().flat_map(|step| told(step, &shown.answers, places));
             let same = all.filter(|one| !one.lines.is_empty()).collect();
             Ok(Compared { same, ..Compared::default() })
         }
@@ -225,19 +269,28 @@ async fn compared(
         About::Change { offer, base } => {
             let kept = offers::store::kept(&mut *db, offer).await?.ok_or(Error::NotFound)?.offer;
             let base = offers::store::revision(&mut *db, offer, base).await?;
-            let (Some(base), Some(content)) = (base, &submission.content) else {
+            let content = match shown.id == submission.id {
+                true => submission.content.as_ref(),
+                false => Some(&read.content),
+            };
+            let (Some(base), Some(content)) = (base, content) else {
                 return Err(Error::NotFound);
             };
-            let live = kept.content.clone();
+            // What is published already is shown beside what was there when it was begun.
+            let live = match submission.stage {
+                Stage::Published => base.clone(),
+                _ => kept.content.clone(),
+            };
             let (next, overtaken) = match offers::merge(&base, &live, content) {
                 Ok(next) => (next, vec![]),
                 Err(both) => (content.clone(), both),
             };
-            let before = pending::written(&mut *db, &live, places).await?;
-            let after = pending::written(&mut *db, &next, places).await?;
+            let before = written(&mut *db, &live, places).await?;
+            let after = written_with(&mut *db, &next, read.venue.as_ref(), places).await?;
             let (changes, same) = differences(&before, &after, places);
             let dates = dates(&live.when.programme, &next.when.programme, civil_now(now));
-            Ok(Compared { changes, same, dates, overtaken, ended: ended(&kept) })
+            let ended = submission.stage == Stage::Waiting && ended(&kept);
+            Ok(Compared { changes, same, dates, overtaken, ended })
         }
     }
 }

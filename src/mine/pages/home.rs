@@ -16,7 +16,7 @@ use crate::{
     mine::{COUNTED_DAYS, InHand, Kind, Looked, Own, begin, store},
     submissions::{
         Stage,
-        pages::{Closed, Opened},
+        pages::{Closed, Form, Opened},
     },
     web::{Now, Path, Query, View},
 };
@@ -95,7 +95,7 @@ pub async fn from_submission(
     if !opened.looks_after(&db).await? {
         return Err(Closed::Unknown);
     }
-    let Opened { link, submission, .. } = opened;
+    let Opened { link, form: Form { submission, .. }, .. } = opened;
     let wanted = Wanted {
         purpose: Purpose::Mine,
         subject: Some(submission.provider),

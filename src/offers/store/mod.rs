@@ -62,10 +62,15 @@ pub async fn published_id(db: impl PgExecutor<'_>, slug: &Slug) -> sqlx::Result<
     .await
 }
 
-/// What an offer that once had this name is called now.
+/// What an offer that once had this name is called now, or the one into which an offer of this name was merged.
 pub async fn moved(db: impl PgExecutor<'_>, old: &Slug) -> sqlx::Result<Option<Slug>> {
     sqlx::query_scalar!(
-        "select o.slug from offer_slugs s join offers o on o.id = s.offer_id where s.slug = $1",
+        r#"select o.slug as "slug!" from offer_slugs s join offers o on o.id = s.offer_id where s.slug = $1
+           union all
+           select kept.slug from offers o
+           join offer_mergers m on m.offer_id = o.id
+           join offers kept on kept.id = m.into_id
+           where o.slug = $1 and o.state = 'archived'"#,
         old.as_str()
     )
     .fetch_optional(db)

@@ -14,6 +14,7 @@ mod near;
 mod ranking;
 mod related;
 mod segment;
+mod spots;
 mod times;
 mod values;
 mod wide;
@@ -24,6 +25,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::civil::{Date, DateTime};
 
 pub use related::Related;
+pub use spots::Spots;
 
 use self::{
     bitmap::Bitmap,
@@ -172,18 +174,7 @@ impl Catalogue {
         let alive = self.alive(now);
         let count: usize = alive.iter().map(Bitmap::len).sum();
         let segments = self.segments();
-        let indexes: Vec<_> = segments
-            .iter()
-            .zip(&alive)
-            .map(|(segment, alive)| (&segment.index, alive, segment.len()))
-            .collect();
-        let question = Question {
-            criteria,
-            words: look_up(&criteria.words, &indexes),
-            around: criteria.near.as_ref().map(|near| Around::new(near, &self.places)),
-            when: Question::when_of(criteria),
-            now,
-        };
+        let question = self.question(criteria, &segments, &alive, now);
         let narrowed: Vec<Narrowed> = (0..)
             .zip(&segments)
             .zip(alive)
@@ -349,6 +340,26 @@ impl Catalogue {
             .iter()
             .map(|one| hit(&question, one.segment, segments[one.segment], one.ordinal))
             .collect()
+    }
+
+    /// What all that was asked comes to.
+    fn question<'a>(
+        &self,
+        criteria: &'a Criteria,
+        segments: &[&Segment],
+        alive: &[Bitmap],
+        now: DateTime,
+    ) -> Question<'a> {
+        let each = segments.iter().zip(alive);
+        let indexes: Vec<_> =
+            each.map(|(segment, alive)| (&segment.index, alive, segment.len())).collect();
+        Question {
+            criteria,
+            words: look_up(&criteria.words, &indexes),
+            around: criteria.near.as_ref().map(|near| Around::new(near, &self.places)),
+            when: Question::when_of(criteria),
+            now,
+        }
     }
 
     fn segments(&self) -> Vec<&Segment> {

@@ -170,6 +170,14 @@ impl<'a> ResultsPage<'a> {
         }
     }
 
+    /// The same on a map.
+    pub fn map(&self) -> String {
+        match self.parameters.on_page(1).to_query() {
+            query if query.is_empty() => "/map".into(),
+            query => ["/map?", &query].concat(),
+        }
+    }
+
     pub fn page(&self) -> u32 {
         self.ask.criteria.page.number()
     }

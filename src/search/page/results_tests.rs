@@ -6,55 +6,17 @@ use jiff::civil::{Date, date};
 
 use super::{Around, CardView, filters::groups, results::ResultsPage};
 use crate::search::{
-    Alike, Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters,
-    Piece, Problem, ask,
-    example::{TODAY, lexicon, places},
+    Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters, Piece,
+    Problem, ask,
+    example::{TODAY, card, lexicon, places},
 };
 use crate::{
-    calendar::{Follows, Session},
-    offers::PlacesSaid,
+    calendar::Session,
     places::Places,
-    text::{Line, Slug},
-    topics::{
-        self, Access, Activity, Audience, Code, Codes, Cost, Delivery, Joining, Language, Need,
-    },
+    topics::{Access, Activity, Audience, Code, Codes, Cost, Delivery, Language, Need},
 };
 
 const QUESTION: &str = "q=lonely+widower,+free+%3Cb%3E&need=sleep&sort=soonest&page=2";
-
-fn card(title: &str) -> Card {
-    Card {
-        id: crate::offers::OfferId::nil(),
-        revision: 1,
-        slug: Slug::from_name(title).unwrap(),
-        title: Line::parse(title).unwrap(),
-        summary: Line::parse("Make pots at a long table with eight others.").unwrap(),
-        provider_slug: Slug::parse("hollow-lane").unwrap(),
-        provider_name: Line::parse("Hollow Lane Clay").unwrap(),
-        activity: Activity::Pottery,
-        delivery: [Delivery::InPerson].into_iter().collect(),
-        place: Some("Lantern Yard, SE15".into()),
-        boroughs: vec![],
-        outreach: vec![],
-        cost: Cost::Free,
-        cost_in_words: "Free".into(),
-        cost_note: Line::optional("Clay and firing too.").unwrap(),
-        joining: [Joining::DropIn, Joining::SelfReferral].into_iter().collect(),
-        access_yes: [Access::StepFree].into_iter().collect(),
-        access_no: Codes::NONE,
-        places: Some(PlacesSaid { code: topics::Places::Few, on: date(2026, 11, 17) }),
-        has_venue: true,
-        follows: vec![Follows {
-            before: session(date(2026, 12, 15)),
-            words: "Then every Tuesday".into(),
-        }],
-        by_arrangement: None,
-        confirmed: Some(date(2026, 11, 9)),
-        confirm_by: Some(date(2027, 2, 9)),
-        published: date(2026, 2, 2),
-        alike: Alike::default(),
-    }
-}
 
 fn session(day: jiff::civil::Date) -> Session {
     Session { starts: day.at(10, 30, 0, 0), ends: day.at(12, 0, 0, 0) }

@@ -31,7 +31,7 @@ pub async fn address(opened: Opened) -> Response {
     if !opened.may_be_readdressed() {
         return Redirect::to(&opened.to("")).into_response();
     }
-    let typed = Answers::of([("email".to_owned(), opened.submission.email.to_string())]);
+    let typed = Answers::of([("email".to_owned(), opened.email().to_string())]);
     View(AddressPage { opened: &opened, typed, mistakes: Mistakes::default() }).into_response()
 }
 
@@ -50,7 +50,7 @@ pub async fn readdress(
         let page = View(AddressPage { opened: &opened, typed, mistakes });
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
-    if !opened.may_be_readdressed() || email == opened.submission.email {
+    if !opened.may_be_readdressed() || email == *opened.email() {
         return Ok(Redirect::to(&opened.to("")).into_response());
     }
     let counted = [

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Opened, told::lines};
+use super::{Form, told::lines};
 use crate::{
     forms::Answers,
     places::Places,
@@ -23,9 +23,9 @@ struct Difference {
 #[derive(Template)]
 #[template(path = "submissions/conflict.html")]
 struct ConflictPage<'a> {
+    opened: &'a Form,
     step: Step,
     here: String,
-    home: String,
     /// It may still be written in.
     open: bool,
     differences: Vec<Difference>,
@@ -37,7 +37,7 @@ struct ConflictPage<'a> {
 
 /// Nothing of `said` is kept yet.
 pub fn page(
-    opened: &Opened,
+    opened: &Form,
     step: Step,
     said: &Answers,
     sent: &Answers,
@@ -54,9 +54,9 @@ pub fn page(
         .filter(|one| one.saved != one.typed)
         .collect();
     let page = ConflictPage {
+        opened,
         step,
         here: opened.to(step.code()),
-        home: opened.to(""),
         open: opened.submission.stage.is_open(),
         differences,
         typed: said,

@@ -17,13 +17,15 @@ use crate::{
     forms::{Answers, Mistakes},
     limits::{self, Doer, Limit, TRAP},
     links::Purpose,
+    places::Places,
     search::{Around, CardView, Catalogue, Hit},
     submissions::{
         begin,
         duplicates::{self, Sought},
         questions,
-        reading::{self, Begun, FirstPlace},
+        reading::{self, FirstPlace},
     },
+    text::Line,
     web::{Client, Now, Result, Typed, View, too_often},
 };
 
@@ -90,7 +92,7 @@ pub async fn begin(
         return very_often(&db, &places, &typed, OF_NETWORK, now).await;
     }
     if !typed.has("another", "yes") {
-        let alike = alike(&catalogue, &places, &begun, now).await?;
+        let alike = first_alike(&catalogue, &places, &begun.title, &begun.place, now).await?;
         if !alike.is_empty() {
             let today = civil_now(now).date();
             let around = Around { places: &places, today, near: None, list: None };
@@ -107,22 +109,31 @@ pub async fn begin(
     Ok(Redirect::to(&format!("{}/keep", Purpose::Draft.path(&secret))).into_response())
 }
 
-async fn alike(
+/// Published offers that may be the one that is begun with this title, at this place.
+pub async fn first_alike(
     catalogue: &std::sync::Arc<Catalogue>,
     places: &Gazetteer,
-    begun: &Begun,
+    title: &Line<100>,
+    place: &FirstPlace,
     now: Timestamp,
 ) -> Result<Vec<Hit>> {
-    let (catalogue, places, begun) = (catalogue.clone(), places.clone(), begun.clone());
+    let (catalogue, places) = (catalogue.clone(), places.clone());
+    let (title, place) = (title.clone(), place.clone());
     let look = move || {
-        let near = match &begun.place {
+        let near = match &place {
             FirstPlace::Postcode(code) => places.find(code.as_str()),
             FirstPlace::Online => None,
         };
-        let sought = Sought { title: begun.title.as_str(), provider: None, venue: None, near };
+        let sought = Sought { title: title.as_str(), provider: None, venue: None, near };
         duplicates::alike(&catalogue, &sought, civil_now(now))
     };
     aside(look).await
+}
+
+/// Title and place, as they are asked first, for who is known already.
+pub fn first_fields(typed: &Answers, mistakes: &Mistakes, places: &Places) -> Vec<Placed> {
+    let drawing = drawn::Drawing { answers: typed, mistakes, asked: &[], places, more: "" };
+    drawing::all(questions::FIRST.iter().filter(|one| one.name != "email"), drawing)
 }
 
 async fn very_often(

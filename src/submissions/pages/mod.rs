@@ -9,6 +9,7 @@ mod drawing;
 mod drawing_tests;
 mod drawn;
 mod first;
+mod form;
 mod pictured;
 mod pictures;
 mod preview;
@@ -18,7 +19,10 @@ mod step;
 mod told;
 mod withdraw;
 
-use std::sync::Arc;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 use askama::Template;
 use axum::{
@@ -29,23 +33,28 @@ use axum::{
 use sqlx::PgPool;
 
 pub use address::{address, readdress, relink};
-pub use check::{alike, check, send};
+pub use check::{Said, alike, check, drawn as drawn_check, send};
 pub use confirm::{ask_to_confirm, confirm};
-pub use first::{begin, first};
+pub use drawn::Placed;
+pub use first::{begin, first, first_alike, first_fields};
+pub use form::{Form, Way};
+pub use pictured::{PicturesTask, pictures_task};
 pub use pictures::{change_pictures, picture, pictures};
 pub use preview::{Beside, dates, postcode, preview};
 pub use start::start;
-pub use status::{keep, status};
+pub use status::{Progress, Task, keep, status, tasks};
 pub use step::{save, step};
 pub use told::{Told, told};
 pub use withdraw::withdraw;
 
-use super::{About, Message, Stage, Step, Submission, store};
+use super::{About, Step, Submission, store};
 use crate::{
+    accounts::pages::Outside,
     forms::Answers,
     links::{self, Link, Purpose, Secret},
     places::Places,
     providers,
+    text::{Email, plain_language::Swaps},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -56,14 +65,15 @@ pub const USUAL_DAYS: u8 = 5;
 pub struct Opened {
     pub secret: Secret,
     pub link: Link,
-    pub submission: Submission,
-    pub messages: Vec<Message>,
+    pub form: Form,
 }
 
 /// Why the link opened nothing.
 pub enum Closed {
     /// It is old or wrong: never says which.
     Unknown,
+    /// Nobody is signed in at the desk.
+    Outside(Outside),
     Failed(Error),
 }
 
@@ -83,6 +93,7 @@ impl<S> FromRequestParts<S> for Opened
 where
     S: Send + Sync,
     PgPool: FromRef<S>,
+    Arc<Swaps>: FromRef<S>,
 {
     type Rejection = Closed;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Closed> {
@@ -96,43 +107,42 @@ where
         let id = link.subject.ok_or(Closed::Unknown)?;
         let submission = store::found(&db, id).await?.ok_or(Closed::Unknown)?;
         let messages = store::messages(&db, id).await?;
-        Ok(Self { secret, link, submission, messages })
+        let swaps = Arc::from_ref(state);
+        let home = Purpose::Draft.path(&secret);
+        let way = Way::Link { mailed_to: link.mailed.then(|| link.email.clone()) };
+        Ok(Self { secret, link, form: Form { home, way, submission, messages, swaps } })
+    }
+}
+
+impl Deref for Opened {
+    type Target = Form;
+    fn deref(&self) -> &Form {
+        &self.form
+    }
+}
+
+impl DerefMut for Opened {
+    fn deref_mut(&mut self) -> &mut Form {
+        &mut self.form
     }
 }
 
 impl Opened {
-    /// The address of a page of this submission: "/describe/…/what", or without `page` the first.
-    fn to(&self, page: &str) -> String {
-        let own = Purpose::Draft.path(&self.secret);
-        if page.is_empty() { own } else { format!("{own}/{page}") }
-    }
-
-    /// Whether another e-mail address may be put in the place of one that nobody has confirmed.
-    fn may_be_readdressed(&self) -> bool {
-        let submission = &self.submission;
-        submission.email_confirmed.is_none()
-            && matches!(submission.stage, Stage::Draft | Stage::Unconfirmed)
+    /// Whose it is: the artist's, of whom every submission with a private link is; else the link's.
+    fn email(&self) -> &Email {
+        self.submission.email().unwrap_or(&self.link.email)
     }
 
     /// Whether all other links may end: only for whoever has had a letter, or once somebody has.
     fn may_relink(&self) -> bool {
-        self.link.mailed || self.submission.email_confirmed.is_some()
-    }
-
-    /// What the coordinator asks for now; earlier words stand among the messages only.
-    fn asked(&self) -> Vec<Message> {
-        let submission = &self.submission;
-        let now_asked = |said: &&Message| {
-            submission.stage == Stage::ChangesAsked && said.from_desk && said.at >= submission.since
-        };
-        self.messages.iter().filter(now_asked).cloned().collect()
+        self.link.mailed || self.submission.is_confirmed()
     }
 
     /// Whether who holds the link may do more than this with what belongs to the provider: they have shown
     /// that the mailbox is theirs, and they look after it.
     pub async fn looks_after(&self, db: &PgPool) -> sqlx::Result<bool> {
-        let Self { link, submission, .. } = self;
-        let confirmed = submission.email == link.email && submission.email_confirmed.is_some();
+        let Self { link, form: Form { submission, .. }, .. } = self;
+        let confirmed = submission.email() == Some(&link.email) && submission.is_confirmed();
         let proven = link.mailed || confirmed;
         Ok(proven && providers::store::owns(db, submission.provider, &link.email).await?)
     }
@@ -149,6 +159,7 @@ impl IntoResponse for Closed {
             Self::Unknown => {
                 (StatusCode::NOT_FOUND, View(LostPage { typed: vec![] })).into_response()
             }
+            Self::Outside(outside) => outside.into_response(),
             Self::Failed(error) => error.into_response(),
         }
     }

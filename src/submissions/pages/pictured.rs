@@ -1,5 +1,5 @@
 //! Pictures on the other pages of a submission: in the list of steps, and where answers are checked.
-use super::{Opened, status::Progress};
+use super::{Form, status::Progress};
 use crate::{
     pictures::Size,
     submissions::{
@@ -30,7 +30,7 @@ pub struct Pictured {
 }
 
 /// `None` for a profile, which has no pictures.
-pub fn pictures_task(opened: &Opened, read: &Read) -> Option<PicturesTask> {
+pub fn pictures_task(opened: &Form, read: &Read) -> Option<PicturesTask> {
     asked(opened).ok()?;
     let many = held(&opened.submission.answers).len();
     let wrong = !read.mistakes.only(is_of).is_empty();
@@ -44,7 +44,7 @@ pub fn pictures_task(opened: &Opened, read: &Read) -> Option<PicturesTask> {
 }
 
 /// `None` for a profile.
-pub fn pictured(opened: &Opened, known: &Known) -> Option<Vec<Pictured>> {
+pub fn pictured(opened: &Form, known: &Known) -> Option<Vec<Pictured>> {
     asked(opened).ok()?;
     let held = held(&opened.submission.answers);
     let pictured = (1..).zip(held).filter_map(|(number, one)| {
@@ -64,7 +64,7 @@ pub fn pictured(opened: &Opened, known: &Known) -> Option<Vec<Pictured>> {
 }
 
 /// There are none of a profile.
-pub fn asked(opened: &Opened) -> Result<()> {
+pub fn asked(opened: &Form) -> Result<()> {
     match opened.submission.about {
         About::Profile => Err(Error::NotFound),
         About::New(_) | About::Change { .. } => Ok(()),

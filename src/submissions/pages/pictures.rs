@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sqlx::PgPool;
 
 use super::{
-    Opened,
+    Form,
     drawn::{Drawn, Input},
     pictured::asked,
 };
@@ -46,8 +46,8 @@ pub struct OfFile {
 
 #[derive(Template)]
 #[template(path = "submissions/pictures.html")]
-struct PicturesPage {
-    home: String,
+struct PicturesPage<'a> {
+    opened: &'a Form,
     items: Vec<Item>,
     mistakes: Mistakes,
     /// How many more may be added.
@@ -66,9 +66,9 @@ struct Item {
     credit: Drawn,
 }
 
-impl PicturesPage {
+impl PicturesPage<'_> {
     fn address(&self, picture: &Picture, size: Size) -> String {
-        format!("{}/pictures/{}/{}.webp", self.home, picture.id, size.code())
+        self.opened.to(&format!("pictures/{}/{}.webp", picture.id, size.code()))
     }
     fn small(&self, picture: &Picture) -> (u32, u32) {
         picture.in_size(Size::Small)
@@ -86,7 +86,7 @@ impl PicturesPage {
 
 pub async fn pictures(
     State(db): State<PgPool>,
-    opened: Opened,
+    opened: Form,
     Query(besides): Query<Besides>,
 ) -> Result<Response> {
     asked(&opened)?;
@@ -104,7 +104,7 @@ pub async fn change_pictures(
     State(pictures): State<Pictures>,
     Now(now): Now,
     client: Client,
-    mut opened: Opened,
+    mut opened: Form,
     mut uploads: Uploads,
 ) -> Result<Response> {
     asked(&opened)?;
@@ -154,7 +154,7 @@ pub async fn change_pictures(
 pub async fn picture(
     State(db): State<PgPool>,
     State(pictures): State<Pictures>,
-    opened: Opened,
+    opened: Form,
     Path(OfFile { id, file }): Path<OfFile>,
 ) -> Result<Response> {
     let size = Size::of_file(&file).ok_or(Error::NotFound)?;
@@ -246,7 +246,7 @@ impl Sent {
 /// Everything good is kept by now.
 async fn answer(
     db: &PgPool,
-    opened: &Opened,
+    opened: &Form,
     sent: &Sent,
     merged: album::Merged,
     today: jiff::civil::Date,
@@ -299,13 +299,13 @@ async fn answer(
 }
 
 /// `shown` are the pictures as they stand in the boxes; their marks are those of what is saved.
-fn page(
-    opened: &Opened,
+fn page<'a>(
+    opened: &'a Form,
     known: &Known,
     shown: Vec<Held>,
     mistakes: Mistakes,
     to_check: bool,
-) -> PicturesPage {
+) -> PicturesPage<'a> {
     let saved = held(&opened.submission.answers);
     let items = (1..).zip(&shown).map(|(number, one)| Item {
         number,
@@ -316,7 +316,7 @@ fn page(
         credit: asking(number, "credit", one, &mistakes),
     });
     PicturesPage {
-        home: opened.to(""),
+        opened,
         items: items.collect(),
         room: u8::try_from(MOST.saturating_sub(saved.len())).unwrap_or(0),
         to_check,

@@ -8,7 +8,7 @@ use axum::{
 use jiff::civil::{Date, DateTime, Time};
 use sqlx::PgPool;
 
-use super::{Gazetteer, Opened, coach::coached};
+use super::{Form, Gazetteer, coach::coached};
 use crate::{
     calendar::{civil_now, horizon},
     forms::Answers,
@@ -19,9 +19,9 @@ use crate::{
         Step, Submission,
         known::{Spot, known, spot_of},
         reading::{self, NextDates, Read, next_dates, read},
-        send::CONFIRM_EVERY,
+        whole::CONFIRM_EVERY,
     },
-    text::Slug,
+    text::{Slug, plain_language::Swaps},
     topics::Code,
     web::{Now, Result, Typed, View},
 };
@@ -42,11 +42,11 @@ impl Beside {
         submission: &Submission,
         read: &Read,
         step: Option<Step>,
-        places: &Places,
+        (places, swaps): (&Places, &Swaps),
         today: Date,
     ) -> Self {
         let card = Preview::of(submission, read, places, today);
-        Self { card, coached: coached(read, step) }
+        Self { card, coached: coached(read, step, swaps) }
     }
 }
 
@@ -114,7 +114,7 @@ pub async fn preview(
     State(db): State<PgPool>,
     State(places): State<Gazetteer>,
     Now(now): Now,
-    opened: Opened,
+    opened: Form,
     Typed(typed): Typed,
 ) -> Result<Response> {
     let today = civil_now(now).date();
@@ -122,7 +122,7 @@ pub async fn preview(
     let known = known(&mut *db.acquire().await?, &submission).await?;
     let read = read(&submission, &known, today);
     let step = Step::parse(typed.one("step"));
-    Ok(View(Beside::of(&submission, &read, step, &places, today)).into_response())
+    Ok(View(Beside::of(&submission, &read, step, (&places, &opened.swaps), today)).into_response())
 }
 
 /// The next dates of what is said under "When".
@@ -132,7 +132,7 @@ pub struct Dates(pub NextDates);
 
 impl HtmlSafe for Dates {}
 
-pub async fn dates(Now(now): Now, opened: Opened, Typed(typed): Typed) -> Result<Response> {
+pub async fn dates(Now(now): Now, opened: Form, Typed(typed): Typed) -> Result<Response> {
     let submission = with(opened.submission, &typed);
     let dates = next_dates(&submission.answers, civil_now(now).date());
     Ok(View(Dates(dates)).into_response())

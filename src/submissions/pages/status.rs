@@ -7,7 +7,7 @@ use axum::{
 use sqlx::PgPool;
 
 use super::{
-    Gazetteer, Opened, USUAL_DAYS, coordinator,
+    Form, Gazetteer, Opened, USUAL_DAYS, coordinator,
     pictured::{PicturesTask, pictures_task},
 };
 use crate::{
@@ -15,10 +15,12 @@ use crate::{
     config::PublicUrl,
     links::Purpose,
     submissions::{
-        About, Message, Stage, Step,
+        About, Message, Stage, Step, decide,
+        differences::{Difference, Piece},
         known::known,
         questions::{belongs, question_of},
         reading::{Read, read},
+        store,
     },
     web::{Now, Result, View},
 };
@@ -60,7 +62,7 @@ impl Progress {
 }
 
 /// The steps of a submission: all six, or for a profile the one about who runs it.
-pub fn tasks(opened: &Opened, read: &Read) -> Vec<Task> {
+pub fn tasks(opened: &Form, read: &Read) -> Vec<Task> {
     let submission = &opened.submission;
     let asked = opened.asked();
     let steps = Step::ALL
@@ -72,7 +74,7 @@ pub fn tasks(opened: &Opened, read: &Read) -> Vec<Task> {
             let typed = submission.answers.only(here);
             let begun =
                 typed.fields().any(|(_, values)| values.iter().any(|v| !v.trim().is_empty()));
-            let ours = |field: &str| here(field) && submission.about.asks(field);
+            let ours = |field: &str| here(field) && submission.asks_at_all(field);
             let wrong = begun && !read.mistakes.only(ours).is_empty();
             let told =
                 asked.iter().any(|said| said.field.as_ref().is_some_and(|f| here(f.as_str())));
@@ -105,6 +107,8 @@ struct StatusPage<'a> {
     until: String,
     /// There is more that they can do with what belongs to the provider.
     looks_after: bool,
+    /// What the coordinator changed in it before it was published.
+    changed: Vec<Difference>,
 }
 
 impl StatusPage<'_> {
@@ -150,6 +154,8 @@ pub async fn status(
     let since = civil_now(submission.since).date();
     let boroughs =
         submission.content.as_ref().map_or(&read.content.boroughs, |said| &said.boroughs);
+    let edit = store::edits::of(&mut *db.acquire().await?, submission.id, Stage::Published).await?;
+    let changed = edit.map(|edit| decide::changed(submission, &edit, &places));
     let asked = opened.asked();
     let offer = submission.about.offer().filter(|_| submission.stage == Stage::Published);
     let slug = match offer {
@@ -177,6 +183,7 @@ pub async fn status(
             .collect(),
         until: short_date(civil_now(opened.link.expires).date()),
         looks_after: opened.looks_after(&db).await?,
+        changed: changed.unwrap_or_default(),
         opened: &opened,
     };
     Ok(View(page).into_response())
@@ -203,7 +210,7 @@ pub async fn keep(State(url): State<PublicUrl>, opened: Opened) -> Response {
         address: format!("{url}{}", Purpose::Draft.path(&opened.secret)),
         home: opened.to(""),
         mailed: opened.submission.version == 1,
-        unconfirmed: opened.submission.email_confirmed.is_none(),
+        unconfirmed: !opened.submission.is_confirmed(),
         until: date_in_words(civil_now(opened.link.expires).date()),
     };
     View(page).into_response()

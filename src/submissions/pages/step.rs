@@ -10,7 +10,7 @@ use serde::Deserialize;
 use sqlx::PgPool;
 
 use super::{
-    Closed, Gazetteer, Opened, conflict, drawing,
+    Closed, Form, Gazetteer, conflict, drawing,
     drawn::{self, Placed},
     lost,
     preview::{Beside, Dates},
@@ -47,10 +47,9 @@ pub struct Besides {
 
 #[derive(Template)]
 #[template(path = "submissions/step.html")]
-pub struct StepPage {
-    home: String,
+pub struct StepPage<'a> {
+    opened: &'a Form,
     step: Step,
-    about: About,
     tasks: Vec<Task>,
     fields: Vec<Placed>,
     mistakes: Mistakes,
@@ -62,9 +61,9 @@ pub struct StepPage {
     wants_changes: bool,
 }
 
-impl StepPage {
+impl StepPage<'_> {
     fn action(&self) -> String {
-        format!("{}/{}", self.home, self.step.code())
+        self.opened.to(self.step.code())
     }
     fn number(&self) -> usize {
         self.tasks.iter().position(|task| task.step == self.step).map_or(1, |at| at + 1)
@@ -78,7 +77,7 @@ pub async fn step(
     State(db): State<PgPool>,
     State(places): State<Gazetteer>,
     Now(now): Now,
-    opened: Opened,
+    opened: Form,
     Path(OfStep { step }): Path<OfStep>,
     Query(besides): Query<Besides>,
 ) -> Result<Response> {
@@ -94,7 +93,7 @@ pub async fn save(
     State(db): State<PgPool>,
     State(places): State<Gazetteer>,
     Now(now): Now,
-    opened: Result<Opened, Closed>,
+    opened: Result<Form, Closed>,
     Path(OfStep { step }): Path<OfStep>,
     Typed(typed): Typed,
 ) -> Result<Response> {
@@ -102,7 +101,7 @@ pub async fn save(
     let mut opened = match opened {
         Ok(opened) => opened,
         Err(Closed::Unknown) => return Ok(lost(&typed, &places)),
-        Err(Closed::Failed(error)) => return Err(error),
+        Err(closed) => return Ok(closed.into_response()),
     };
     let asks = |field: &str| opened.submission.asks(step, field);
     let said = saving::without(&typed.only(asks), typed.one("less"));
@@ -132,7 +131,7 @@ pub async fn save(
 async fn answer(
     db: &PgPool,
     places: &Places,
-    opened: &Opened,
+    opened: &Form,
     step: Step,
     typed: &Answers,
     today: Date,
@@ -170,15 +169,15 @@ async fn answer(
     }
 }
 
-async fn drawn(
+async fn drawn<'a>(
     db: &PgPool,
     places: &Places,
-    opened: &Opened,
+    opened: &'a Form,
     step: Step,
     besides: &Besides,
     judged: bool,
     today: Date,
-) -> Result<StepPage> {
+) -> Result<StepPage<'a>> {
     let submission = &opened.submission;
     let known = known(&mut *db.acquire().await?, submission).await?;
     let read = read(submission, &known, today);
@@ -195,18 +194,17 @@ async fn drawn(
         more: &besides.more,
     };
     Ok(StepPage {
-        home: opened.to(""),
+        opened,
         step,
-        about: submission.about,
         tasks: tasks(opened, &read),
         fields: drawing::all(
-            questions(step).iter().filter(|one| submission.about.asks(one.name)),
+            questions(step).iter().filter(|one| submission.asks_at_all(one.name)),
             drawing,
         ),
         seen: mark(&submission.answers.only(|field| submission.asks(step, field))),
         to_check: besides.check.is_some(),
         dates: (step == Step::When).then(|| Dates(next_dates(&submission.answers, today))),
-        beside: Beside::of(submission, &read, Some(step), places, today),
+        beside: Beside::of(submission, &read, Some(step), (places, &opened.swaps), today),
         wants_changes: submission.stage == Stage::ChangesAsked,
         mistakes,
     })

@@ -29,6 +29,22 @@ pub enum FirstPlace {
 /// All that is to be put right: here every question needs its answer.
 pub fn begin(typed: &Answers) -> Result<Begun, Mistakes> {
     let mut mistakes = Mistakes::default();
+    let (title, place) = title_and_place(typed, &mut mistakes);
+    let email = Email::of_person(typed.one("email"));
+    if email.is_err() {
+        mistakes.add("email", "Enter an email address, like name@example.org");
+    }
+    match (title, place, email) {
+        (Some(title), Some(place), Ok(email)) => Ok(Begun { title, place, email }),
+        _ => Err(mistakes),
+    }
+}
+
+/// Only the first two.
+pub fn title_and_place(
+    typed: &Answers,
+    mistakes: &mut Mistakes,
+) -> (Option<Line<100>>, Option<FirstPlace>) {
     let title = Line::parse(typed.one("title"));
     match title {
         Ok(_) => {}
@@ -45,14 +61,7 @@ pub fn begin(typed: &Answers) -> Result<Begun, Mistakes> {
         };
         mistakes.add("place", message);
     }
-    let email = Email::of_person(typed.one("email"));
-    if email.is_err() {
-        mistakes.add("email", "Enter an email address, like name@example.org");
-    }
-    match (title, place, email) {
-        (Ok(title), Some(place), Ok(email)) => Ok(Begun { title, place, email }),
-        _ => Err(mistakes),
-    }
+    (title.ok(), place)
 }
 
 impl FirstPlace {
@@ -60,6 +69,17 @@ impl FirstPlace {
         match self {
             Self::Postcode(postcode) => postcode.as_str(),
             Self::Online => "online",
+        }
+    }
+
+    /// Says it in the form.
+    pub fn answer(&self, answers: &mut Answers) {
+        match self {
+            Self::Postcode(postcode) => {
+                answers.set("delivery", "in-person");
+                answers.set("venue_postcode", postcode.as_str());
+            }
+            Self::Online => answers.set("delivery", "online"),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     pictures::Picture,
     places::{self, Borough, Gss, Network, Places, Point, Postcode},
     submissions::{
-        About, Submission,
+        About, By, Submission,
         known::{Known, Spot},
     },
     text::{Email, Line, Slug},
@@ -175,7 +175,8 @@ pub fn gazetteer() -> Places {
 pub fn submission(answers: Answers) -> Submission {
     let (id, about) = (Uuid::from_u128(1), About::New(None));
     let email = Email::parse("dele@hollowlane.example").unwrap();
-    let new = Submission::new(id, about, email, answers, Timestamp::UNIX_EPOCH);
+    let by = By::Artist { email, confirmed: None };
+    let new = Submission::new(id, about, by, answers, Timestamp::UNIX_EPOCH);
     Submission { provider: Uuid::from_u128(2), venue: Uuid::from_u128(3), ..new }
 }
 

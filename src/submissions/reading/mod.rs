@@ -22,7 +22,7 @@ mod words;
 
 use jiff::civil::Date;
 
-pub use first::{Begun, FirstPlace, begin};
+pub use first::{Begun, FirstPlace, begin, title_and_place};
 pub use numbers::postcode;
 pub use when::{NextDates, next_dates};
 

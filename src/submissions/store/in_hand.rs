@@ -14,7 +14,7 @@ use crate::{
 pub async fn change_of(db: &mut PgConnection, offer: OfferId) -> sqlx::Result<Option<Submission>> {
     let id = sqlx::query_scalar!(
         "select id from submissions
-         where offer_id = $1 and kind = 'change'
+         where offer_id = $1 and kind = 'change' and account_id is null
            and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')",
         offer
     );
@@ -31,7 +31,7 @@ pub async fn profile_in_hand(
 ) -> sqlx::Result<Option<SubmissionId>> {
     sqlx::query_scalar!(
         "select id from submissions
-         where provider_id = $1 and kind = 'profile'
+         where provider_id = $1 and kind = 'profile' and account_id is null
            and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')",
         provider
     )
@@ -70,7 +70,7 @@ pub async fn withdraw_changes(
     sqlx::query!(
         "update submissions
          set stage = 'withdrawn', stage_since = $2, version = version + 1, changed_at = $2
-         where offer_id = $1 and kind = 'change'
+         where offer_id = $1 and kind = 'change' and account_id is null
            and stage in ('draft', 'unconfirmed', 'waiting', 'changes_asked')",
         offer,
         now.to_sqlx() as jiff_sqlx::Timestamp

@@ -1,6 +1,8 @@
 //! SQL for submissions.
+pub mod edits;
 mod in_hand;
 pub mod mailed;
+pub mod passed;
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -8,7 +10,7 @@ use sqlx::{PgConnection, PgExecutor, types::Json};
 
 pub use in_hand::{change_of, profile_in_hand, rebase, withdraw_changes};
 
-use super::{About, Message, Stage, Step, Submission, SubmissionId, questions::question_of};
+use super::{About, By, Message, Stage, Step, Submission, SubmissionId, questions::question_of};
 use crate::{
     database::store::read,
     forms::Answers,
@@ -20,10 +22,15 @@ use crate::{
 /// A first time. Its version is 1. `false` where there is one of this id already.
 pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<bool> {
     let (kind, offer, base) = columns(new.about);
+    let (email, confirmed, account, edits) = match &new.by {
+        By::Artist { email, confirmed } => (Some(email.as_str()), *confirmed, None, None),
+        By::Desk { account, edits, .. } => (None, None, Some(*account), *edits),
+    };
     let made = sqlx::query!(
         "insert into submissions (id, kind, stage, stage_since, offer_id, base_revision, provider_id,
-                                  venue_id, email, email_confirmed_at, answers, steps, made_at, changed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $4, $4)
+                                  venue_id, email, email_confirmed_at, answers, steps, made_at, changed_at,
+                                  account_id, edits, content)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $4, $4, $13, $14, $15)
          on conflict (id) do nothing",
         new.id,
         kind,
@@ -33,10 +40,13 @@ pub async fn insert(db: impl PgExecutor<'_>, new: &Submission) -> sqlx::Result<b
         base,
         new.provider,
         new.venue,
-        new.email.as_str(),
-        new.email_confirmed.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Timestamp>,
+        email,
+        confirmed.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Timestamp>,
         Json(&new.answers) as _,
-        &codes(&new.steps)
+        &codes(&new.steps),
+        account,
+        edits,
+        new.content.as_ref().map(Json) as _
     )
     .execute(db)
     .await?;
@@ -257,12 +267,14 @@ pub async fn say(db: impl PgExecutor<'_>, id: SubmissionId, said: &Message) -> s
     Ok(())
 }
 
-/// Drafts whose e-mail address nobody confirmed within 30 days go, with all that was typed.
+/// Drafts whose e-mail address nobody confirmed within 30 days go, with all that was typed; and so does what was
+/// begun at the desk and left for so long, but for edits of what still waits.
 pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<u64> {
     let before = now - jiff::SignedDuration::from_hours(24 * 30);
     let gone = sqlx::query!(
         "delete from submissions
-         where email_confirmed_at is null and stage in ('draft', 'unconfirmed', 'withdrawn') and changed_at < $1",
+         where email_confirmed_at is null and stage in ('draft', 'unconfirmed', 'withdrawn') and changed_at < $1
+           and (edits is null or stage = 'withdrawn')",
         before.to_sqlx() as jiff_sqlx::Timestamp
     )
     .execute(db)
@@ -279,6 +291,10 @@ async fn all(db: impl PgExecutor<'_>, ids: &[SubmissionId]) -> sqlx::Result<Vec<
     let rows = sqlx::query_as!(
         Row,
         r#"select id, kind, stage, stage_since as "stage_since: jiff_sqlx::Timestamp", offer_id, base_revision,
+                  account_id, edits,
+                  exists (
+                      select from offers where provider = provider_id and first_published is not null
+                  ) as "provider_is_known!",
                   provider_id, venue_id, email, email_confirmed_at as "email_confirmed_at: jiff_sqlx::Timestamp",
                   answers as "answers: Json<Answers>", version, steps, sent, content as "content: Json<serde_json::Value>",
                   made_at as "made_at: jiff_sqlx::Timestamp", changed_at as "changed_at: jiff_sqlx::Timestamp"
@@ -297,7 +313,10 @@ struct Row {
     base_revision: Option<i32>,
     provider_id: uuid::Uuid,
     venue_id: uuid::Uuid,
-    email: String,
+    account_id: Option<uuid::Uuid>,
+    edits: Option<uuid::Uuid>,
+    provider_is_known: bool,
+    email: Option<String>,
     email_confirmed_at: Option<jiff_sqlx::Timestamp>,
     answers: Json<Answers>,
     version: i32,
@@ -324,6 +343,16 @@ impl Row {
             }
             _ => None,
         };
+        let by = match (self.account_id, self.email) {
+            (Some(account), _) => {
+                By::Desk { account, edits: self.edits, provider_is_known: self.provider_is_known }
+            }
+            (None, Some(email)) => By::Artist {
+                email: read(Email::try_from(email))?,
+                confirmed: self.email_confirmed_at.map(jiff_sqlx::Timestamp::to_jiff),
+            },
+            (None, None) => return Err(decode("a submission by nobody")),
+        };
         let steps = self.steps.iter().map(|code| Step::parse(code).ok_or_else(|| decode(code)));
         Ok(Submission {
             id: self.id,
@@ -332,8 +361,7 @@ impl Row {
             since: self.stage_since.to_jiff(),
             provider: self.provider_id,
             venue: self.venue_id,
-            email: read(Email::try_from(self.email))?,
-            email_confirmed: self.email_confirmed_at.map(jiff_sqlx::Timestamp::to_jiff),
+            by,
             answers: self.answers.0,
             version: self.version.unsigned_abs(),
             steps: steps.collect::<sqlx::Result<_>>()?,

@@ -17,7 +17,7 @@ pub use passive::Passive;
 pub use promises::{LedBy, Promise};
 pub use reading_age::{AIM, ReadingAge};
 pub use sentences::{LongSentence, MOST_WORDS, sentences};
-pub use swaps::{Plainer, Swap};
+pub use swaps::{Known, Plainer, Swap, Swaps, shipped};
 
 /// What would make a text easier to read. Each list in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,13 +29,14 @@ pub struct Advice {
     pub passives: Vec<Passive>,
 }
 
-/// Of a text in English; of others nothing sensible is said, but nothing breaks.
-pub fn advice(text: &str) -> Advice {
+/// Of a text in English; of others nothing sensible is said, but nothing breaks. `list` says which words stop a
+/// reader.
+pub fn advice(text: &str, list: &Swaps) -> Advice {
     let words = words::words(text);
     Advice {
         reading_age: reading_age::reading_age(text, &words),
         long_sentences: sentences::long_sentences(text, &words),
-        swaps: swaps::swaps(text, &words),
+        swaps: list.found(text, &words),
         passives: passive::passives(text, &words),
     }
 }

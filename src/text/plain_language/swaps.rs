@@ -1,6 +1,6 @@
 //! Words that stop a reader, with plainer ones: the list is `swaps.txt`.
 use crate::text::capitalised;
-use std::{fmt, ops::Range, sync::LazyLock};
+use std::{borrow::Cow, fmt, ops::Range, sync::LazyLock};
 
 use super::{phrases::Phrases, words::Word};
 
@@ -17,8 +17,22 @@ pub enum Plainer {
     /// It may stand in its place; with a capital where that has one.
     Word(String),
     /// No other word will do: what to say.
-    Say(&'static str),
+    Say(Cow<'static, str>),
 }
+
+/// What is known of a word or phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// This may stand in its place.
+    Word(Cow<'static, str>),
+    /// No other word will do: what to say.
+    Say(Cow<'static, str>),
+    /// It looks like one of these and is fine.
+    Fine,
+}
+
+/// The words that stop a reader, each with what is known of it.
+pub struct Swaps(Phrases<Known>);
 
 impl fmt::Display for Plainer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -29,42 +43,56 @@ impl fmt::Display for Plainer {
     }
 }
 
-/// In their order; none overlaps another. `words` are those of the whole text.
-pub fn swaps(text: &str, words: &[Word]) -> Vec<Swap> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        // "Participant-led" is another word than "participant".
-        let whole =
-            |count: usize| !words[at].hangs && words.get(at + count).is_none_or(|next| !next.hangs);
-        let known = SWAPS.at(text, &words[at..]).filter(|(count, _)| whole(*count));
-        let Some((count, known)) = known else {
-            at += 1;
-            continue;
-        };
-        let written = words[at].at.start..words[at + count - 1].at.end;
-        let genitive = ["'s", "’s"].into_iter().find(|end| text[written.clone()].ends_with(end));
-        let written = written.start..written.end - genitive.map_or(0, str::len);
-        let plainer = match known {
-            Known::Word(word) => Some(Plainer::Word(in_the_case_of(&text[written.clone()], word))),
-            Known::Say(what) => Some(Plainer::Say(what)),
-            Known::Fine => None,
-        };
-        found.extend(plainer.map(|plainer| Swap { at: written, plainer }));
-        at += count;
+impl Swaps {
+    /// The list that comes with the program.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
     }
-    found
+
+    /// The same with other words, in small letters, which count before those of the list.
+    pub fn with<'a>(others: impl IntoIterator<Item = (&'a str, Known)>) -> Self {
+        let shipped = shipped().map(|(form, known)| -> (&'a str, Known) { (form, known) });
+        Self(Phrases::new(others.into_iter().chain(shipped)))
+    }
+
+    /// In their order; none overlaps another. `words` are those of the whole text.
+    pub(super) fn found(&self, text: &str, words: &[Word]) -> Vec<Swap> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            // "Participant-led" is another word than "participant".
+            let whole = |count: usize| {
+                !words[at].hangs && words.get(at + count).is_none_or(|next| !next.hangs)
+            };
+            let known = self.0.at(text, &words[at..]).filter(|(count, _)| whole(*count));
+            let Some((count, known)) = known else {
+                at += 1;
+                continue;
+            };
+            let written = words[at].at.start..words[at + count - 1].at.end;
+            let genitive =
+                ["'s", "’s"].into_iter().find(|end| text[written.clone()].ends_with(end));
+            let written = written.start..written.end - genitive.map_or(0, str::len);
+            let plainer = match known {
+                Known::Word(word) => {
+                    Some(Plainer::Word(in_the_case_of(&text[written.clone()], word)))
+                }
+                Known::Say(what) => Some(Plainer::Say(what.clone())),
+                Known::Fine => None,
+            };
+            found.extend(plainer.map(|plainer| Swap { at: written, plainer }));
+            at += count;
+        }
+        found
+    }
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Known {
-    Word(&'static str),
-    Say(&'static str),
-    Fine,
+/// Every word of the list that comes with the program.
+pub fn shipped() -> impl Iterator<Item = (&'static str, Known)> {
+    LIST.lines().flat_map(entry)
 }
 
-static SWAPS: LazyLock<Phrases<Known>> =
-    LazyLock::new(|| Phrases::new(LIST.lines().flat_map(entry)));
+static SHIPPED: LazyLock<Swaps> = LazyLock::new(|| Swaps::with([]));
 
 const LIST: &str = include_str!("swaps.txt");
 
@@ -76,12 +104,12 @@ fn entry(line: &'static str) -> Vec<(&'static str, Known)> {
     } else if let Some(fine) = line.strip_prefix("keep ") {
         forms(fine).map(|form| (form, Known::Fine)).collect()
     } else if let Some((say, what)) = line.split_once(" : ") {
-        forms(say).map(|form| (form, Known::Say(what.trim()))).collect()
+        forms(say).map(|form| (form, Known::Say(what.trim().into()))).collect()
     } else if let Some((written, plainer)) = line.split_once(" = ") {
         let plainer: Vec<&str> = forms(plainer).collect();
         let one = |at: usize| plainer.get(at).or(plainer.last()).copied();
         let pairs = forms(written).enumerate();
-        pairs.filter_map(|(at, form)| Some((form, Known::Word(one(at)?)))).collect()
+        pairs.filter_map(|(at, form)| Some((form, Known::Word(one(at)?.into())))).collect()
     } else {
         vec![]
     }
@@ -104,7 +132,7 @@ mod tests {
     use super::{super::words::words, *};
 
     fn found(text: &str) -> Vec<(&str, String)> {
-        let swaps = swaps(text, &words(text));
+        let swaps = Swaps::shipped().found(text, &words(text));
         swaps.into_iter().map(|swap| (&text[swap.at], swap.plainer.to_string())).collect()
     }
 
@@ -159,7 +187,8 @@ mod tests {
                     "{form} stands twice"
                 );
                 let words = words(form);
-                let whole = SWAPS.at(form, &words).is_some_and(|(count, _)| count == words.len());
+                let whole =
+                    SHIPPED.0.at(form, &words).is_some_and(|(count, _)| count == words.len());
                 assert!(whole, "{form} is not found");
             }
         }
@@ -179,8 +208,24 @@ mod tests {
     fn a_plainer_word_is_not_itself_in_the_list() {
         for (form, known) in LIST.lines().flat_map(entry) {
             if let Known::Word(plainer) = known {
-                assert_eq!(found(plainer), [], "{form} = {plainer}");
+                assert_eq!(found(&plainer), [], "{form} = {plainer}");
             }
         }
+    }
+
+    #[test]
+    fn other_words_count_before_those_of_the_list() {
+        let swaps = Swaps::with([
+            ("participant", Known::Fine),
+            ("assist", Known::Word("give a hand".into())),
+            ("sip offer", Known::Say("name the activity".into())),
+        ]);
+        let text = "The participant and the sip offer assist; we utilise clay";
+        let found = swaps.found(text, &words(text));
+        let found: Vec<_> =
+            found.iter().map(|one| (&text[one.at.clone()], one.plainer.to_string())).collect();
+        let expected =
+            [("sip offer", "name the activity"), ("assist", "give a hand"), ("utilise", "use")];
+        assert_eq!(found, said(&expected));
     }
 }

@@ -4,13 +4,13 @@ use fingerpost::{
     offers::{self, AnyState, Content, PlacesSaid},
     places,
     submissions::{
-        About, Stage, Submission,
+        About, By, Stage, Submission,
         command::{Signed, SubmissionCommand},
         decide::{self, Decided, Looked, Words},
         send::{Sent, send as send_on},
         store, writing,
     },
-    text::{Line, Text},
+    text::{Email, Line, Text},
     topics, venues,
 };
 
@@ -127,7 +127,7 @@ async fn change(db: &PgPool, changed: impl FnOnce(&mut Content)) -> SubmissionId
         about: About::Change { offer, base: live.revision },
         stage: Stage::Draft,
         answers: writing::answers_of(&content, &provider.profile, Some(&venue), &places),
-        email_confirmed: Some(now()),
+        by: By::Artist { email: Email::parse(EMAIL).unwrap(), confirmed: Some(now()) },
         made: now(),
         ..first
     };

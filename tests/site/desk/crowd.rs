@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use fingerpost::{
-    submissions::{About, Submission, SubmissionId, send::Sent, send::send, store},
+    submissions::{About, By, Submission, SubmissionId, send::Sent, send::send, store},
     text::Email,
 };
 use futures_util::{StreamExt, future::join_all, stream};
@@ -85,8 +85,8 @@ async fn waiting(db: &PgPool, site: &Site) -> Vec<SubmissionId> {
         let mut answers = answers.clone();
         answers.set("title", format!("Clay number {number}"));
         let id = SubmissionId::now_v7();
-        let mut new = Submission::new(id, About::New(None), email, answers, now());
-        new.email_confirmed = Some(now());
+        let by = By::Artist { email, confirmed: Some(now()) };
+        let new = Submission::new(id, About::New(None), by, answers, now());
         assert!(store::insert(db, &new).await.unwrap());
         assert!(matches!(send(db, id, 1, now()).await.unwrap(), Sent::Waiting));
         id

@@ -4,7 +4,7 @@ use std::path::Path;
 use fingerpost::accounts::signing_in;
 use sqlx::{AssertSqlSafe, Executor};
 
-use super::{batches::some_published, *};
+use super::{batches::some_published, duplicates::twin_of, *};
 use crate::{
     describe::form,
     support::{Private, Program, eventually_so, folder, read},
@@ -76,4 +76,26 @@ async fn a_bulk_act_whose_program_is_killed_has_changed_nothing_and_done_again_i
     assert_eq!(paused().await, (0, 0, 0));
     assert!(read(program.begin(path, cookie, &typed)).starts_with("HTTP/1.1 303"));
     assert_eq!(paused().await, (5, 1, 1));
+}
+
+#[tokio::test]
+async fn a_merge_whose_program_is_killed_has_changed_neither_and_done_again_it_changes_both() {
+    let folder = folder();
+    let mut begun = begun(folder.path()).await;
+    let offer = published(&begun.1).await;
+    let twin = twin_of(&begun.1, offer).await;
+    let (_, one, ..) = stands(&begun.1, offer).await;
+    let (_, other, ..) = stands(&begun.1, twin).await;
+    let typed = format!("revision={one}&other_revision={other}&part-title=other");
+    let path = format!("/desk/duplicates/{offer}/{twin}/merging");
+    killed_at(folder.path(), "offer_mergers", &path, &typed, &mut begun).await;
+    let (program, db, cookie) = &begun;
+    assert_eq!((stands(db, offer).await.1, stands(db, twin).await.1), (one, other));
+    let batches = async || -> i64 {
+        sqlx::query_scalar("select count(*) from desk_batches").fetch_one(db).await.unwrap()
+    };
+    assert_eq!(batches().await, 0);
+    assert!(read(program.begin(&path, cookie, &typed)).starts_with("HTTP/1.1 303"));
+    assert_eq!((stands(db, offer).await.1, stands(db, twin).await.1), (one + 1, other + 1));
+    assert_eq!((stands(db, twin).await.0.as_str(), batches().await), ("archived", 1));
 }

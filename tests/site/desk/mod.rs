@@ -1,16 +1,25 @@
 //! The desk: who comes in, what they see, what they decide.
+mod approving;
 mod batches;
 mod bulk;
 mod crowd;
 mod death;
 mod decisions;
+mod duplicates;
+mod editing;
+mod entering;
 mod fast;
 mod history;
+mod killed;
 mod listings;
+mod log;
 mod people;
 mod reports;
 mod rights;
+mod second_factor;
 mod signing_in;
+mod trusted;
+mod words;
 
 use axum::http::{Request, StatusCode, header};
 use fingerpost::{

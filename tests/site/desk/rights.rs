@@ -38,6 +38,15 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/sign-in", Method::POST, [In, In, In, In]),
     ("/desk/sign-in/{secret}", Method::GET, [Nothing, Nothing, Nothing, Nothing]),
     ("/desk/sign-in/{secret}", Method::POST, [Nothing, Nothing, Nothing, Nothing]),
+    ("/desk/code", Method::GET, [SignIn, SignIn, SignIn, SignIn]),
+    ("/desk/code", Method::POST, [In, In, In, In]),
+    ("/desk/second-factor", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/second-factor", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    (
+        "/desk/people/{account}/second-factor/reset",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
     ("/desk/sign-out", Method::POST, [SignIn, SignIn, In, In]),
     ("/desk/sessions", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/sessions/{which}/end", Method::POST, [SignIn, SignIn, In, In]),
@@ -47,6 +56,16 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/submissions/{id}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/submissions/{id}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/log", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/log.csv", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/words", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/entry", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/entry", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/words/history", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    (
+        "/desk/words/history/{number}/restoring",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Forbidden],
+    ),
     ("/desk/people", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/people/invitation", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/people/invitation", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -67,12 +86,38 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/duplicates", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/duplicates/{one}/{other}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/duplicates/{one}/{other}/merging", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/duplicates/{one}/{other}/telling-apart",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
     ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/history", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/offers/{offer}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/submissions/{id}/look", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/check", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/check", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/preview", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/dates", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/withdrawal", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/pictures/{id}/{file}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/{step}", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/edits/{edit}/{step}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
 ];
 
 #[tokio::test]
@@ -84,6 +129,11 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
         sqlx::query_scalar("select offer_id from submissions").fetch_one(&*db).await.unwrap();
     let report = report_of(&db, offer).await;
     let batch = super::batches::of_one(&db, offer).await;
+    let provider: uuid::Uuid =
+        sqlx::query_scalar("select provider_id from submissions").fetch_one(&*db).await.unwrap();
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let edit = super::editing::begin_edit(&ama, id).await;
+    let twin = super::duplicates::twin_of(&db, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -92,11 +142,18 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
+                .replace("{one}", &offer.to_string())
+                .replace("{other}", &twin.to_string())
                 .replace("{batch}", &batch.to_string())
+                .replace("{number}", "1")
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{report}", &report.to_string())
-                .replace("{act}", "pause");
+                .replace("{act}", "pause")
+                .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
+                .replace("{step}", "what")
+                .replace("{file}", "small.webp")
+                .replace("{provider}", &provider.to_string());
             let request = Request::builder()
                 .method(method.clone())
                 .uri(&path)
@@ -116,8 +173,11 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
             assert_eq!(got, *gets, "{who:?} at {method} {path}");
         }
     }
-    let stage: String =
-        sqlx::query_scalar("select stage from submissions").fetch_one(&*db).await.unwrap();
+    let stage: String = sqlx::query_scalar("select stage from submissions where id = $1")
+        .bind(id)
+        .fetch_one(&*db)
+        .await
+        .unwrap();
     assert_eq!(stage, "waiting", "none of them has changed anything");
 }
 

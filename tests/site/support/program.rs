@@ -79,15 +79,29 @@ impl Program {
 
     /// Sends a form from one of our own pages, and does not wait for the answer.
     pub fn begin(&self, path: &str, cookie: &str, form: &str) -> TcpStream {
+        self.sent(path, cookie, form).unwrap()
+    }
+
+    /// The same with the first line of the answer. `None` where none comes, such as from a program that is
+    /// killed meanwhile.
+    pub fn post_as(&self, path: &str, cookie: &str, form: &str) -> Option<String> {
+        let mut stream = self.sent(path, cookie, form).ok()?;
+        let mut reply = String::new();
+        // What was answered before the end stands.
+        let _ = stream.read_to_string(&mut reply);
+        reply.lines().next().map(str::to_owned)
+    }
+
+    fn sent(&self, path: &str, cookie: &str, form: &str) -> std::io::Result<TcpStream> {
         let request = format!(
             "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncookie: {cookie}\r\n\
              sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\n\
              content-length: {}\r\n\r\n{form}",
             form.len()
         );
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        stream
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.write_all(request.as_bytes())?;
+        Ok(stream)
     }
 
     fn asked(&self, request: &str) -> String {

@@ -1,0 +1,88 @@
+//! The log of the desk: every act, read by person, by act and by day, and taken out as a file.
+pub mod store;
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::accounts::{AccountId, Scope};
+
+/// A line of the log.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Rises with time.
+    pub number: i64,
+    pub at: Timestamp,
+    /// "published", "signed_in".
+    pub act: String,
+    pub by: String,
+    /// Where what it is about is read.
+    pub address: Option<String>,
+    /// What that is called.
+    pub title: Option<String>,
+    pub words: Option<String>,
+}
+
+/// Whose log it is: an account sees what it did itself, and what was done within its scope.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    pub account: AccountId,
+    pub scope: &'a Scope,
+}
+
+/// What somebody wants to see of the log.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub act: Option<String>,
+    pub by: Option<AccountId>,
+    pub from: Option<Date>,
+    /// That day, too.
+    pub to: Option<Date>,
+    /// Only what came before this line.
+    pub before: Option<i64>,
+}
+
+/// Acts as people read them, in the order of the filter.
+const WORDS: [(&str, &str); 37] = [
+    ("signed_in", "signed in"),
+    ("recovery_code_used", "used a recovery code"),
+    ("second_factor_on", "switched on a second factor"),
+    ("second_factor_off", "switched off their second factor"),
+    ("recovery_codes_renewed", "made new recovery codes"),
+    ("second_factor_reset", "took away the second factor of"),
+    ("signed_out", "signed out"),
+    ("session_ended", "ended a session of their own"),
+    ("claimed", "claimed"),
+    ("let_go", "let go"),
+    ("published", "published"),
+    ("changes_asked", "asked for changes"),
+    ("refused", "refused"),
+    ("passed_at_once", "had a change pass at once:"),
+    ("looked_at", "looked at"),
+    ("trust_ended", "stopped trusting"),
+    ("asked_to_confirm", "asked whether it is true:"),
+    ("paused", "paused"),
+    ("resumed", "said it runs again"),
+    ("archived", "archived"),
+    ("brought_back", "brought back"),
+    ("restored", "restored"),
+    ("changed_together", "changed several offers"),
+    ("told_apart", "told apart from another:"),
+    ("report_taken", "took a report of"),
+    ("report_let_go", "let go a report of"),
+    ("report_answered", "answered a report of"),
+    ("report_done", "settled a report of"),
+    ("report_not_a_mistake", "found no mistake in a report of"),
+    ("report_opened_again", "opened again a report of"),
+    ("words_changed", "changed words"),
+    ("invited", "invited"),
+    ("rights_changed", "changed the rights of"),
+    ("account_ended", "ended the account of"),
+    ("account_let_in", "let in again"),
+    ("sessions_ended", "ended sessions of"),
+    ("log_exported", "took out the log"),
+];
+
+/// "signed in", "settled a report of"; one that has no words of its own yet says its name.
+pub fn in_words(act: &str) -> String {
+    let known = WORDS.iter().find(|(code, _)| *code == act);
+    known.map_or_else(|| act.replace('_', " "), |(_, words)| (*words).to_owned())
+}
