@@ -5,10 +5,8 @@ mod entry;
 pub mod pages;
 mod pdf;
 mod sheet;
-mod square;
 mod store;
 
 pub use entry::{Entry, Now};
 pub use pdf::{Print, pdf};
 pub use sheet::{Fact, Sheet};
-pub use square::Square;

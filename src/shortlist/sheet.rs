@@ -1,12 +1,13 @@
 //! One offer written to the person who goes there: what a first visit needs, in plain words, and nothing that
 //! nobody has stated.
-use super::{Square, access_words, compare::cost_in_full};
+use super::{access_words, compare::cost_in_full};
 use crate::{
     calendar::date_in_words,
     chosen::{Chosen, Shortlist},
     offers::Shown,
     text::{Phone, capitalised},
     topics::{self, Access, Code, Delivery, Joining},
+    web::Square,
 };
 
 #[derive(Clone, Debug)]
@@ -216,7 +217,7 @@ fn contact(shown: &Shown<'_>) -> Option<Fact> {
         let who = [&one.name, &one.role].into_iter().flatten().map(|line| line.as_str());
         let who = who.collect::<Vec<_>>().join(", ");
         let ways = [
-            one.phone.as_ref().map(|phone| unbroken(phone)),
+            one.phone.as_ref().map(unbroken),
             one.email.as_ref().map(ToString::to_string),
             one.web.as_ref().map(|web| web.spoken().to_string()),
         ];

@@ -58,13 +58,9 @@ pub async fn numbered(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Opti
 
 /// One that is not published under this name.
 async fn elsewhere(db: &mut PgConnection, chosen: &Chosen) -> sqlx::Result<Entry> {
-    let standing = offers::store::standing(&mut *db, &chosen.slug).await?;
-    let entry = |now| Entry { chosen: chosen.clone(), now };
-    if let Some(standing) = standing {
-        return Ok(entry(Now::Away(standing)));
-    }
     let Some(slug) = offers::store::moved(&mut *db, &chosen.slug).await? else {
-        return Ok(entry(Now::Unknown));
+        let standing = offers::store::standing(&mut *db, &chosen.slug).await?;
+        return Ok(Entry { chosen: chosen.clone(), now: standing.map_or(Now::Unknown, Now::Away) });
     };
     let chosen = Chosen { slug, ..chosen.clone() };
     let now = match offers::store::published(&mut *db, &chosen.slug).await? {

@@ -70,11 +70,9 @@ pub async fn show(
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
     State(url): State<PublicUrl>,
-    State(openings): State<Openings>,
-    ByPerson(by_person): ByPerson,
+    (State(openings), ByPerson(by_person)): (State<Openings>, ByPerson),
     Now(now): Now,
-    Path(slug): Path<String>,
-    RawQuery(query): RawQuery,
+    (Path(slug), RawQuery(query)): (Path<String>, RawQuery),
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;

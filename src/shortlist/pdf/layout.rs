@@ -4,7 +4,7 @@ use super::{
     face::{Faces, Weight},
     words,
 };
-use crate::shortlist::{Sheet, Square};
+use crate::{shortlist::Sheet, web::Square};
 
 /// A4, in points.
 pub const PAGE: (f32, f32) = (595.28, 841.89);

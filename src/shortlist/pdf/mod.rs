@@ -44,7 +44,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::shortlist::{Fact, Square};
+    use crate::{shortlist::Fact, web::Square};
 
     fn sheet(title: &str, lead: &str, lines: Vec<String>) -> Sheet {
         let link = "http://fingerpost.example/o/12".to_owned();
