@@ -94,8 +94,8 @@ async fn a_hand_out_is_written_for_somebody_who_reads_like_a_child_of_eleven() {
     let page = site.get(&format!("/handout?list={CLAY}_1")).await.body;
     let said: Vec<String> =
         facts(&page).into_iter().map(|(what, says)| format!("{what}. {says}")).collect();
-    let advice = advice(&said.join("\n"), Swaps::shipped());
-    let age = advice.reading_age.unwrap();
+    let told = advice(&said.join("\n"), Swaps::shipped());
+    let age = told.reading_age.unwrap();
     assert!(age.years <= *AIM.end(), "{age:?}");
     assert!(told.long_sentences.is_empty(), "{:?}", told.long_sentences);
     // What the program writes itself, whatever an offer says: no jargon, nobody left unnamed.
@@ -103,8 +103,8 @@ async fn a_hand_out_is_written_for_somebody_who_reads_like_a_child_of_eleven() {
     let ours: Vec<&str> =
         words.split('"').skip(1).step_by(2).filter(|one| one.ends_with('.')).collect();
     assert!(ours.len() > 15, "{ours:?}");
-    let advice = fingerpost::text::plain_language::advice(&ours.join(" "), Swaps::shipped());
-    assert!(advice.swaps.is_empty(), "{:?}", advice.swaps);
+    let told = advice(&ours.join(" "), Swaps::shipped());
+    assert!(told.swaps.is_empty(), "{:?}", told.swaps);
 }
 
 #[tokio::test]
