@@ -158,6 +158,6 @@ impl Shown<'_> {
 
 /// The first sentences.
 fn beginning(text: &str) -> &str {
-    let last = sentences(text).into_iter().take(READ_OUT).last();
+    let last = sentences(text).into_iter().take(READ_OUT).next_back();
     last.map_or(text, |last| text[..last.end].trim())
 }

@@ -19,7 +19,6 @@ use crate::{
         store::{self, Standing},
     },
     openings::Openings,
-    places::Places,
     reports,
     search::{Catalogue, Related, map::OneMap},
     text::Slug,
@@ -68,7 +67,6 @@ struct AwayPage {
 pub async fn show(
     State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
-    State(places): State<Arc<Places>>,
     State(url): State<PublicUrl>,
     (State(openings), ByPerson(by_person)): (State<Openings>, ByPerson),
     Now(now): Now,
@@ -76,18 +74,18 @@ pub async fn show(
 ) -> Result<Response> {
     let slug = Slug::parse(&slug).ok_or(Error::NotFound)?;
     let mut db = db.acquire().await?;
-    let (at, now) = (now, civil_now(now));
+    let (places, at, now) = (catalogue.places(), now, civil_now(now));
     if let Some(listed) = store::published(&mut db, &slug).await? {
         if by_person {
             openings.opened(listed.offer.id, now.date());
         }
         let said_closed =
             reports::store::is_said_to_be_closed(&mut *db, listed.offer.id, at).await?;
-        let offer = Shown::new(&listed, &places, &url, now);
+        let offer = Shown::new(&listed, places, &url, now);
         // The catalogue may be a moment behind.
         let related = catalogue.related(&slug, now).unwrap_or_default();
         let point = offer.point();
-        let map = point.and_then(|point| OneMap::of(point, &places));
+        let map = point.and_then(|point| OneMap::of(point, places));
         let data = DataBlock(offer.linked(url.as_str()));
         let pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
         let (list, _) = Shortlist::read(&pairs.into_owned().collect::<Vec<_>>());

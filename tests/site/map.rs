@@ -125,7 +125,11 @@ async fn the_official_outlines_of_all_boroughs_fit_a_page() {
 
 #[tokio::test]
 async fn the_pins_of_a_map_are_all_that_the_list_has_with_a_place() {
-    let (_db, site) = with_outlines().await;
+    let (db, site) = with_outlines().await;
+    let venues = "select count(*) from running_offers where venue is not null";
+    let venues: i64 = sqlx::query_scalar(venues).fetch_one(&*db).await.unwrap();
+    let all: usize = pins(&site.get("/map").await.body).iter().map(|(many, _)| many).sum();
+    assert_eq!(all as i64, venues);
     for query in [
         "",
         "?borough=southwark",

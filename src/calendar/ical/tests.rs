@@ -72,7 +72,7 @@ fn morning(day: Date) -> DateTime {
 }
 
 /// The lines of this name, unfolded.
-fn lines<'a>(file: &'a str, name: &str) -> Vec<String> {
+fn lines(file: &str, name: &str) -> Vec<String> {
     let whole = file.replace("\r\n ", "");
     whole.lines().filter(|line| line.starts_with(name)).map(str::to_owned).collect()
 }
