@@ -158,7 +158,6 @@ pub fn card(title: &str) -> Card {
         id: crate::offers::OfferId::nil(),
         revision: 1,
         slug: Slug::from_name(title).unwrap(),
-        revision: 1,
         title: Line::parse(title).unwrap(),
         summary: Line::parse("Make pots at a long table with eight others.").unwrap(),
         provider_slug: Slug::parse("hollow-lane").unwrap(),
