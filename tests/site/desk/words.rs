@@ -72,7 +72,7 @@ async fn a_word_is_tried_without_being_kept_then_saved_and_taken_back() {
     let reply = saved(&root, "everyday", "clog wrangling", &add[2..3]).await;
     assert_eq!(reply.header("location"), entry("everyday", "clog wrangling") + "&done=saved");
     let dancing = ("activity".to_owned(), "dancing".to_owned());
-    assert_eq!(meanings(&db, "clog wrangling").await, [dancing.clone()]);
+    assert_eq!(meanings(&db, "clog wrangling").await, std::slice::from_ref(&dancing));
     let both = [("means", "activity dancing"), ("means", "need loneliness")];
     saved(&root, "everyday", "clog wrangling", &both).await;
     assert_eq!(meanings(&db, "clog wrangling").await.len(), 2);
