@@ -9,7 +9,7 @@ use super::{Fate, Proposal, Proposed, Subject, store};
 use crate::{
     accounts::{Account, Permit},
     offers::{
-        self, AnyState, Content, OfferId, State, Status,
+        AnyState, Content, OfferId, State, Status,
         csv::{self, Done},
         merge,
         store::{Author, Kept, Key},
@@ -154,14 +154,13 @@ async fn keep_offer(
     if !met.keys.insert(format!("{key:?}")) {
         return Ok(Err(twice(Subject::Offer)));
     }
-    if let Some(id) = store::offer_of(&mut *db, &key).await? {
-        // A change in hand is locked before its offer, as it is by who publishes it: so nobody waits in a ring.
-        submissions::store::change_of(&mut *db, id).await?;
+    for key in [Some(key.clone()), row.slug.clone().map(Key::Slug)].into_iter().flatten() {
+        if let Some(id) = store::offer_of(&mut *db, &key).await? {
+            // A change in hand is locked before its offer, as it is by who publishes it: so nobody waits in a ring.
+            submissions::store::change_of(&mut *db, id).await?;
+        }
     }
-    let before = match &key {
-        Key::Origin(_) => offers::store::found(&mut *db, &key).await?,
-        Key::Slug(slug) => csv::named(&mut *db, slug).await?,
-    };
+    let before = csv::known(&mut *db, &key, &row).await?;
     let mut boroughs = row.content.boroughs.clone();
     let mut incomplete = false;
     match &before {

@@ -85,7 +85,9 @@ async fn follow(
     now: Timestamp,
 ) -> Result<Result<String, String>> {
     let account = accounts::store::account(db, feed.account).await?;
-    let Some(account) = account.filter(|one| one.ended.is_none() && one.rights.manages().is_some())
+    let account = account.filter(|one| one.ended.is_none());
+    let Some((account, scope)) =
+        account.and_then(|one| one.rights.manages().map(|scope| (one, scope)))
     else {
         return Ok(Err(
             "Whoever followed it decides nowhere any more. Somebody else must follow it."
@@ -135,7 +137,7 @@ async fn follow(
             store::add_task(&mut *tx, (Kind::New, id), feed.id, &words, now).await?;
         }
     }
-    store::brought(&mut *tx, feed, &there).await?;
+    store::brought(&mut *tx, &scope, feed, &there).await?;
     store::are_back(&mut *tx, feed, &there, now).await?;
     let words = Line::parse(&format!("{} has it no more. Does it still run?", feed.terms.source))?;
     let gone = store::gone(&mut *tx, feed, &there).await?;
