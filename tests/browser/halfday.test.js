@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { changes, introduces, mine, sent } from "./artist.js";
 import { invite, publish, takeIn, waiting } from "./coordinator.js";
+import { lacks } from "./feed.js";
 import { Keyboard } from "./keyboard.js";
 import { letter } from "./mailbox.js";
 import { file } from "./offers.js";
@@ -75,6 +76,7 @@ test("a coordinator's half-day, with the keyboard alone", { skip: elsewhere, tim
     await changes(await mine(emailOf(LIVE[3])), LIVE[3][0], "what", { first_visit: "Ola meets you under the clock." });
     await worksThrough(page, keys);
     await looksAtWhatPassed(page, keys);
+    await settlesATask(page, keys);
     await actsOnSeveral(page, keys);
     await takesAFileIn(page, keys);
     await mergesAndTellsApart(page, keys);
@@ -97,6 +99,7 @@ async function morning() {
     { slug: "shanty-crew", title: "Shanty crew", schedules: "weekly fri 18:00-19:30", summary: "Sing sea songs with strong words." },
     { slug: "shanty-crew-upstairs", title: "Shanty crew", schedules: "weekly fri 18:00-19:30", summary: "The crew that sings upstairs." },
   ]);
+  await lacks("millers-wanted", COORDINATOR);
   const [enamel, puppets, brass] = LIVE;
   await Promise.all([
     changed(enamel, "what", { summary: "Melt glass on copper and wear what you made." }),
@@ -153,7 +156,6 @@ async function trusts(page, keys, [title]) {
 async function worksThrough(page, keys) {
   await keys.tick(page.getByLabel("Use single-key shortcuts"));
   const plan = planned(page, keys);
-  let decided = 0;
   for (let turns = 0; (await rows(page).count()) > 0; turns += 1) {
     assert.ok(turns < 4, "the queue is left only for what is let go or has become of it");
     await keys.press("j");
@@ -165,13 +167,11 @@ async function worksThrough(page, keys) {
       const act = plan.get(about)?.shift();
       assert.ok(act, `it is planned what becomes of “${about}”`);
       await act();
-      decided += 1;
     }
   }
   assert.deepEqual([...plan].filter(([, acts]) => acts.length).map(([about]) => about), [], "each came up");
   assert.equal(await page.locator("#nothing").innerText(), "Nothing waits here.");
   await keys.look();
-  return decided;
 }
 
 /** What an item is about: the words of a report, the heading of anything else. */
@@ -271,6 +271,13 @@ async function looksAtWhatPassed(page, keys) {
   assert.match(await done(page), /looked at it/);
 }
 
+async function settlesATask(page, keys) {
+  await keys.follow(link(page, "Queue"));
+  await keys.follow(page.locator("#tasks"));
+  await keys.follow(button(page, /^Keep it.*Millers wanted/));
+  assert.equal(await page.locator("#nothing").innerText(), "Nothing is to be done.");
+}
+
 async function actsOnSeveral(page, keys) {
   await keys.follow(link(page, "Listings"));
   await keys.type(page.locator("#filter input[name=q]"), "Romford Reels");
@@ -355,9 +362,17 @@ async function looksBack(page, keys) {
     "found no mistake in a report of Seated ceilidh",
     "archived Dawn photographs",
     "told apart from another: Shanty crew",
+    "kept, though its feed has it no more, Millers wanted",
+    "changed several offers: Archived 2 offers",
+    "undid: Archived 2 offers",
   ];
   for (const act of acts) assert.ok(log.includes(act), `“${act}” in ${log}`);
   assert.equal(log.split("settled a report of Millers wanted").length, 3, "both are settled");
+  for (const [act, times] of [["trusted", 1], ["undid", 2], ["merged two offers", 1]]) {
+    await keys.pick(page.locator("#filter select[name=act]"), act);
+    await keys.follow(button(page, "Show"));
+    assert.equal(await page.locator("#log tbody tr").count(), times, `${act} is found by the log's filter`);
+  }
 }
 
 /** As visitors and those who wrote see it. */
