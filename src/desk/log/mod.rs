@@ -61,6 +61,7 @@ const WORDS: &[(&str, &str)] = &[
     ("asked_to_confirm", "asked whether it is true:"),
     ("paused", "paused"),
     ("resumed", "said it runs again"),
+    ("last_day_said", "said the last day of"),
     ("archived", "archived"),
     ("brought_back", "brought back"),
     ("restored", "restored"),

@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::Deserialize;
 use sqlx::PgPool;
 
@@ -24,7 +24,7 @@ use crate::{
         reports::{self, Reported},
     },
     forms::{Answers, Mistakes},
-    mine::COUNTED_DAYS,
+    mine::{COUNTED_DAYS, pages::last_day},
     offers::{self, OfferId, Status},
     places::Places,
     submissions::{
@@ -109,7 +109,7 @@ pub async fn act(
     let seen = Seen { offer, revision: typed.one("revision").parse().unwrap_or(0) };
     let boroughs = &whole.listing.boroughs;
     let permit = signed.account.permit(seen, boroughs, &places).ok_or(Error::Forbidden)?;
-    let act = match asked(&act, &typed) {
+    let act = match asked(&act, &typed, civil_now(now).date()) {
         Ok(act) => act.ok_or(Error::NotFound)?,
         Err(mistakes) => {
             let said = Said { typed, mistakes, ..Said::default() };
@@ -153,7 +153,7 @@ pub async fn found(db: &PgPool, signed: &Signed, offer: OfferId, now: Timestamp)
 }
 
 /// What a form asks for; `None` where there is no such form.
-fn asked(act: &str, typed: &Answers) -> Result<Option<Act>, Mistakes> {
+fn asked(act: &str, typed: &Answers, today: Date) -> Result<Option<Act>, Mistakes> {
     let mut mistakes = Mistakes::default();
     Ok(Some(match act {
         "pause" => Act::Pause,
@@ -163,6 +163,10 @@ fn asked(act: &str, typed: &Answers) -> Result<Option<Act>, Mistakes> {
         "restore" => match typed.one("number").parse() {
             Ok(number) => Act::Restore(number),
             Err(_) => return Ok(None),
+        },
+        "last-day" => match last_day("last_day", typed, today, &mut mistakes) {
+            Some(last) => Act::EndAfter(last),
+            None => return Err(mistakes),
         },
         "archive" => match Line::parse(typed.one("reason")) {
             Ok(reason) => Act::Archive { reason },
@@ -185,6 +189,7 @@ fn after(done: &str) -> Option<&'static str> {
     Some(match done {
         "paused" => "It is paused. It is not in the search, and its page says so.",
         "resumed" => "It runs again.",
+        "last_day_said" => "The last day is shown. After it, the offer hides itself.",
         "archived" => "It is archived.",
         "brought_back" => "It is back at the desk. Look at it, then publish it again.",
         "published" => "It is published again.",
