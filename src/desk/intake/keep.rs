@@ -9,7 +9,7 @@ use super::{Fate, Proposal, Proposed, Subject, store};
 use crate::{
     accounts::{Account, Permit},
     offers::{
-        AnyState, Content, OfferId, State, Status,
+        AnyState, Content, OfferId, State, Status, advice,
         csv::{self, Done},
         merge,
         store::{Author, Kept, Key},
@@ -173,8 +173,7 @@ async fn keep_offer(
             };
             let lacks = row.content.lacks();
             if kept.offer.state.status() != Status::Draft && !lacks.is_empty() {
-                let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-                return Ok(Err(format!("It would lack something. {}", advice.join(" "))));
+                return Ok(Err(format!("It would lack something. {}", advice(&lacks))));
             }
             row.state = kept.offer.state.clone();
             row.confirm_every = kept.offer.confirm_every;

@@ -11,7 +11,7 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{moment, names};
+use super::{After, Said, moment, names};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, date_in_words},
@@ -25,11 +25,10 @@ use crate::{
     },
     forms::{Answers, Mistakes},
     mine::{COUNTED_DAYS, pages::last_day},
-    offers::{OfferId, Status},
+    offers::{self, OfferId, Status},
     places::Places,
     submissions::{
-        Step,
-        pages::{Told, told},
+        pages::{Told, answered},
         written,
     },
     text::Line,
@@ -45,22 +44,6 @@ pub struct OfOffer {
 pub struct OfAct {
     offer: OfferId,
     act: String,
-}
-
-/// What was done last, to say so.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
-}
-
-/// What is said about an act that was not carried out, or was.
-#[derive(Default)]
-struct Said {
-    typed: Answers,
-    mistakes: Mistakes,
-    news: Option<String>,
-    done: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -153,8 +136,7 @@ pub async fn act(
         Done::NotAsItStands => "This cannot be done with it as it stands.".to_owned(),
         Done::SaysSo => "It says the same already.".to_owned(),
         Done::Lacking(lacks) => {
-            let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-            format!("The listing would lack something. {}", advice.join(" "))
+            format!("The listing would lack something. {}", offers::advice(&lacks))
         }
     };
     let whole = found(&db, &signed, offer, now).await?;
@@ -227,8 +209,7 @@ async fn page(
     said: Said,
 ) -> Result<Response> {
     let written = written(&mut *db.acquire().await?, &whole.content, places).await?;
-    let says = Step::ALL.into_iter().flat_map(|step| told(step, &written, places));
-    let says = says.filter(|one| !one.lines.is_empty()).collect();
+    let says = answered(&written, places);
     let may_decide = signed.account.rights.may_decide(&whole.listing.boroughs);
     let reports = reports::store::others(db, whole.listing.id, None).await?;
     Ok(View(OfferPage { signed, whole, says, may_decide, reports, said, places }).into_response())

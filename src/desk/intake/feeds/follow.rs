@@ -13,7 +13,7 @@ use crate::{
     desk::{
         batches,
         intake::{
-            self, Fate, Intake, IntakeId, Stage,
+            self, Fate, Intake,
             crawl::crawl,
             importing::take_in,
             keep::{By, Thing},
@@ -163,19 +163,9 @@ async fn follow(
 /// Its report stands among those of whoever follows it.
 async fn begun(db: &PgPool, feed: &Feed, now: Timestamp) -> Result<Intake> {
     let run = Intake {
-        id: IntakeId::now_v7(),
-        account: feed.account,
-        made: now,
-        name: feed.address.clone(),
         address: Some(feed.address.clone()),
         feed: Some(feed.id),
-        terms: feed.terms.clone(),
-        stage: Stage::Reading,
-        done: 0,
-        of: None,
-        touched: now,
-        problem: None,
-        batch: None,
+        ..Intake::begun(feed.account, feed.address.clone(), feed.terms.clone(), now)
     };
     intake::store::begin(db, &run).await?;
     Ok(run)

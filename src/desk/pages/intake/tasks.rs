@@ -21,7 +21,7 @@ use crate::{
             acts::{Act, Done, Seen, carry_out},
             state_in_words,
         },
-        pages::{moment, names},
+        pages::{After, moment, names},
     },
     places::Places,
     text::Line,
@@ -37,13 +37,6 @@ pub struct OfFeed {
 pub struct OfTask {
     task: TaskId,
     act: String,
-}
-
-/// What was done last, to say so.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
 }
 
 #[derive(Template)]
