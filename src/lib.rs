@@ -53,6 +53,8 @@ pub mod offers;
 pub mod open_referral;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
+/// What there is in a place and what is missing, counted and drawn.
+pub mod picture;
 /// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.
 pub mod shortlist;
 /// From an artist's first word to what a coordinator decides on.

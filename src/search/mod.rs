@@ -14,7 +14,7 @@ pub mod parameters;
 pub mod understand;
 mod value;
 
-pub use catalogue::{Catalogue, CatalogueBuilder, Related, Spots};
+pub use catalogue::{Catalogue, CatalogueBuilder, Confirmed, Figures, Reach, Related, Spots};
 pub use criteria::{AgeRange, Criteria, DISTANCES, Near, Sort};
 pub use follow::follow;
 pub use found::{Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Piece};

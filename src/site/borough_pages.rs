@@ -4,17 +4,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{extract::State, response::IntoResponse};
 
-use super::{
-    Brief, Tiles,
-    bars::{Bar, bars, counts_of},
-    brief::soonest_and_newest,
-};
+use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
+    picture::{Picture, standings},
     places::{Borough, Places},
-    search::{Catalogue, Count, Criteria},
+    search::{Catalogue, Criteria},
     text::thousands,
-    topics::{Activity, Code, Need},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -44,8 +40,7 @@ struct BoroughPage<'a> {
     total: usize,
     soonest: Vec<Brief<'a>>,
     newest: Vec<Brief<'a>>,
-    activities: Vec<Bar>,
-    needs: Vec<Bar>,
+    picture: Picture,
     /// "307,700".
     people: String,
 }
@@ -60,21 +55,16 @@ pub async fn show(
     let now = civil_now(now);
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
-    // Each artform stands for what is in it, so the list stays short.
-    let is_artform = |count: &Count| {
-        Activity::parse(&count.code).is_some_and(|activity| activity.parent().is_none())
-    };
-    let activities =
-        counts_of(&soonest.counts, Activity::GROUP).iter().filter(|one| is_artform(one));
-    let search = |group: &'static str| {
-        move |count: &Count| format!("/offers?{group}={}&borough={}", count.code, borough.slug)
-    };
     let page = BoroughPage {
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         total: soonest.total,
-        activities: bars(activities, search(Activity::GROUP)),
-        needs: bars(counts_of(&soonest.counts, Need::GROUP), search(Need::GROUP)),
+        picture: Picture::of_borough(
+            borough,
+            &catalogue,
+            &standings(&places, &catalogue, now),
+            now,
+        ),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
         people: thousands(borough.population.into()),

@@ -4,6 +4,7 @@ pub mod borough_pages;
 mod brief;
 pub mod feed_pages;
 pub mod health;
+pub mod london_pages;
 pub mod map_pages;
 pub mod offer_pages;
 pub mod pages;

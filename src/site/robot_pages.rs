@@ -26,10 +26,11 @@ const MOST: usize = 50_000;
 const OFFERS: &str = "/offers/";
 
 /// Pages that are always there.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/",
     "/offers",
     "/boroughs",
+    "/london",
     "/activities",
     "/needs",
     "/about",

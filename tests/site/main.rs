@@ -28,6 +28,7 @@ mod offer_page;
 mod offers;
 mod oracle;
 mod pages;
+mod picture;
 mod pictures;
 mod places;
 mod plain_search;

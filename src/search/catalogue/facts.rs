@@ -31,6 +31,8 @@ pub(super) struct Facts {
     pub places: Option<Places>,
     /// By [`Language::index`].
     pub languages: u64,
+    /// When somebody last said that it is right, as days since 1970.
+    pub confirmed: Option<i32>,
     /// After this day it is "not confirmed since", as days since 1970.
     pub confirm_by: Option<i32>,
     /// How much of a person it asks.
@@ -68,6 +70,7 @@ impl Facts {
             joining: content.routes(),
             places: content.places.map(|said| said.code),
             languages: content.languages.iter().fold(0, |bits, one| bits | bit(*one)),
+            confirmed: listed.offer.confirmed_on().map(days),
             confirm_by: listed.offer.confirm_by().map(days),
             step: step(listed),
         }

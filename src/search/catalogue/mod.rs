@@ -5,6 +5,7 @@ mod close;
 mod counting;
 mod explain;
 mod facts;
+mod figures;
 mod ground;
 mod ladder;
 mod loosen;
@@ -24,6 +25,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::{Date, DateTime};
 
+pub use figures::{Confirmed, Figures, Reach};
 pub use related::Related;
 pub use spots::Spots;
 
@@ -45,7 +47,7 @@ use crate::{
     paging::{PER_PAGE, PageNumber},
     places::{Gss, Places},
     text::Slug,
-    topics::{Activity, Code, Language, Need},
+    topics::Language,
 };
 
 /// Never changes: a change makes a new one, which shares nearly everything with it.
@@ -299,14 +301,6 @@ impl Catalogue {
     /// What serves every borough: most of it online or by telephone.
     pub fn count_everywhere(&self, now: DateTime) -> usize {
         self.count(|segment| segment.values.everywhere(), now)
-    }
-    pub fn count_by_activity(&self, now: DateTime) -> Vec<(Activity, usize)> {
-        let count = |code: Activity| self.count(|s| &s.values.activities[code.index()], now);
-        Activity::ALL.iter().map(|code| (*code, count(*code))).collect()
-    }
-    pub fn count_by_need(&self, now: DateTime) -> Vec<(Need, usize)> {
-        let count = |code: Need| self.count(|s| &s.values.needs[code.index()], now);
-        Need::ALL.iter().map(|code| (*code, count(*code))).collect()
     }
 
     fn count<'a>(&'a self, set: impl Fn(&'a Segment) -> &'a Bitmap, now: DateTime) -> usize {
