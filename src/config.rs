@@ -163,13 +163,13 @@ pub struct Settings {
 
 impl Settings {
     /// The database that was named, if any. An empty name counts as none.
+    pub fn database_url(&self) -> Option<&DatabaseUrl> {
+        self.database_url.as_ref().filter(|url| !url.0.is_empty())
+    }
+
     /// The same as its owner, if that is somebody else.
     pub fn database_owner_url(&self) -> Option<&DatabaseUrl> {
         self.database_owner_url.as_ref().filter(|url| !url.0.is_empty())
-    }
-
-    pub fn database_url(&self) -> Option<&DatabaseUrl> {
-        self.database_url.as_ref().filter(|url| !url.0.is_empty())
     }
 
     /// The mail server that was named, if any. An empty name counts as none.

@@ -155,6 +155,16 @@ async function showMap(link) {
   link.removeAttribute("aria-busy");
   link.setAttribute("aria-expanded", "true");
   link.textContent = "Hide the map";
+  // The list itself stands below, so its words need not stand twice.
+  const words = map.querySelector("#words");
+  if (words) {
+    const fold = document.createElement("details");
+    fold.className = "help";
+    fold.append(document.createElement("summary"));
+    fold.firstChild.append(words.querySelector("h2"));
+    words.replaceWith(fold);
+    fold.append(words);
+  }
   map.tabIndex = -1;
   link.parentElement.after(map);
   return map;

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use crate::{
     accounts::Scope,
     database::store::snapshot,
+    imports::as_text,
     offers::{self, State, store::References},
     open_referral::{Cells, Ours, Written, write_service},
     places,
@@ -174,8 +175,8 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    async fn row<S: AsRef<[u8]>>(&mut self, cells: &[S]) -> Result<()> {
-        self.rows.write_record(cells)?;
+    async fn row<S: AsRef<str>>(&mut self, cells: &[S]) -> Result<()> {
+        self.rows.write_record(cells.iter().map(|cell| as_text(cell.as_ref()).into_owned()))?;
         if self.rows.get_ref().len() >= PIECE {
             self.hand_on().await?;
         }

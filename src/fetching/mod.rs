@@ -99,6 +99,11 @@ impl Fetcher {
         }
     }
 
+    /// What each fetch may cost.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// The same with other limits.
     pub fn within(self, limits: Limits) -> Self {
         Self { limits, ..self }

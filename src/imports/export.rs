@@ -7,6 +7,8 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use super::as_text;
+
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum ExportCommand {
     /// Offers, one row an offer, whatever their state.
@@ -57,7 +59,7 @@ impl Export {
     /// Cells in the order of the headings.
     pub fn row(&mut self, cells: &[String]) -> Result<()> {
         self.rows += 1;
-        Ok(self.sheet.write_record(cells)?)
+        Ok(self.sheet.write_record(cells.iter().map(|cell| as_text(cell).into_owned()))?)
     }
 
     /// How many rows it has, now that it is complete.

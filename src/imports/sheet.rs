@@ -4,6 +4,8 @@ use std::{collections::HashMap, io::Read};
 use anyhow::{Context, Result, bail};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::spreadsheets::said;
+
 /// A longer row is one where a closing quotation mark is missing.
 const LONGEST_ROW: usize = 64 * 1024;
 
@@ -90,11 +92,8 @@ impl Row<'_> {
 
     /// The cell of a column counted from 0, trimmed; empty where there is none.
     pub fn at(&self, column: usize) -> &str {
-        self.record
-            .get(column)
-            .and_then(|cell| std::str::from_utf8(cell).ok())
-            .unwrap_or_default()
-            .trim()
+        let cell = self.record.get(column).and_then(|cell| std::str::from_utf8(cell).ok());
+        said(cell.unwrap_or_default().trim())
     }
 
     /// The whole row for a report, readable whatever is in it, its first 500 characters.

@@ -41,6 +41,6 @@ pub use recording::{RECORDED, Recorded};
 pub use said::{AGO_IN_DAYS, ago};
 pub use shown::Shown;
 pub use week::COLUMN;
-pub use whole::Lack;
+pub use whole::{Lack, advice};
 
 pub type OfferId = uuid::Uuid;

@@ -11,6 +11,12 @@ pub struct Lack {
     pub advice: &'static str,
 }
 
+/// What to do about all of them, a sentence each.
+pub fn advice(lacks: &[Lack]) -> String {
+    let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
+    advice.join(" ")
+}
+
 impl Content {
     /// Empty for what may be published. The database refuses the same.
     pub fn lacks(&self) -> Vec<Lack> {

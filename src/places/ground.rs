@@ -45,7 +45,9 @@ impl Places {
                 free((one.x, one.y), HALF_LETTER * (one.text.chars().count() as i32 + 2), LINE)
             });
             let from_pins = pins.iter().all(|pin| free(*pin, PIN, PIN + LINE / 2));
-            if inside && from_names && from_pins {
+            // A ward often has the name of an area in it.
+            let is_new = names.iter().all(|one| one.text != text);
+            if inside && is_new && from_names && from_pins {
                 names.push(Name { x, y, text: text.to_owned() });
             }
         };

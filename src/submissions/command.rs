@@ -15,6 +15,7 @@ use super::{
 use crate::{
     accounts::Permit,
     calendar::{civil_now, date_in_words},
+    offers::advice,
     text::{Line, Text},
 };
 
@@ -114,8 +115,7 @@ fn told(decided: Decided, done: &str) -> Result<String> {
             "A coordinator has edited it, and the edits are not whole yet. Finish them at the desk, or throw them away."
         ),
         Decided::Lacking(lacks) => {
-            let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-            bail!("With this change the listing would lack something. {}", advice.join(" "))
+            bail!("With this change the listing would lack something. {}", advice(&lacks))
         }
     }
 }

@@ -203,7 +203,8 @@ async fn publish_new(
         providers::store::describe_unknown(&mut *db, submission.provider, &read.provider).await?;
     }
     next.confirmed = Some(described(submission));
-    save(db, from, &next, author, now).await
+    offers::store::save_locked(db, from, &next, author, now).await?;
+    Ok(Decided::Done)
 }
 
 /// Lays `change` over what is live. But for `Done` nothing has changed.
@@ -234,7 +235,8 @@ pub(super) async fn publish_change(
     }
     let mut next = live.revised(content);
     next.confirmed = Some(described(submission));
-    save(db, from, &next, author, now).await
+    offers::store::save_locked(db, from, &next, author, now).await?;
+    Ok(Decided::Done)
 }
 
 async fn publish_profile(
@@ -268,7 +270,7 @@ async fn send_back(
     let Ok(next) = kept.step(AnyState::Draft, now) else {
         return Ok(());
     };
-    save(db, from, &next, author, now).await.map(|_| ())
+    offers::store::save_locked(db, from, &next, author, now).await
 }
 
 async fn say(
@@ -307,18 +309,6 @@ async fn log(
 async fn kept(db: &mut PgConnection, offer: OfferId) -> sqlx::Result<Offer<AnyState>> {
     let found = offers::store::kept(db, offer).await?;
     found.map(|Kept { offer, .. }| offer).ok_or_else(|| broken("its offer is gone"))
-}
-
-async fn save(
-    db: &mut PgConnection,
-    from: (Status, u32),
-    next: &Offer<AnyState>,
-    author: &Author,
-    now: Timestamp,
-) -> sqlx::Result<Decided> {
-    let saved = offers::store::save(db, from, next, author, now).await?;
-    // It was locked when it was read, so nobody can have come in between.
-    saved.map(|()| Decided::Done).ok_or_else(|| broken("an offer that changed while it was locked"))
 }
 
 /// What was sent is true as of the day on which it was sent: its provider says so.

@@ -197,17 +197,16 @@ async fn save(
     author: &Author,
     now: Timestamp,
 ) -> sqlx::Result<Offer<AnyState>> {
-    let moved = || broken("an offer that changed while it was locked");
     if way.is_empty() {
         let from = (offer.state.status(), offer.revision - 1);
-        offers::store::save(db, from, &offer, author, now).await?.ok_or_else(moved)?;
+        offers::store::save_locked(db, from, &offer, author, now).await?;
         return Ok(offer);
     }
     let mut last = offer;
     for state in way {
         let from = (last.state.status(), last.revision);
-        last = last.step(state, now).map_err(|_| moved())?;
-        offers::store::save(&mut *db, from, &last, author, now).await?.ok_or_else(moved)?;
+        last = last.step(state, now).map_err(|_| broken("no such step"))?;
+        offers::store::save_locked(&mut *db, from, &last, author, now).await?;
     }
     Ok(last)
 }

@@ -35,7 +35,7 @@ pub async fn of_origin(db: impl PgExecutor<'_>, origin: &Origin) -> sqlx::Result
 }
 
 /// All of them, or those in one of these boroughs or with an offer of one, with their kind and web site, by
-/// slug.
+/// slug. A private address only where an offer of one of them is held there.
 pub async fn every(
     db: impl PgExecutor<'_>,
     within: Option<&[String]>,
@@ -43,7 +43,8 @@ pub async fn every(
     let rows = sqlx::query!(
         r#"select id, slug, name, kind, address, postcode, lat, lon, borough as "borough: Gss", website
            from venues v
-           where $1::text[] is null or borough = any($1)
+           where $1::text[] is null
+              or borough = any($1) and not exists (select from offers where venue = v.id and address_private)
               or exists (select from offers where venue = v.id and boroughs && $1)
            order by slug"#,
         within

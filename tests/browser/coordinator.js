@@ -21,5 +21,8 @@ export async function waiting(title) {
   return list.find((one) => one.split("\n")[1]?.trim() === title)?.split(/\s/)[0];
 }
 
+/** Takes in offers of our own CSV. */
+export const takeIn = (file) => command("import", "offers", file);
+
 export const ask = (id, field, words) => submissions("ask", id, "--field", field, words);
 export const publish = (id) => submissions("publish", id);

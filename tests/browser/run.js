@@ -48,6 +48,8 @@ async function start() {
       ...rest,
       FINGERPOST_LISTEN: `127.0.0.1:${port}`,
       FINGERPOST_DATA: data,
+      // So that a test can be many people in many networks.
+      FINGERPOST_BEHIND_PROXY: "yes",
     },
   });
   const ended = once(site, "exit");

@@ -42,7 +42,7 @@ for (const scripted of [true, false]) {
       assert.match(await page.locator("#undone").innerText(), /undone/);
       assert.match(await page.locator("#touched").innerText(), /Published/);
       await sound(page);
-      await keys.follow(page.getByRole("link", { name: "Everything done together" }));
+      await keys.follow(page.getByRole("link", { name: "Back to all that was done together" }));
       await sound(page);
     });
   });

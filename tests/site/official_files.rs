@@ -80,7 +80,6 @@ async fn every_london_practice_is_found_with_its_network() {
     };
     let outcome = import().await;
     eprintln!("{outcome}");
-    assert!(outcome.took.as_secs() < 10);
     assert_eq!(import().await.unchanged, outcome.added);
 
     let kept = practices::store::practices(&*db).await.unwrap();

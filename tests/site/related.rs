@@ -1,5 +1,5 @@
 //! What one might look at from an offer.
-use std::{collections::HashSet, time::Instant};
+use std::collections::HashSet;
 
 use fingerpost::{
     calendar::horizon,
@@ -128,17 +128,4 @@ async fn a_page_lists_what_is_related_and_leads_there() {
     let theirs = related.split_once("Also by Hollow Lane Clay").unwrap().1;
     assert!(theirs.contains("href=\"/offers/thursday-studio\""), "{theirs}");
     assert!(related.contains("Nearby, at other times"), "{related}");
-}
-
-#[test]
-fn looking_for_it_takes_no_time_that_a_reader_would_notice() {
-    let offers: Vec<Listed> = invented::offers(2_000).collect();
-    let catalogue = catalogue(&offers, noon());
-    let started = Instant::now();
-    for listed in offers.iter().take(200) {
-        let _ = catalogue.related(&listed.offer.slug, noon());
-    }
-    let each = started.elapsed() / 200;
-    // Far more than it takes, since tests run without optimisation and beside others.
-    assert!(each.as_millis() < 20, "{each:?}");
 }

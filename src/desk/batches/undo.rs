@@ -172,7 +172,7 @@ async fn walk(
     if way.is_empty() && last.content != *content {
         let before = from(&last);
         let next = last.revised(content.clone());
-        return save(db, before, &next, author, now).await;
+        return offers::store::save_locked(db, before, &next, author, now).await;
     }
     let ends_as_draft = way.last().is_some_and(|state| state.status() == Status::Draft);
     let steps = way.len();
@@ -183,19 +183,7 @@ async fn walk(
         if number == steps || !ends_as_draft {
             last.content = content.clone();
         }
-        save(db, before, &last, author, now).await?;
+        offers::store::save_locked(db, before, &last, author, now).await?;
     }
     Ok(())
-}
-
-async fn save(
-    db: &mut PgConnection,
-    from: (Status, u32),
-    next: &Offer<AnyState>,
-    author: &Author,
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    let saved = offers::store::save(db, from, next, author, now).await?;
-    // It was locked when it was read, so nobody can have come in between.
-    saved.ok_or_else(|| sqlx::Error::Decode("an offer that changed while it was locked".into()))
 }

@@ -74,9 +74,7 @@ pub async fn carry_out(
             Fate::Becomes(next) => {
                 let from = (kept.offer.state.status(), kept.offer.revision);
                 let author = Author { by: permit.signed().clone(), why: Some(act.why(places)) };
-                let saved = offers::store::save(&mut tx, from, &next, &author, now).await?;
-                saved
-                    .ok_or_else(|| sqlx::Error::Decode("it changed while it was locked".into()))?;
+                offers::store::save_locked(&mut tx, from, &next, &author, now).await?;
             }
             Fate::Confirmed(next) => offers::store::confirm(&mut *tx, &*next).await?,
             Fate::Letter | Fate::Not(_) => continue,

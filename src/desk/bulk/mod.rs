@@ -6,7 +6,7 @@ pub mod store;
 
 use jiff::Timestamp;
 
-pub use asking::ask;
+pub use asking::{ask, is_recent};
 pub use carry_out::{Carried, carry_out};
 pub use form::read;
 

@@ -241,8 +241,7 @@ async fn save(
 ) -> sqlx::Result<()> {
     let from: (Status, u32) = (before.offer.state.status(), before.offer.revision);
     let author = Author { by: permit.signed().clone(), why: Some(why) };
-    let saved = offers::store::save(db, from, next, &author, now).await?;
-    saved.ok_or_else(|| sqlx::Error::Decode("it changed while it was locked".into()))
+    offers::store::save_locked(db, from, next, &author, now).await
 }
 
 fn line(words: &str) -> Line<500> {

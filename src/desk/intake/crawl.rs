@@ -2,10 +2,11 @@
 use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
+use tokio::time::timeout;
 use url::Url;
 
 use super::{
-    LARGEST, MOST_ROWS,
+    MOST_ROWS,
     file::{Contents, of_page},
 };
 use crate::{
@@ -18,6 +19,10 @@ const AT_ONCE: usize = 4;
 const PER_PAGE: &str = "50";
 /// A list that never ends is none.
 const MOST_PAGES: u64 = 500;
+/// All of a feed may be so many times as large as what one fetch gives: 100 MB.
+const TIMES_AS_LARGE: usize = 5;
+/// All of it may take so many times as long as one fetch may: half an hour.
+const TIMES_AS_LONG: u32 = 60;
 
 /// All that a feed offers. `far` is told how many services are known by then, and of how many.
 ///
@@ -28,6 +33,21 @@ pub async fn crawl(
     address: &str,
     far: impl Fn(usize, usize),
 ) -> Result<Contents, String> {
+    let longest = fetcher.limits().time * TIMES_AS_LONG;
+    let crawled = timeout(longest, crawled(fetcher, address, far)).await;
+    crawled.unwrap_or_else(|_| {
+        Err("The feed took too long altogether. Ask those who publish it for more on each page"
+            .to_owned())
+    })
+}
+
+async fn crawled(
+    fetcher: &Fetcher,
+    address: &str,
+    far: impl Fn(usize, usize),
+) -> Result<Contents, String> {
+    let most = fetcher.limits().bytes * TIMES_AS_LARGE;
+    let too_large = || format!("The feed has more than {MOST_ROWS} services, or is too large");
     let typed = parsed(address).map_err(said)?;
     let (list, first) = begun(fetcher, typed).await?;
     if !first.listed {
@@ -43,8 +63,8 @@ pub async fn crawl(
             break;
         }
         services.extend(next.services);
-        if services.len() > MOST_ROWS || bytes > 5 * LARGEST {
-            return Err(format!("The feed has more than {MOST_ROWS} services, or is too large"));
+        if services.len() > MOST_ROWS || bytes > most {
+            return Err(too_large());
         }
         far(services.len(), services.len());
     }
@@ -60,7 +80,11 @@ pub async fn crawl(
     });
     let mut told = told.buffer_unordered(AT_ONCE);
     let mut known = std::collections::BTreeMap::new();
-    while let Some((id, service)) = told.try_next().await? {
+    while let Some((id, (size, service))) = told.try_next().await? {
+        bytes += size;
+        if bytes > most {
+            return Err(too_large());
+        }
         known.insert(id, service);
         if known.len() % 20 == 0 {
             far(known.len(), of);
@@ -99,14 +123,18 @@ async fn read(fetcher: &Fetcher, address: &Url) -> Result<(usize, Page), String>
     Ok((fetched.bytes.len(), open_referral::read(&fetched.bytes)?))
 }
 
-/// `None` where the feed says no more of it than its list.
-async fn detail(fetcher: &Fetcher, list: &Url, id: &str) -> Result<Option<Service>, String> {
+/// How much came, in bytes, and the service; `None` where the feed says no more of it than its list.
+async fn detail(
+    fetcher: &Fetcher,
+    list: &Url,
+    id: &str,
+) -> Result<(usize, Option<Service>), String> {
     match fetcher.fetch(below(list, id).as_str()).await {
         Ok(fetched) => {
             let page = open_referral::read(&fetched.bytes).unwrap_or_default();
-            Ok(page.services.into_iter().find(|one| one.id == id))
+            Ok((fetched.bytes.len(), page.services.into_iter().find(|one| one.id == id)))
         }
-        Err(Problem::Status(_)) => Ok(None),
+        Err(Problem::Status(_)) => Ok((0, None)),
         Err(problem) => Err(said(problem)),
     }
 }

@@ -1,6 +1,6 @@
 //! A file of any kind that is read here: which one it is, and its rows before anything is looked up.
 use crate::{
-    imports::{Row as Cells, Sheet},
+    imports::{Row as Cells, Sheet, as_text},
     offers,
     open_referral::{self, Ours, Page, Service},
     providers, venues,
@@ -169,7 +169,7 @@ pub fn each<T>(
     let mut written = csv::Writer::from_writer(Vec::new());
     written.write_record(columns)?;
     for row in rows {
-        written.write_record(&row.cells)?;
+        written.write_record(row.cells.iter().map(|cell| as_text(cell).into_owned()))?;
     }
     let written = written.into_inner().map_err(|problem| problem.into_error())?;
     let mut sheet = Sheet::with_headings("file", written.as_slice(), columns)?;

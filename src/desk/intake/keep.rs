@@ -9,7 +9,7 @@ use super::{Fate, Proposal, Proposed, Subject, store};
 use crate::{
     accounts::{Account, Permit},
     offers::{
-        self, AnyState, Content, OfferId, State, Status,
+        AnyState, Content, OfferId, State, Status, advice,
         csv::{self, Done},
         merge,
         store::{Author, Kept, Key},
@@ -154,14 +154,13 @@ async fn keep_offer(
     if !met.keys.insert(format!("{key:?}")) {
         return Ok(Err(twice(Subject::Offer)));
     }
-    if let Some(id) = store::offer_of(&mut *db, &key).await? {
-        // A change in hand is locked before its offer, as it is by who publishes it: so nobody waits in a ring.
-        submissions::store::change_of(&mut *db, id).await?;
+    for key in [Some(key.clone()), row.slug.clone().map(Key::Slug)].into_iter().flatten() {
+        if let Some(id) = store::offer_of(&mut *db, &key).await? {
+            // A change in hand is locked before its offer, as it is by who publishes it: so nobody waits in a ring.
+            submissions::store::change_of(&mut *db, id).await?;
+        }
     }
-    let before = match &key {
-        Key::Origin(_) => offers::store::found(&mut *db, &key).await?,
-        Key::Slug(slug) => csv::named(&mut *db, slug).await?,
-    };
+    let before = csv::known(&mut *db, &key, &row).await?;
     let mut boroughs = row.content.boroughs.clone();
     let mut incomplete = false;
     match &before {
@@ -174,8 +173,7 @@ async fn keep_offer(
             };
             let lacks = row.content.lacks();
             if kept.offer.state.status() != Status::Draft && !lacks.is_empty() {
-                let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-                return Ok(Err(format!("It would lack something. {}", advice.join(" "))));
+                return Ok(Err(format!("It would lack something. {}", advice(&lacks))));
             }
             row.state = kept.offer.state.clone();
             row.confirm_every = kept.offer.confirm_every;

@@ -218,6 +218,25 @@ impl Subject {
 }
 
 impl Intake {
+    /// Begun now, and nothing of it read yet.
+    pub fn begun(account: AccountId, name: Line<300>, terms: Terms, now: Timestamp) -> Self {
+        Self {
+            id: IntakeId::now_v7(),
+            account,
+            made: now,
+            name,
+            address: None,
+            feed: None,
+            terms,
+            stage: Stage::Reading,
+            done: 0,
+            of: None,
+            touched: now,
+            problem: None,
+            batch: None,
+        }
+    }
+
     /// Whether it is still read or taken in, as far as one can know.
     pub fn goes_on(&self, now: Timestamp) -> bool {
         matches!(self.stage, Stage::Reading | Stage::Importing)

@@ -1,9 +1,10 @@
 //! What a coordinator does with an offer: each one transaction, with its lines of history and log.
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use sqlx::PgPool;
 
 use crate::{
     accounts::{self, Permit},
+    calendar::date_in_words,
     offers::{self, AnyState, Lack, Offer, OfferId, State, Status, store::Author},
     submissions,
     text::Line,
@@ -13,6 +14,8 @@ use crate::{
 pub enum Act {
     Pause,
     Resume,
+    /// It runs until that day, and hides itself afterwards.
+    EndAfter(Date),
     Archive {
         reason: Line<500>,
     },
@@ -51,6 +54,7 @@ impl Act {
         match self {
             Self::Pause => "paused",
             Self::Resume => "resumed",
+            Self::EndAfter(_) => "last_day_said",
             Self::Archive { .. } => "archived",
             Self::BringBack => "brought_back",
             Self::Publish => "published",
@@ -63,6 +67,7 @@ impl Act {
         let words = match self {
             Self::Pause => "Paused at the desk",
             Self::Resume => "It runs again",
+            Self::EndAfter(last) => &format!("The last day is {}", date_in_words(*last)),
             Self::Archive { reason } => return reason.clone(),
             Self::BringBack => "Brought back to the desk",
             Self::Publish => "Published again",
@@ -134,7 +139,19 @@ fn next(
             }
             return whole(offer.revised(content));
         }
-        Act::Resume | Act::Publish | Act::BringBack => return Err(Done::NotAsItStands),
+        Act::EndAfter(last)
+            if matches!(offer.state.status(), Status::Published | Status::Paused) =>
+        {
+            let mut content = offer.content.clone();
+            content.when.programme.ends_on = Some(*last);
+            return match content == offer.content {
+                true => Err(Done::SaysSo),
+                false => Ok(offer.revised(content)),
+            };
+        }
+        Act::EndAfter(_) | Act::Resume | Act::Publish | Act::BringBack => {
+            return Err(Done::NotAsItStands);
+        }
     };
     let next = offer.step(to, now).map_err(|_| Done::NotAsItStands)?;
     if *act == Act::Publish { whole(next) } else { Ok(next) }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use sqlx::PgPool;
 use std::sync::Arc;
 
-use super::moment;
+use super::{After, moment};
 use crate::{
     accounts::pages::Signed,
     desk::{
@@ -24,13 +24,6 @@ use crate::{
 #[derive(Deserialize)]
 pub struct OfBatch {
     batch: BatchId,
-}
-
-/// What was done last, to say so.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
 }
 
 #[derive(Template)]

@@ -15,7 +15,7 @@ use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},
     desk::{
-        bulk::{Act, Chosen, Fate, MOST, Topic, ask, carry_out, fate, read, store},
+        bulk::{Act, Chosen, Fate, MOST, Topic, ask, carry_out, fate, is_recent, read, store},
         listings::{acts::Seen, state_in_words},
     },
     forms::{Answers, Mistakes},
@@ -146,7 +146,7 @@ pub async fn change(
         return page(&db, &places, signed, (typed, mistakes, None), false, now).await;
     }
     if act == Act::Ask {
-        let letters = ask(&db, &permits, now).await?;
+        let letters = ask(&db, (&signed.account, permits), now).await?;
         let to = format!("/desk/listings?asked={letters}");
         return Ok(Redirect::to(&to).into_response());
     }
@@ -222,6 +222,9 @@ async fn page(
         let told = act.as_ref().map(|act| {
             let told = told(&one, act, &signed, places, now);
             match (act, asked.get(&one.kept.offer.id)) {
+                (Act::Ask, Some(at)) if is_recent(*at, now) => {
+                    told.and(Err("They were asked less than a day ago".to_owned()))
+                }
                 (Act::Ask, Some(at)) => told.map(|does| {
                     format!("{does}. Asked last on {}", short_date(civil_now(*at).date()))
                 }),

@@ -10,14 +10,15 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
-    next,
+    Said, next,
     queue::OfItem,
-    review::{REASONS, Said, page},
+    review::{REASONS, page},
 };
 use crate::{
     accounts::{Permit, pages::Signed},
     desk::store,
     forms::{Answers, Mistakes},
+    offers,
     search::Catalogue,
     submissions::{
         Step,
@@ -80,8 +81,7 @@ pub async fn decide(
                 .to_owned()
         }
         Decided::Lacking(lacks) => {
-            let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-            format!("With this change the listing would lack something. {}", advice.join(" "))
+            format!("With this change the listing would lack something. {}", offers::advice(&lacks))
         }
     };
     let said = Said { typed, news: Some(news), ..Said::default() };

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{names, offer::found};
+use super::{After, names, offer::found};
 use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, date_in_words},
@@ -20,11 +20,11 @@ use crate::{
         listings::{Whole, acts::Seen, state_in_words},
     },
     forms::Answers,
-    offers::OfferId,
+    offers::{self, OfferId},
     places::Places,
     submissions::{
-        self, Step,
-        pages::{Told, told},
+        self,
+        pages::{Told, answered},
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
@@ -33,13 +33,6 @@ use crate::{
 pub struct OfPair {
     one: OfferId,
     other: OfferId,
-}
-
-/// What was done last, to say so.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
 }
 
 #[derive(Template)]
@@ -144,8 +137,7 @@ pub async fn merging(
             Merged::MovedOn => None,
             Merged::NotAsTheyStand(why) => Some(why.to_owned()),
             Merged::Lacking(lacks) => {
-                let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-                Some(format!("Merged so, it would lack something. {}", advice.join(" ")))
+                Some(format!("Merged so, it would lack something. {}", offers::advice(&lacks)))
             }
         },
         _ => None,
@@ -258,11 +250,7 @@ async fn page(
     Ok(View(page).into_response())
 }
 
-async fn all_told(
-    db: &PgPool,
-    content: &crate::offers::Content,
-    places: &Places,
-) -> Result<Vec<Told>> {
+async fn all_told(db: &PgPool, content: &offers::Content, places: &Places) -> Result<Vec<Told>> {
     let written = submissions::written(&mut *db.acquire().await?, content, places).await?;
-    Ok(Step::ALL.into_iter().flat_map(|step| told(step, &written, places)).collect())
+    Ok(answered(&written, places))
 }

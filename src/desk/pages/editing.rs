@@ -19,6 +19,7 @@ use crate::{
     accounts::pages::Signed,
     calendar::civil_now,
     desk::{Taken, editing, store},
+    offers,
     places::Places,
     search::Catalogue,
     submissions::{
@@ -96,7 +97,7 @@ pub async fn edit_what_waits(
                 .to_owned(),
         ),
     };
-    let said = review::Said { news, ..review::Said::default() };
+    let said = super::Said { news, ..super::Said::default() };
     let page = review::page((&db, places, &catalogue, &swaps), signed, id, said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
@@ -185,8 +186,7 @@ pub async fn publish(
                 .to_owned()
         }
         Edited::Lacking(lacks) => {
-            let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-            format!("The listing would lack something. {}", advice.join(" "))
+            format!("The listing would lack something. {}", offers::advice(&lacks))
         }
     };
     let newer = submissions::store::found(&db, id).await?;

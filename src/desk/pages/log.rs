@@ -13,6 +13,7 @@ use crate::{
     accounts::{self, AccountId, pages::Signed},
     calendar::{civil_now, typed_date},
     desk::log::{Act, Reader, Wanted, in_words, store},
+    imports::as_text,
     web::{Error, Now, Query, Result, View},
 };
 
@@ -132,11 +133,12 @@ fn written(acts: &[Act]) -> anyhow::Result<Vec<u8>> {
     let mut sheet = csv::Writer::from_writer(Vec::new());
     sheet.write_record(["number", "at", "by", "act", "about", "address", "words"])?;
     for act in acts {
-        let said = |words: &Option<String>| harmless(words.as_deref().unwrap_or_default());
+        let said =
+            |words: &Option<String>| as_text(words.as_deref().unwrap_or_default()).into_owned();
         sheet.write_record([
             act.number.to_string(),
             act.at.to_string(),
-            harmless(&act.by),
+            as_text(&act.by).into_owned(),
             act.act.clone(),
             said(&act.title),
             act.address.clone().unwrap_or_default(),
@@ -144,23 +146,4 @@ fn written(acts: &[Act]) -> anyhow::Result<Vec<u8>> {
         ])?;
     }
     Ok(sheet.into_inner()?)
-}
-
-/// Spreadsheets run what begins so as a formula: an apostrophe says that it is text.
-fn harmless(words: &str) -> String {
-    match words.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{words}"),
-        false => words.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_the_file_is_run_as_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("Clay, on the lane"), "Clay, on the lane");
-    }
 }

@@ -33,6 +33,7 @@ pub use review::{REASONS, look, review};
 
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use serde::Deserialize;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -40,9 +41,26 @@ use super::{Filter, Item, Taken, store};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, date_in_words, time_in_words},
+    forms::{Answers, Mistakes},
     places::{Gss, Places},
     web::Result,
 };
+
+/// What was done last, to say so on the next page.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct After {
+    done: String,
+}
+
+/// What is said about an act that was not carried out, or about the one before.
+#[derive(Default)]
+pub struct Said {
+    typed: Answers,
+    mistakes: Mistakes,
+    news: Option<String>,
+    done: Option<&'static str>,
+}
 
 /// "Thursday 19 November 2026, 4:10pm".
 pub fn moment(at: Timestamp) -> String {

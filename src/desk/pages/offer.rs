@@ -7,11 +7,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{moment, names};
+use super::{After, Said, moment, names};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, date_in_words},
@@ -24,12 +24,11 @@ use crate::{
         reports::{self, Reported},
     },
     forms::{Answers, Mistakes},
-    mine::COUNTED_DAYS,
-    offers::{OfferId, Status},
+    mine::{COUNTED_DAYS, pages::last_day},
+    offers::{self, OfferId, Status},
     places::Places,
     submissions::{
-        Step,
-        pages::{Told, told},
+        pages::{Told, answered},
         written,
     },
     text::Line,
@@ -45,22 +44,6 @@ pub struct OfOffer {
 pub struct OfAct {
     offer: OfferId,
     act: String,
-}
-
-/// What was done last, to say so.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
-}
-
-/// What is said about an act that was not carried out, or was.
-#[derive(Default)]
-struct Said {
-    typed: Answers,
-    mistakes: Mistakes,
-    news: Option<String>,
-    done: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -126,7 +109,7 @@ pub async fn act(
     let seen = Seen { offer, revision: typed.one("revision").parse().unwrap_or(0) };
     let boroughs = &whole.listing.boroughs;
     let permit = signed.account.permit(seen, boroughs, &places).ok_or(Error::Forbidden)?;
-    let act = match asked(&act, &typed) {
+    let act = match asked(&act, &typed, civil_now(now).date()) {
         Ok(act) => act.ok_or(Error::NotFound)?,
         Err(mistakes) => {
             let said = Said { typed, mistakes, ..Said::default() };
@@ -153,8 +136,7 @@ pub async fn act(
         Done::NotAsItStands => "This cannot be done with it as it stands.".to_owned(),
         Done::SaysSo => "It says the same already.".to_owned(),
         Done::Lacking(lacks) => {
-            let advice: Vec<&str> = lacks.iter().map(|lack| lack.advice).collect();
-            format!("The listing would lack something. {}", advice.join(" "))
+            format!("The listing would lack something. {}", offers::advice(&lacks))
         }
     };
     let whole = found(&db, &signed, offer, now).await?;
@@ -171,7 +153,7 @@ pub async fn found(db: &PgPool, signed: &Signed, offer: OfferId, now: Timestamp)
 }
 
 /// What a form asks for; `None` where there is no such form.
-fn asked(act: &str, typed: &Answers) -> Result<Option<Act>, Mistakes> {
+fn asked(act: &str, typed: &Answers, today: Date) -> Result<Option<Act>, Mistakes> {
     let mut mistakes = Mistakes::default();
     Ok(Some(match act {
         "pause" => Act::Pause,
@@ -181,6 +163,10 @@ fn asked(act: &str, typed: &Answers) -> Result<Option<Act>, Mistakes> {
         "restore" => match typed.one("number").parse() {
             Ok(number) => Act::Restore(number),
             Err(_) => return Ok(None),
+        },
+        "last-day" => match last_day("last_day", typed, today, &mut mistakes) {
+            Some(last) => Act::EndAfter(last),
+            None => return Err(mistakes),
         },
         "archive" => match Line::parse(typed.one("reason")) {
             Ok(reason) => Act::Archive { reason },
@@ -203,6 +189,7 @@ fn after(done: &str) -> Option<&'static str> {
     Some(match done {
         "paused" => "It is paused. It is not in the search, and its page says so.",
         "resumed" => "It runs again.",
+        "last_day_said" => "The last day is shown. After it, the offer hides itself.",
         "archived" => "It is archived.",
         "brought_back" => "It is back at the desk. Look at it, then publish it again.",
         "published" => "It is published again.",
@@ -222,8 +209,7 @@ async fn page(
     said: Said,
 ) -> Result<Response> {
     let written = written(&mut *db.acquire().await?, &whole.content, places).await?;
-    let says = Step::ALL.into_iter().flat_map(|step| told(step, &written, places));
-    let says = says.filter(|one| !one.lines.is_empty()).collect();
+    let says = answered(&written, places);
     let may_decide = signed.account.rights.may_decide(&whole.listing.boroughs);
     let reports = reports::store::others(db, whole.listing.id, None).await?;
     Ok(View(OfferPage { signed, whole, says, may_decide, reports, said, places }).into_response())

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{moment, names};
+use super::{After, moment, names};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, date_in_words},
@@ -30,13 +30,6 @@ use crate::{
 #[derive(Deserialize)]
 pub struct OfProvider {
     provider: ProviderId,
-}
-
-/// What was done last, to say so.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
 }
 
 #[derive(Template)]

@@ -11,11 +11,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{
-    done, names, not_taken,
-    review::{Said, page},
-    waiting_for,
-};
+use super::{Said, done, names, not_taken, review::page, waiting_for};
 use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{done, following, moment, names, next, not_taken, offer};
+use super::{After, Said, done, following, moment, names, next, not_taken, offer};
 use crate::{
     accounts::{Permit, pages::Signed},
     desk::{
@@ -30,8 +30,8 @@ use crate::{
     places::{Borough, Places},
     reports::{Kind, ReportId, State as Stands},
     submissions::{
-        self, Step,
-        pages::{Told, told},
+        self,
+        pages::{Told, answered},
     },
     text::Text,
     web::{Error, Now, Path, Query, Result, Typed, View},
@@ -102,21 +102,6 @@ pub async fn list(
 #[derive(Deserialize)]
 pub struct OfReport {
     report: ReportId,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
-}
-
-/// What is said about an act that was not carried out, or about the one before.
-#[derive(Default)]
-struct Said {
-    typed: Answers,
-    mistakes: Mistakes,
-    news: Option<String>,
-    done: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -304,14 +289,13 @@ async fn page(
     let one = store::one(db, &rights.scope(), id).await?.ok_or(Error::NotFound)?;
     let whole = offer::found(db, &signed, one.report.offer, now).await?;
     let written = submissions::written(&mut *db.acquire().await?, &whole.content, places).await?;
-    let says = Step::ALL.into_iter().flat_map(|step| told(step, &written, places));
     let waiting = queue::waiting(db, &rights.scope(), Filter::default(), now).await?;
     let closed = match one.report.kind {
         Kind::Closed if one.state.is_open() => store::closed(db, one.report.offer, now).await?,
         _ => 0,
     };
     let page = ReportPage {
-        says: says.filter(|one| !one.lines.is_empty()).collect(),
+        says: answered(&written, places),
         others: store::others(db, one.report.offer, Some(id)).await?,
         following: following(waiting, id, one.made, &signed),
         urgent: urgent(closed),

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
-    done, following, moment, names,
+    Said, done, following, moment, names,
     queue::{Asked, OfItem},
     waiting_for,
 };
@@ -24,10 +24,10 @@ use crate::{
     providers,
     search::{Around, CardView, Catalogue},
     submissions::{
-        self, About, Message, Stage, Step, Submission, SubmissionId, decide,
+        self, About, Message, Stage, Submission, SubmissionId, decide,
         differences::{Dates, Difference, Piece, dates, differences},
         known::known,
-        pages::{Beside, Told, alike, told},
+        pages::{Beside, Told, alike, answered},
         reading::{Read, next_dates, read},
         store::{edits, passed},
         writing::answers_of_profile,
@@ -158,15 +158,6 @@ pub async fn look(
     Ok(Redirect::to("/desk?kind=passed&done=looked_at").into_response())
 }
 
-/// What is said about a decision that was not carried out, or about the one before.
-#[derive(Default)]
-pub struct Said {
-    pub typed: Answers,
-    pub mistakes: Mistakes,
-    pub news: Option<String>,
-    pub done: Option<&'static str>,
-}
-
 /// The page of one submission, for a first look or with what was typed.
 pub async fn page(
     (db, places, catalogue, swaps): (&PgPool, &Arc<Places>, &Arc<Catalogue>, &Swaps),
@@ -253,8 +244,7 @@ async fn compared(
 ) -> Result<Compared> {
     match submission.about {
         About::New(_) => {
-            let all = Step::ALL.into_iter().flat_map(|step| told(step, &shown.answers, places));
-            let same = all.filter(|one| !one.lines.is_empty()).collect();
+            let same = answered(&shown.answers, places);
             Ok(Compared { same, ..Compared::default() })
         }
         About::Profile => {

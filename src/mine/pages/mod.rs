@@ -18,7 +18,7 @@ use sqlx::PgPool;
 pub use ask::{ask, mail_link};
 pub use home::{from_submission, go_on, home};
 pub use invitation::{accept, invitation};
-pub use offer::{act, offer};
+pub use offer::{act, last_day, offer};
 pub use provider::{change as change_people, provider};
 
 use super::Person;

@@ -172,7 +172,13 @@ fn asked(act: &str, typed: &Answers, today: Date) -> Result<Option<(Act, &'stati
     if mistakes.is_empty() { Ok(asked) } else { Err(mistakes) }
 }
 
-fn last_day(field: &str, typed: &Answers, today: Date, mistakes: &mut Mistakes) -> Option<Date> {
+/// A day from today on that somebody typed; else what to put right is added.
+pub fn last_day(
+    field: &str,
+    typed: &Answers,
+    today: Date,
+    mistakes: &mut Mistakes,
+) -> Option<Date> {
     match typed_date(typed.one(field), today) {
         Ok(day) if day >= today => Some(day),
         Ok(_) => {

@@ -104,11 +104,7 @@ pub async fn keep(
 ) -> Result<Result<Done, String>> {
     let mut kept = store::found(&mut *db, key).await?;
     // Known by its name so far: from now on by its key elsewhere.
-    let name = match key {
-        Key::Origin(_) => row.slug.as_ref(),
-        Key::Slug(slug) => Some(slug),
-    };
-    if let (None, Some(name)) = (&kept, name) {
+    if let (None, Some(name)) = (&kept, name(key, &row)) {
         kept = named(db, name).await?;
         if let Some(kept) = &kept {
             if row.origin.is_some() && kept.origin.is_some() {
@@ -128,6 +124,21 @@ pub async fn keep(
         return Ok(Err(format!("slug: {} stands in the file already.", kept.offer.slug)));
     }
     change(db, kept, row, author, now).await
+}
+
+/// The offer that [`keep`] would change: the one of this key, or else of the name that the row gives it.
+pub async fn known(db: &mut PgConnection, key: &Key, row: &Row) -> Result<Option<Kept>> {
+    match (store::found(&mut *db, key).await?, name(key, row)) {
+        (None, Some(name)) => named(db, name).await,
+        (kept, _) => Ok(kept),
+    }
+}
+
+fn name<'a>(key: &'a Key, row: &'a Row) -> Option<&'a Slug> {
+    match key {
+        Key::Origin(_) => row.slug.as_ref(),
+        Key::Slug(slug) => Some(slug),
+    }
 }
 
 /// The offer that has this name, or had it once.

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use crate::text::SafeHtml;
 
 pub use export::{export, row};
-pub use import::{Done, import, keep, key, named, take_in};
+pub use import::{Done, import, keep, key, known, take_in};
 pub use read::{CONFIRM_EVERY, Row, read};
 pub use write::write;
 

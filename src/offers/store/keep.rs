@@ -178,6 +178,18 @@ pub async fn insert<S: State>(
     write_history(db, offer, author, now).await
 }
 
+/// The same of an offer that this transaction has locked, so that nobody can have come in between.
+pub async fn save_locked<S: State>(
+    db: &mut PgConnection,
+    from: (Status, u32),
+    offer: &Offer<S>,
+    author: &Author,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let saved = save(db, from, offer, author, now).await?;
+    saved.ok_or_else(|| sqlx::Error::Protocol("an offer that changed while it was locked".into()))
+}
+
 /// What an offer says and its state, one revision further, with the line of its history: one transaction
 /// of the caller's. `None` where it is not any more in the state and revision it is said to come from.
 pub async fn save<S: State>(

@@ -18,7 +18,8 @@ pub use calendars::{Withdrawn, named, withdrawn};
 pub use columns::Origin;
 pub use copy::{Bulk, columns_of_offers};
 pub use keep::{
-    Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save, these,
+    Author, Kept, Key, adopt, confirm, every, found, insert, rename, revision, save, save_locked,
+    these,
 };
 pub use published::published_of;
 use read::{invalid, parsed};

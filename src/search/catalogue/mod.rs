@@ -177,11 +177,7 @@ impl Catalogue {
         let count: usize = alive.iter().map(Bitmap::len).sum();
         let segments = self.segments();
         let question = self.question(criteria, &segments, &alive, now);
-        let narrowed: Vec<Narrowed> = (0..)
-            .zip(&segments)
-            .zip(alive)
-            .map(|((place, segment), alive)| Narrowed::of(&question, place, segment, alive))
-            .collect();
+        let narrowed = Narrowed::each(&question, &segments, alive);
         let sets: Vec<&Bitmap> = narrowed.iter().map(|one| &one.all).collect();
         let total = narrowed.iter().map(|one| one.total).sum();
         let until = (criteria.page.offset() + PER_PAGE).min(total);

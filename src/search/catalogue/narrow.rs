@@ -55,12 +55,18 @@ pub(super) struct Narrowed<'a> {
 
 impl<'a> Narrowed<'a> {
     /// `place` is the segment's in the catalogue.
-    pub fn of(question: &'a Question, place: usize, segment: &'a Segment, alive: Bitmap) -> Self {
+    fn of(question: &'a Question, place: usize, segment: &'a Segment, alive: Bitmap) -> Self {
         let conditions = conditions(question, place, segment);
         let mut all = alive.clone();
         conditions.iter().for_each(|(_, set)| all.and(set));
         let total = all.len();
         Self { alive, conditions, all, total }
+    }
+
+    /// Every segment of the catalogue, with what shows in it.
+    pub fn each(question: &'a Question, segments: &[&'a Segment], alive: Vec<Bitmap>) -> Vec<Self> {
+        let places = (0..).zip(segments).zip(alive);
+        places.map(|((place, segment), alive)| Self::of(question, place, segment, alive)).collect()
     }
 
     pub fn asks(&self, condition: Condition) -> bool {

@@ -26,11 +26,7 @@ impl Catalogue {
         let count: usize = alive.iter().map(Bitmap::len).sum();
         let segments = self.segments();
         let question = self.question(criteria, &segments, &alive, now);
-        let narrowed: Vec<Narrowed> = (0..)
-            .zip(&segments)
-            .zip(alive)
-            .map(|((place, segment), alive)| Narrowed::of(&question, place, segment, alive))
-            .collect();
+        let narrowed = Narrowed::each(&question, &segments, alive);
         let total: usize = narrowed.iter().map(|one| one.total).sum();
         let sets: Vec<&Bitmap> = narrowed.iter().map(|one| &one.all).collect();
         let many = IN_ORDER.min(total);

@@ -44,10 +44,10 @@ pub use preview::{Beside, dates, postcode, preview};
 pub use start::start;
 pub use status::{Progress, Task, keep, status, tasks};
 pub use step::{save, step};
-pub use told::{Told, told};
+pub use told::{Told, answered, told};
 pub use withdraw::withdraw;
 
-use super::{About, Step, Submission, store};
+use super::{About, Submission, store};
 use crate::{
     accounts::pages::Outside,
     forms::Answers,
@@ -173,8 +173,7 @@ impl From<sqlx::Error> for Closed {
 
 /// The link opens nothing any more; what was typed meanwhile is shown, so that it can be copied.
 fn lost(typed: &Answers, places: &Places) -> Response {
-    let told = Step::ALL.into_iter().flat_map(|step| told::told(step, typed, places));
-    let typed = told.filter(|one| !one.lines.is_empty()).map(|one| (one.label, one.lines));
+    let typed = answered(typed, places).into_iter().map(|one| (one.label, one.lines));
     (StatusCode::NOT_FOUND, View(LostPage { typed: typed.collect() })).into_response()
 }
 

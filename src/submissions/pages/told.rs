@@ -31,6 +31,12 @@ pub fn told(step: Step, answers: &Answers, places: &Places) -> Vec<Told> {
         .collect()
 }
 
+/// All that was answered, in the order of the form.
+pub fn answered(answers: &Answers, places: &Places) -> Vec<Told> {
+    let all = Step::ALL.into_iter().flat_map(|step| told(step, answers, places));
+    all.filter(|one| !one.lines.is_empty()).collect()
+}
+
 /// What was answered to one question, a line for each thing said.
 pub fn lines(question: &Question, answers: &Answers, places: &Places) -> Vec<String> {
     match question.control {

@@ -254,7 +254,40 @@ async fn those_who_look_after_offers_are_asked_by_one_letter_each() {
             .unwrap();
     assert_eq!(logged, 3);
     let (page, _) = previewed(&ama, &offers, &[("act", "ask")]).await;
+    assert!(page.body.contains("They were asked less than a day ago"));
+    let again = ama.post(CHANGES, &form).await;
+    assert_eq!(again.header("location"), "/desk/listings?asked=0");
+    assert_eq!(crate::describe::letters(&db, "still_true").await, providers);
+    sqlx::query("alter table desk_acts disable trigger user").execute(&*db).await.unwrap();
+    sqlx::query("update desk_acts set at = at - interval '2 days'").execute(&*db).await.unwrap();
+    let (page, _) = previewed(&ama, &offers, &[("act", "ask")]).await;
     assert!(page.body.contains("Asked last on"));
+}
+
+#[tokio::test]
+async fn nobody_is_asked_about_what_the_preview_would_not_ask_about() {
+    let (db, site) = Site::of_sample().await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let offers = some_published(&db, 2).await;
+    sqlx::query(
+        "insert into provider_owners (provider_id, email, since)
+         select distinct provider, 'ruth@clay.example', now() from offers where id = any($1)",
+    )
+    .bind(&offers)
+    .execute(&*db)
+    .await
+    .unwrap();
+    let act = [("act", "archive"), ("reason", "It has closed")];
+    let (_, archiving) = previewed(&ama, &offers[..1], &act).await;
+    ama.post(CHANGES, &archiving).await;
+    assert_eq!(state(&db, offers[0]).await, "archived");
+    let (_, revision, ..) = stands(&db, offers[0]).await;
+    let (archived, stale) =
+        (format!("{}.{revision}", offers[0]), format!("{}.{}", offers[1], 9_999));
+    let crafted = form(&[("act", "ask"), ("row", &archived), ("row", &stale)]);
+    let reply = ama.post(CHANGES, &crafted).await;
+    assert_eq!(reply.header("location"), "/desk/listings?asked=0");
+    assert_eq!(crate::describe::letters(&db, "still_true").await, 0);
 }
 
 #[tokio::test]

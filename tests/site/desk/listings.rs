@@ -239,3 +239,34 @@ fn turn(page: &Reply, way: &str) -> Option<String> {
     let to = page.body.split(&format!("rel=\"{way}\" href=\"")).nth(1)?;
     Some(to.split('"').next().unwrap().replace("&#38;", "&"))
 }
+
+#[tokio::test]
+async fn an_offer_gets_its_last_day_which_must_be_one_and_not_be_over() {
+    let (db, site) = Site::of_sample().await;
+    let (ama, offer, path) = desk_of(&db, &site).await;
+    let (_, before, ..) = stands(&db, offer).await;
+    for (typed, says) in [
+        ("some day", "Enter the day as a date"),
+        ("1 January 2020", "The day must be today or later"),
+    ] {
+        let reply = press(&ama, &path, "last-day", &[("last_day", typed)]).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrongs(&reply).contains(says), "{typed}: {}", wrongs(&reply));
+        assert!(reply.body.contains(&format!("name=\"last_day\" value=\"{typed}\"")), "{typed}");
+    }
+    let day = [("last_day", "31 December 2030")];
+    let reply = press(&ama, &path, "last-day", &day).await;
+    assert_eq!(reply.header("location"), format!("{path}?done=last_day_said"));
+    let why = Some("The last day is Tuesday 31 December 2030".to_owned());
+    let expected =
+        ("published".to_owned(), before + 1, "the Southwark coordinator".to_owned(), why);
+    assert_eq!(stands(&db, offer).await, expected);
+    assert_eq!(press(&ama, &path, "last-day", &day).await.status, StatusCode::CONFLICT);
+    let slug: String = sqlx::query_scalar("select slug from offers where id = $1")
+        .bind(offer)
+        .fetch_one(&*db)
+        .await
+        .unwrap();
+    let page = site.get(&format!("/offers/{slug}")).await.body;
+    assert!(page.contains("31 December 2030"), "its page says so");
+}

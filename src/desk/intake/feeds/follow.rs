@@ -13,7 +13,7 @@ use crate::{
     desk::{
         batches,
         intake::{
-            self, Fate, Intake, IntakeId, Stage,
+            self, Fate, Intake,
             crawl::crawl,
             importing::take_in,
             keep::{By, Thing},
@@ -85,7 +85,9 @@ async fn follow(
     now: Timestamp,
 ) -> Result<Result<String, String>> {
     let account = accounts::store::account(db, feed.account).await?;
-    let Some(account) = account.filter(|one| one.ended.is_none() && one.rights.manages().is_some())
+    let account = account.filter(|one| one.ended.is_none());
+    let Some((account, scope)) =
+        account.and_then(|one| one.rights.manages().map(|scope| (one, scope)))
     else {
         return Ok(Err(
             "Whoever followed it decides nowhere any more. Somebody else must follow it."
@@ -135,7 +137,7 @@ async fn follow(
             store::add_task(&mut *tx, (Kind::New, id), feed.id, &words, now).await?;
         }
     }
-    store::brought(&mut *tx, feed, &there).await?;
+    store::brought(&mut *tx, &scope, feed, &there).await?;
     store::are_back(&mut *tx, feed, &there, now).await?;
     let words = Line::parse(&format!("{} has it no more. Does it still run?", feed.terms.source))?;
     let gone = store::gone(&mut *tx, feed, &there).await?;
@@ -161,19 +163,9 @@ async fn follow(
 /// Its report stands among those of whoever follows it.
 async fn begun(db: &PgPool, feed: &Feed, now: Timestamp) -> Result<Intake> {
     let run = Intake {
-        id: IntakeId::now_v7(),
-        account: feed.account,
-        made: now,
-        name: feed.address.clone(),
         address: Some(feed.address.clone()),
         feed: Some(feed.id),
-        terms: feed.terms.clone(),
-        stage: Stage::Reading,
-        done: 0,
-        of: None,
-        touched: now,
-        problem: None,
-        batch: None,
+        ..Intake::begun(feed.account, feed.address.clone(), feed.terms.clone(), now)
     };
     intake::store::begin(db, &run).await?;
     Ok(run)

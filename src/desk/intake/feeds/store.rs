@@ -105,14 +105,23 @@ pub async fn fetched(
     Ok(())
 }
 
-/// These came with it, and it is asked about them from now on.
-pub async fn brought(db: impl PgExecutor<'_>, feed: &Feed, there: &[String]) -> sqlx::Result<()> {
+/// These came with it, and it is asked about them from now on; but for what is not within the scope of those who
+/// follow it, whatever their feed says of that.
+pub async fn brought(
+    db: impl PgExecutor<'_>,
+    scope: &Scope,
+    feed: &Feed,
+    there: &[String],
+) -> sqlx::Result<()> {
+    let within = scope.codes();
     sqlx::query!(
         "update intake_origins i set feed_id = $1 from offers o
-         where o.id = i.offer_id and o.source = $2 and o.foreign_id = any($3)",
+         where o.id = i.offer_id and o.source = $2 and o.foreign_id = any($3)
+           and ($4::text[] is null or o.boroughs && $4)",
         feed.id,
         feed.terms.source.as_str(),
-        there
+        there,
+        within.as_deref()
     )
     .execute(db)
     .await?;

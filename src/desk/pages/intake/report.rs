@@ -81,6 +81,15 @@ impl ReportPage {
             Wanted { .. } => "",
         }
     }
+    fn to(&self, page: usize) -> String {
+        format!("/desk/intake/{}?fate={}&page={page}", self.intake.id, self.filter())
+    }
+    fn before(&self) -> Option<String> {
+        (self.page > 1).then(|| self.to(self.page - 1))
+    }
+    fn after(&self) -> Option<String> {
+        self.more.then(|| self.to(self.page + 1))
+    }
     /// It waits for that, or whoever began it has died.
     fn may_import(&self) -> bool {
         self.is(Stage::Ready) || self.is(Stage::Importing) && !self.goes_on

@@ -15,7 +15,7 @@ use crate::{
     accounts::{Account, pages::Signed},
     desk::{
         intake::{
-            Intake, IntakeId, LARGEST, Stage, Terms,
+            Intake, IntakeId, LARGEST, Terms,
             crawl::crawl,
             feeds::{self, Feed, Last},
             file::{self, Contents},
@@ -185,23 +185,15 @@ fn begun(
         return Err(mistakes);
     }
     let short: String = named.chars().take(300).collect();
+    let name =
+        Line::parse(&short).unwrap_or_else(|_| Line::parse("a file").expect("two short words"));
+    let terms = Terms { source: own_name, publish, borough };
     let intake = Intake {
-        id: IntakeId::now_v7(),
-        account: account.id,
-        made: now,
-        name: Line::parse(&short).unwrap_or_else(|_| Line::parse("a file").expect("two words")),
         address: match &source {
             Source::Files => None,
             Source::Address(address) => Line::parse(address).ok(),
         },
-        feed: None,
-        terms: Terms { source: own_name, publish, borough },
-        stage: Stage::Reading,
-        done: 0,
-        of: None,
-        touched: now,
-        problem: None,
-        batch: None,
+        ..Intake::begun(account.id, name, terms, now)
     };
     Ok((intake, source))
 }

@@ -21,11 +21,11 @@ use crate::{
             acts::{Act, Done, Seen, carry_out},
             state_in_words,
         },
-        pages::{moment, names},
+        pages::{After, moment, names},
     },
     places::Places,
     text::Line,
-    web::{Error, Now, Path, Query, Result, View},
+    web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
 #[derive(Deserialize)]
@@ -37,13 +37,6 @@ pub struct OfFeed {
 pub struct OfTask {
     task: TaskId,
     act: String,
-}
-
-/// What was done last, to say so.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct After {
-    done: String,
 }
 
 #[derive(Template)]
@@ -96,10 +89,11 @@ pub async fn settle(
     signed: Signed,
     Now(now): Now,
     Path(OfTask { task, act }): Path<OfTask>,
+    Typed(typed): Typed,
 ) -> Result<Response> {
     let all = store::tasks(&db, &signed.account.rights.scope()).await?;
     let task = all.into_iter().find(|one| one.id == task).ok_or(Error::NotFound)?;
-    let seen = Seen { offer: task.offer, revision: task.revision };
+    let seen = Seen { offer: task.offer, revision: typed.one("revision").parse().unwrap_or(0) };
     let permit = signed.account.permit(seen, &task.boroughs, &places).ok_or(Error::Forbidden)?;
     let done = match (act.as_str(), task.kind) {
         ("keep", _) => "kept",

@@ -83,6 +83,132 @@ async fn our_own_columns_are_looked_at_too_and_every_bad_cell_is_named() {
     assert_eq!(number(&db, summary).await, 1, "the profile is undone, too");
 }
 
+/// From now on the offer says something else.
+async fn says(db: &PgPool, offer: OfferId, change: impl Fn(&mut offers::Content)) {
+    let mut here = db.begin().await.unwrap();
+    let kept = offers::store::kept(&mut here, offer).await.unwrap().unwrap().offer;
+    let from = (kept.state.status(), kept.revision);
+    let mut content = kept.content.clone();
+    change(&mut content);
+    let author = Author { by: Line::parse("a test").unwrap(), why: None };
+    let next = kept.revised(content);
+    offers::store::save(&mut here, from, &next, &author, now()).await.unwrap().unwrap();
+    here.commit().await.unwrap();
+}
+
+/// The rows of an export, by its headings.
+fn rows(file: &str) -> (csv::StringRecord, Vec<csv::StringRecord>) {
+    let mut sheet = csv::Reader::from_reader(file.as_bytes());
+    (sheet.headers().unwrap().clone(), sheet.records().map(Result::unwrap).collect())
+}
+
+fn sheet(headings: &csv::StringRecord, rows: &[csv::StringRecord]) -> Vec<u8> {
+    let mut sheet = csv::Writer::from_writer(Vec::new());
+    sheet.write_record(headings).unwrap();
+    rows.iter().for_each(|row| sheet.write_record(row).unwrap());
+    sheet.into_inner().unwrap()
+}
+
+#[tokio::test]
+async fn a_row_with_a_key_of_its_own_takes_no_offer_of_another_borough_by_its_name() {
+    let (db, site) = Site::of_sample().await;
+    let offer: OfferId = sqlx::query_scalar(
+        "select id from offers where state = 'published' and source is null and boroughs = array[$1] order by id limit 1",
+    )
+    .bind(CAMDEN)
+    .fetch_one(&*db)
+    .await
+    .unwrap();
+    let slug: String = sqlx::query_scalar("select slug from offers where id = $1")
+        .bind(offer)
+        .fetch_one(&*db)
+        .await
+        .unwrap();
+    let cleo = signed_in(&db, &site, "Cleo", administrator()).await;
+    let (headings, all) = rows(&cleo.get("/desk/export/offers.csv").await.body);
+    let at = |name: &str| headings.iter().position(|one| one == name).unwrap();
+    let row = all.iter().find(|row| row[at("slug")] == *slug).unwrap();
+    let taken = row.iter().enumerate().map(|(column, cell)| match column {
+        column if column == at("source") => "Mine",
+        column if column == at("foreign_id") => "1",
+        column if column == at("title") => "Taken over",
+        column if column == at("boroughs") => "southwark",
+        _ => cell,
+    });
+    let file = sheet(&headings, &[taken.collect()]);
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let before = stands(&db, offer).await;
+    let address = report(&ama, &[], "offers.csv", &file).await;
+    let told = told(&db, &address).await;
+    assert_eq!(fates(&told), ["refused"], "{told:?}");
+    assert!(told[0].reasons[0].contains("do not decide for"), "{told:?}");
+    import(&ama, &address).await;
+    assert_eq!(stands(&db, offer).await, before);
+    // Whose it is gives it a key, sees what it was, and undoes it.
+    let ben = signed_in(&db, &site, "Ben", coordinator_of(CAMDEN)).await;
+    let file = String::from_utf8(file).unwrap().replace(",southwark,", ",camden,");
+    let address = report(&ben, &[], "offers.csv", file.as_bytes()).await;
+    let done = import(&ben, &address).await;
+    let batch = done.header("location").split('?').next().unwrap().to_owned();
+    ben.post(&format!("{batch}/undoing"), "").await;
+    assert_eq!(stands(&db, offer).await.0, "published", "it was there before, and stays");
+}
+
+#[tokio::test]
+async fn an_export_holds_no_formulas_and_is_read_again_without_a_difference() {
+    let (db, site) = Site::of_sample().await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let offer = published(&db).await;
+    says(&db, offer, |content| {
+        content.title = Line::parse("=HYPERLINK(\"https://evil.example\",\"Clay\")").unwrap();
+        content.place.travel = Some(Text::parse("'=1+1").unwrap());
+    })
+    .await;
+    sqlx::query("update providers set name = '@Clay' where id = (select provider from offers where id = $1)")
+        .bind(offer)
+        .execute(&*db)
+        .await
+        .unwrap();
+    for name in ["offers.csv", "providers.csv", "venues.csv", "offers.json"] {
+        let file = ama.get(&format!("/desk/export/{name}")).await.body;
+        if name.ends_with("csv") {
+            for cell in rows(&file).1.iter().flatten() {
+                let runs = cell.starts_with(['=', '+', '-', '@']) && cell.parse::<f64>().is_err();
+                assert!(!runs, "{name}: {cell}");
+            }
+        }
+        let address = report(&ama, &[], name, file.as_bytes()).await;
+        let rows = told(&db, &address).await;
+        assert!(!rows.is_empty() && fates(&rows).iter().all(|fate| *fate == "unchanged"), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_private_address_is_exported_to_those_only_who_look_after_what_is_held_there() {
+    let (db, site) = Site::of_sample().await;
+    let (offer, slug): (OfferId, String) = sqlx::query_as(
+        "select o.id, v.slug from offers o join venues v on v.id = o.venue
+         where v.borough = $1 and (select count(*) from offers where venue = v.id) = 1 order by o.id limit 1",
+    )
+    .bind(SOUTHWARK)
+    .fetch_one(&*db)
+    .await
+    .unwrap();
+    says(&db, offer, |content| {
+        content.place.address_private = true;
+        content.boroughs = vec![Gss::parse(CAMDEN).unwrap()];
+    })
+    .await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let ben = signed_in(&db, &site, "Ben", coordinator_of(CAMDEN)).await;
+    let exports = async |person: &Person<'_>| {
+        let (headings, rows) = rows(&person.get("/desk/export/venues.csv").await.body);
+        assert_eq!(&headings[0], "slug");
+        rows.iter().any(|row| row[0] == *slug)
+    };
+    assert!(!exports(&ama).await && exports(&ben).await);
+}
+
 #[tokio::test]
 async fn the_layout_of_another_directory_is_read_entry_by_entry() {
     let Some(file) = shared("import-samples/outpost_services_valid.csv") else { return };

@@ -1,4 +1,6 @@
 //! Feeds that are followed, over a real server of a test's own.
+mod hostile;
+
 use std::{
     io::{BufRead, BufReader, Write},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -296,7 +298,17 @@ async fn a_feed_is_read_page_by_page_and_then_followed_day_by_day() {
         .next()
         .unwrap()
         .to_owned();
-    let done = ama.post(&format!("/desk/tasks/{task}/archive"), "").await;
+    let revision = tasks.body.split("name=\"revision\" value=\"").nth(1).unwrap();
+    let revision: u32 = revision.split('"').next().unwrap().parse().unwrap();
+    let archive = format!("/desk/tasks/{task}/archive");
+    let late = ama.post(&archive, &format!("revision={}", revision - 1)).await;
+    assert_eq!(
+        late.header("location"),
+        "/desk/tasks?done=late",
+        "it was another one that they saw"
+    );
+    assert_eq!(number(&db, ours).await, 3);
+    let done = ama.post(&archive, &format!("revision={revision}")).await;
     assert_eq!(done.header("location"), "/desk/tasks?done=archived");
     assert_eq!(number(&db, ours).await, 2);
 }
