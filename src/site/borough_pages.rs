@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     calendar::civil_now,
-    places::{Borough, Places},
+    places::{Borough, Group, Places},
     search::{Catalogue, Count, Criteria},
     text::thousands,
     topics::{Activity, Code, Need},
@@ -41,6 +41,7 @@ pub async fn list(
 struct BoroughPage<'a> {
     borough: &'a Borough,
     neighbours: Vec<&'a Borough>,
+    networks: Vec<&'a Group>,
     total: usize,
     soonest: Vec<Brief<'a>>,
     newest: Vec<Brief<'a>>,
@@ -72,6 +73,7 @@ pub async fn show(
     let page = BoroughPage {
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
+        networks: places.surgeries().in_borough(borough.gss),
         total: soonest.total,
         activities: bars(activities, search(Activity::GROUP)),
         needs: bars(counts_of(&soonest.counts, Need::GROUP), search(Need::GROUP)),
