@@ -21,6 +21,8 @@ pub mod calendar;
 pub mod places;
 /// Activities, needs, audiences, access features, and everyday words for them.
 pub mod topics;
+/// From a postcode or a name to GP practices and their networks.
+pub mod finder;
 /// One page of a longer list.
 pub mod paging;
 /// What was typed into a form, and what to put right, field by field.

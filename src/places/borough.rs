@@ -2,7 +2,7 @@
 use jiff::civil::Date;
 
 use super::{Gss, Outcode, Point};
-use crate::text::Slug;
+use crate::{calendar::date_in_words, text::Slug};
 
 #[derive(Clone, Debug)]
 pub struct Borough {
@@ -60,6 +60,13 @@ pub struct CareBoard {
     pub code: String,
     pub name: String,
     pub as_of: Date,
+}
+
+impl CareBoard {
+    /// The date of its source: "Thursday 1 January 2026".
+    pub fn as_of_in_words(&self) -> String {
+        date_in_words(self.as_of)
+    }
 }
 
 /// A part of a borough that elects its councillors.

@@ -5,6 +5,7 @@ use super::{
     Area, Borough, Gss, Outcode, Outline, OutwardArea, Place, PlaceKind, Postcode, Ward,
     names::{is_everyday, plain},
     postcodes::Postcodes,
+    practices::{self, Surgeries},
 };
 
 /// Boroughs, wards, areas, outward codes and postcodes, read-only. Share it by `Arc`.
@@ -15,6 +16,7 @@ pub struct Places {
     postcodes: Postcodes,
     named: BTreeMap<String, Place>,
     outlines: Vec<Outline>,
+    surgeries: Surgeries,
 }
 
 /// What a gazetteer is made of.
@@ -28,15 +30,19 @@ pub struct Known {
     pub outcodes: Vec<OutwardArea>,
     pub postcodes: Postcodes,
     pub outlines: Vec<Outline>,
+    pub practices: practices::Known,
 }
 
 impl Places {
     pub fn new(known: Known) -> Self {
         let named = named(&known);
-        let Known { mut boroughs, outcodes, postcodes, outlines, .. } = known;
+        let Known { mut boroughs, outcodes, postcodes, outlines, practices, .. } = known;
         boroughs.sort_by(|one, other| one.name.cmp(&other.name));
         let outcodes = outcodes.into_iter().map(|one| (one.code.clone(), one)).collect();
-        Self { boroughs, outcodes, postcodes, named, outlines }
+        let surgeries = Surgeries::default();
+        let mut places = Self { boroughs, outcodes, postcodes, named, outlines, surgeries };
+        places.surgeries = Surgeries::new(practices, |postcode| places.postcode(postcode));
+        places
     }
 
     /// By name, A to Z.
@@ -88,6 +94,11 @@ impl Places {
     /// The shapes of boroughs, where an import has brought them.
     pub fn outlines(&self) -> &[Outline] {
         &self.outlines
+    }
+
+    /// GP practices and their networks, where an import has brought them.
+    pub fn surgeries(&self) -> &Surgeries {
+        &self.surgeries
     }
 
     /// How many postcodes an import has brought.
@@ -223,6 +234,7 @@ mod tests {
                 outward("TN16", 100, &[("E09000028", 9)]),
             ],
             outlines: Vec::new(),
+            practices: practices::Known::default(),
             postcodes: Postcodes::collect([
                 Located {
                     postcode: Postcode::parse("SE15 4QL").unwrap(),

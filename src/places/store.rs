@@ -3,7 +3,7 @@ use sqlx::{PgExecutor, PgPool};
 
 use super::{
     Area, Borough, CareBoard, Gss, Known, Outcode, OutwardArea, Places, Point, Ward, outlines,
-    postcodes,
+    postcodes, practices,
 };
 use crate::{database::store::read, text::Slug};
 
@@ -17,6 +17,7 @@ pub async fn load(db: &PgPool) -> sqlx::Result<Places> {
         outcodes: outcodes(db, None).await?,
         postcodes: postcodes::store::all(db).await?,
         outlines: outlines::store::all(db).await?,
+        practices: practices::store::known(db).await?,
     }))
 }
 

@@ -122,7 +122,7 @@ pub fn places() -> Places {
             point: centre,
             district: Some(gss(11)),
         })),
-        outlines: Vec::new(),
+        ..Known::default()
     })
 }
 

@@ -8,7 +8,7 @@ use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
     picture::{Picture, standings},
-    places::{Borough, Places},
+    places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
     text::thousands,
     web::{Error, Now, Path, Result, View},
@@ -37,6 +37,7 @@ pub async fn list(
 struct BoroughPage<'a> {
     borough: &'a Borough,
     neighbours: Vec<&'a Borough>,
+    networks: Vec<&'a Group>,
     total: usize,
     soonest: Vec<Brief<'a>>,
     newest: Vec<Brief<'a>>,
@@ -58,6 +59,7 @@ pub async fn show(
     let page = BoroughPage {
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
+        networks: places.surgeries().in_borough(borough.gss),
         total: soonest.total,
         picture: Picture::of_borough(
             borough,

@@ -9,6 +9,7 @@ use axum::{
 use jiff::{Timestamp, civil::Date};
 use sqlx::PgPool;
 
+use super::guide_pages::Guide;
 use crate::{
     calendar::civil_now,
     config::PublicUrl,
@@ -26,13 +27,16 @@ const MOST: usize = 50_000;
 const OFFERS: &str = "/offers/";
 
 /// Pages that are always there.
-const PAGES: [&str; 12] = [
+const PAGES: &[&str] = &[
     "/",
     "/offers",
     "/boroughs",
     "/london",
+    "/networks",
+    "/find-your-network",
     "/activities",
     "/needs",
+    "/guides",
     "/about",
     "/about/offers-csv",
     "/about/search-data",
@@ -78,7 +82,7 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     // Searches are without number, and each offer has its own page.
     let rules = format!(
-        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\n\nSitemap: {url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\n\nSitemap: {url}/sitemap.xml\n"
     );
     (headers, rules).into_response()
 }
@@ -90,12 +94,15 @@ fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<Stri
     let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
     let pages = PAGES.iter().map(ToString::to_string);
     let boroughs = places.boroughs().iter().map(|one| format!("/boroughs/{}", one.slug));
+    let networks = places.surgeries().groups().iter();
+    let networks = networks.map(|one| format!("/networks/{}", one.network.code));
     let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
     let needs = Need::ALL.iter().map(|one| format!("/needs/{}", one.code()));
     let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
-    let topics = activities.chain(needs);
-    pages.chain(boroughs).chain(topics).chain(providers).chain(offers).collect()
+    let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
+    let topics = activities.chain(needs).chain(guides);
+    pages.chain(boroughs).chain(networks).chain(topics).chain(providers).chain(offers).collect()
 }
 
 fn files(addresses: &[String], most: usize) -> Chunks<'_, String> {

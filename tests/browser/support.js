@@ -32,6 +32,7 @@ export const searches = [
   "/offers?near=nowhere+at+all&need=unknown&max_price=lots&q=singing",
   "/map",
   "/map?q=clay+Southwark",
+  "/find-your-network?q=zzyzx",
 ];
 
 /** Pages that say that something went wrong. */

@@ -1,6 +1,6 @@
 //! Practices and networks, as NHS ODS and NHS England publish them.
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs::File,
     path::Path,
 };
@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use jiff::civil::Date;
 use sqlx::PgPool;
 
-use super::{Network, Practice, store};
+use super::{Network, Practice, networks, store};
 use crate::{
     imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet},
     places::{self, CareBoard, Places, Postcode},
@@ -17,7 +17,8 @@ use crate::{
 
 /// Reads the list of practices (`epraccur`) beside the map of practices to networks, and keeps those of
 /// our boroughs. One we know that closed, or is in neither list any more, gets its day: the list's, or
-/// `today`. While rows are refused, one that is not named stays as it was: its row may be among them.
+/// `today`. A network that the map of the country names no more closed on the day of the map. While rows are refused,
+/// what is not named stays as it was: its row may be among them.
 pub async fn run(
     db: &PgPool,
     epraccur: &Path,
@@ -27,7 +28,7 @@ pub async fn run(
 ) -> Result<Outcome> {
     let size = |path: &Path| path.metadata().map_or(0, |about| about.len());
     let mut run = Run::start(size(epraccur) + size(map), options);
-    let members = read_map(&mut run, map)?;
+    let Map { members, named, as_of } = read_map(&mut run, map)?;
     let places = places::store::load(db).await?;
     let mut changes = db.begin().await?;
     let known = store::practices(&mut *changes).await?;
@@ -38,25 +39,17 @@ pub async fn run(
     let listed = read_list(&mut run, epraccur, list)?;
     let whole = run.outcome.refused.is_empty();
 
-    let networks = store::networks(&mut *changes).await?;
-    let networks: HashMap<String, String> =
-        networks.into_iter().map(|network| (network.code, network.name)).collect();
-    let mut told = (0, 0);
-    for (network, board) in listed.networks.values() {
-        match networks.get(&network.code) {
-            None => told.0 += 1,
-            Some(name) if *name != network.name => told.1 += 1,
-            Some(_) => {}
-        }
-        store::save_network(&mut *changes, network).await?;
-        store::save_care_board(&mut *changes, board).await?;
-        store::assign_board(&mut *changes, &network.code, board).await?;
-    }
+    let on = as_of.unwrap_or(today);
+    let mut told = networks::Told::default();
+    told.save(&mut changes, &listed.networks).await?;
     for practice in listed.practices.values() {
         match known.get(&practice.code) {
             Some(before) if before == practice => run.outcome.unchanged += 1,
             Some(_) => run.outcome.changed += 1,
             None => run.outcome.added += 1,
+        }
+        if let Some(before) = known.get(&practice.code) {
+            told.follow(&mut changes, before, practice, on).await?;
         }
         if known.get(&practice.code) != Some(practice) {
             store::save_practice(&mut *changes, practice).await?;
@@ -77,8 +70,10 @@ pub async fn run(
         let note = "Rows were refused: practices that the lists do not name stay as they were.";
         run.outcome.notes.push(note.to_owned());
     }
-    let of = listed.networks.len();
-    run.outcome.notes.push(format!("{of} networks: {} new, {} renamed.", told.0, told.1));
+    if whole {
+        told.close(&mut changes, &named, on).await?;
+    }
+    run.outcome.notes.extend(told.in_words());
     if listed.by_outcode > 0 {
         run.outcome.notes.push(format!(
             "{} practices are placed by their outward code alone: import postcodes, then this again.",
@@ -88,6 +83,16 @@ pub async fn run(
     run.settle(changes).await
 }
 
+/// The map of the whole country.
+#[derive(Default)]
+struct Map {
+    members: HashMap<String, Member>,
+    /// Every network that a practice belongs to, ours or not.
+    named: BTreeSet<String>,
+    /// When the newest row was drawn up.
+    as_of: Option<Date>,
+}
+
 /// A row of the map: where a practice stands now.
 struct Member {
     postcode: Postcode,
@@ -95,7 +100,7 @@ struct Member {
     board: CareBoard,
 }
 
-fn read_map(run: &mut Run<'_>, path: &Path) -> Result<HashMap<String, Member>> {
+fn read_map(run: &mut Run<'_>, path: &Path) -> Result<Map> {
     let file = File::open(path).with_context(|| format!("Cannot open {}", path.display()))?;
     let needed = [
         "extract_date",
@@ -108,7 +113,7 @@ fn read_map(run: &mut Run<'_>, path: &Path) -> Result<HashMap<String, Member>> {
     ];
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut sheet = Sheet::with_headings(&name, run.watch(file), &needed)?;
-    let mut members = HashMap::new();
+    let mut map = Map::default();
     run.each_row(&mut sheet, |row| {
         let code = practice_code(row.named("practice_code"))?;
         let as_of = Date::strptime("%d%b%Y", row.named("extract_date")).map_err(|_| {
@@ -120,18 +125,21 @@ fn read_map(run: &mut Run<'_>, path: &Path) -> Result<HashMap<String, Member>> {
         let network = is_network(row.named("pcn_code")).then(|| Network {
             code: row.named("pcn_code").to_owned(),
             name: row.named("pcn_name").to_owned(),
+            closed_on: None,
         });
         if network.as_ref().is_some_and(|network| !(1..=160).contains(&network.name.len())) {
             return Err("The name of the network is missing or too long.".to_owned());
         }
         let board = care_board(row.named("icb_code"), row.named("icb_name"), as_of)?;
         let postcode = Postcode::try_from(row.named("practice_postcode").to_owned())?;
-        match members.insert(code.clone(), Member { postcode, network, board }) {
+        map.as_of = map.as_of.max(Some(as_of));
+        map.named.extend(network.as_ref().map(|network| network.code.clone()));
+        match map.members.insert(code.clone(), Member { postcode, network, board }) {
             None => Ok(Fate::Taken),
             Some(_) => Err(format!("{code} stands in the file twice.")),
         }
     })?;
-    Ok(members)
+    Ok(map)
 }
 
 struct List<'a> {

@@ -1,9 +1,11 @@
 //! SQL for practices and networks.
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool};
 
-use super::{Network, Practice};
+use super::{Known, Leaver, Network, Practice};
 use crate::{
     database::store::read,
     places::{CareBoard, Gss, Postcode},
@@ -72,16 +74,74 @@ pub async fn close_practice(db: impl PgExecutor<'_>, code: &str, on: Date) -> sq
 }
 
 pub async fn networks(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Network>> {
-    sqlx::query_as!(Network, "select code, name from networks order by code").fetch_all(db).await
+    let rows = sqlx::query!(
+        r#"select code, name, closed_on as "closed_on: jiff_sqlx::Date" from networks order by code"#
+    );
+    let network = |closed_on: Option<jiff_sqlx::Date>| closed_on.map(|on| on.to_jiff());
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows
+        .map(|row| Network { code: row.code, name: row.name, closed_on: network(row.closed_on) })
+        .collect())
 }
 
-/// Adds it, or renames the one of its code.
+/// All of it, each network with the board that is in force.
+pub async fn known(db: &PgPool) -> sqlx::Result<Known> {
+    let boards = sqlx::query!(
+        r#"select distinct on (network) network, code, name, as_of as "as_of: jiff_sqlx::Date"
+           from network_boards join care_boards on code = board
+           order by network, as_of desc"#
+    );
+    let boards = boards.fetch_all(db).await?.into_iter().map(|row| {
+        (row.network, CareBoard { code: row.code, name: row.name, as_of: row.as_of.to_jiff() })
+    });
+    let mut boards: HashMap<String, CareBoard> = boards.collect();
+    let networks = networks(db).await?.into_iter().map(|network| {
+        let board = boards.remove(&network.code);
+        (network, board)
+    });
+    Ok(Known {
+        networks: networks.collect(),
+        practices: practices(db).await?,
+        leavers: leavers(db).await?,
+    })
+}
+
+async fn leavers(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Leaver>> {
+    let rows = sqlx::query!(
+        r#"select network, practice, left_on as "left_on: jiff_sqlx::Date"
+           from network_leavers order by network, practice, left_on"#
+    );
+    let leaver = |network, practice, left_on: jiff_sqlx::Date| Leaver {
+        network,
+        practice,
+        left_on: left_on.to_jiff(),
+    };
+    let rows = rows.fetch_all(db).await?.into_iter();
+    Ok(rows.map(|row| leaver(row.network, row.practice, row.left_on)).collect())
+}
+
+/// Adds it, or makes the one of its code say the same.
 pub async fn save_network(db: impl PgExecutor<'_>, network: &Network) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into networks (code, name) values ($1, $2)
-         on conflict (code) do update set name = excluded.name",
+        "insert into networks (code, name, closed_on) values ($1, $2, $3)
+         on conflict (code) do update set name = excluded.name, closed_on = excluded.closed_on",
         network.code,
-        network.name
+        network.name,
+        network.closed_on.map(ToSqlx::to_sqlx) as Option<jiff_sqlx::Date>
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Notes it once.
+pub async fn save_leaver(db: impl PgExecutor<'_>, leaver: &Leaver) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into network_leavers (network, practice, left_on) values ($1, $2, $3)
+         on conflict do nothing",
+        leaver.network,
+        leaver.practice,
+        leaver.left_on.to_sqlx() as jiff_sqlx::Date
     )
     .execute(db)
     .await?;
@@ -100,13 +160,13 @@ pub async fn save_care_board(db: impl PgExecutor<'_>, board: &CareBoard) -> sqlx
     Ok(())
 }
 
-/// Adds a dated line where the network's newest one says another board.
+/// Adds a dated line where the network's newest one says another board, and says whether.
 pub async fn assign_board(
     db: impl PgExecutor<'_>,
     network: &str,
     board: &CareBoard,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let added = sqlx::query!(
         "insert into network_boards (network, board, as_of)
          select $1, $2, $3
          where $2 is distinct from (
@@ -120,7 +180,7 @@ pub async fn assign_board(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(added.rows_affected() > 0)
 }
 
 /// The boroughs of a network's open practices, the one with most practices first.

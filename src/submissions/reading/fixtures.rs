@@ -156,7 +156,11 @@ pub fn known() -> Known {
     let slug = |name: &str| Slug::parse(name).unwrap();
     Known {
         boroughs: vec![(southwark(), slug("southwark")), (lewisham(), slug("lewisham"))],
-        networks: vec![Network { code: "U00070".into(), name: "North Southwark PCN".into() }],
+        networks: vec![Network {
+            code: "U00070".into(),
+            name: "North Southwark PCN".into(),
+            closed_on: None,
+        }],
         spot: Some(Spot::In { point: HERE, borough: southwark(), exact: true }),
         venues: Vec::new(),
         pictures: PICTURES.to_vec(),
