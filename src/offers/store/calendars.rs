@@ -18,13 +18,16 @@ pub struct Withdrawn {
     pub programme: Programme,
 }
 
-/// In the order of the names, each once; names that no offer ever had are left out.
+/// In the order of the names, each once; names that no offer ever had are left out. One that was merged into
+/// another brings both: its own sessions are crossed out, and those of the other take their place.
 pub async fn named(db: impl PgExecutor<'_>, slugs: &[String]) -> sqlx::Result<Vec<OfferId>> {
     sqlx::query_scalar!(
         r#"select o.id as "id!"
            from unnest($1::text[]) with ordinality asked (slug, place)
            left join offer_slugs old on old.slug = asked.slug
-           join offers o on o.slug = asked.slug or o.id = old.offer_id
+           join offers had on had.slug = asked.slug or had.id = old.offer_id
+           left join offer_mergers m on m.offer_id = had.id
+           join offers o on o.id in (had.id, m.into_id)
            where o.first_published is not null
            group by o.id order by min(place)"#,
         slugs

@@ -211,6 +211,13 @@ async fn two_are_merged_field_by_field_the_old_address_leads_on_and_undoing_puts
     let led = site.get(&old).await;
     assert!(led.status.is_redirection(), "{}", led.status);
     assert_eq!(led.header("location"), format!("/offers/{}", slug(&db, offer).await));
+    let calendar = site.get(&format!("{old}/calendar.ics")).await.body;
+    let calendar = calendar.replace("\r\n ", "");
+    let of_both = [offer, twin].map(|one| calendar.contains(&one.to_string()));
+    assert_eq!(of_both, [true, true], "who follows the one gets the other's dates: {calendar}");
+    assert!(calendar.contains("STATUS:CANCELLED") && calendar.contains("STATUS:CONFIRMED"));
+    let list = site.get(&format!("/shortlist?list={}_1", slug(&db, twin).await)).await.body;
+    assert!(list.contains(&format!("href=\"/offers/{}", slug(&db, offer).await)), "{list}");
 
     let batch = reply.header("location").split('?').next().unwrap().to_owned();
     assert!(ama.get(&batch).await.body.contains("Undo the merging"));
