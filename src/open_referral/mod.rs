@@ -1,8 +1,8 @@
 //! Other directories' services: what they say, and the offers that can be made of them.
 //!
 //! Open Referral UK 3.0 and 1.0 (openreferraluk.org, CC BY-SA 4.0) and the CSV layout of Outpost, a council's
-//! directory, are read into one [`Service`], leniently: live feeds send less than the standard asks for.
-//! [`map()`] makes an offer of it. What is not said stays not said; what had to be put right is told.
+//! directory, are read into one `Service`, leniently: live feeds send less than the standard asks for.
+//! `map` makes an offer of it. What is not said stays not said; what had to be put right is told.
 mod charges;
 mod hours;
 mod json;

@@ -1,6 +1,6 @@
 //! A place at a glance: what there is, what is missing, and how both are drawn, tabled and written as a file.
 //!
-//! Two pages and two files say the same numbers, so all of them read one [`Picture`].
+//! Two pages and two files say the same numbers, so all of them read one `Picture`.
 mod chart;
 mod charts;
 mod measure;

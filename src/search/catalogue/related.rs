@@ -24,7 +24,7 @@ const MANY: usize = 3;
 pub struct Related {
     /// Nearby, for one of the same needs, in a part of the week in which this one is not held. The nearest first.
     pub other_times: Vec<Hit>,
-    /// The same artform for one of the same needs, asking less of a person, see [`step`].
+    /// The same artform for one of the same needs, asking less of a person, see `step`.
     pub gentler: Option<Hit>,
     /// The same, asking more.
     pub bigger: Option<Hit>,
