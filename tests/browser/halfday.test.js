@@ -275,7 +275,7 @@ async function settlesATask(page, keys) {
   await keys.follow(link(page, "Queue"));
   await keys.follow(page.locator("#tasks"));
   await keys.follow(button(page, /^Keep it.*Millers wanted/));
-  assert.equal(await page.locator("#nothing").innerText(), "Nothing is to be done.");
+  assert.equal(await page.locator("#nothing").innerText(), "There is nothing to do.");
 }
 
 async function actsOnSeveral(page, keys) {
