@@ -57,6 +57,8 @@ pub mod open_referral;
 pub mod search;
 /// Frameworks, evidence, toolkits and tools that others publish, and whether their links still work.
 pub mod resources;
+/// Arts and health networks and partnerships, the team of each borough, and from a postcode to all of them.
+pub mod partnerships;
 /// What there is in a place and what is missing, counted and drawn.
 pub mod picture;
 /// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.

@@ -12,12 +12,13 @@ use crate::{
     desk::{
         self,
         pages::{
-            batches, bulk, duplicates, people, reports as reported, resources as kept_resources,
-            second_factor, words,
+            batches, bulk, duplicates, partnerships as kept_partnerships, people,
+            reports as reported, resources as kept_resources, second_factor, teams, words,
         },
     },
     mine::pages as mine,
     offers,
+    partnerships::pages as partnerships,
     reports::pages as reports,
     resources::pages as resources,
     search,
@@ -66,7 +67,12 @@ pub fn site(app: App) -> Router {
         .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/partnerships", get(partnerships::list))
+        .route("/partnerships.csv", get(partnerships::file))
+        .route("/partnerships/{slug}", get(partnerships::show))
+        .route("/find-your-partners", get(partnerships::find::show))
         .route("/resources", get(resources::list))
+        .route("/self-check", get(resources::self_check::form))
         .route("/resources.csv", get(resources::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
@@ -106,7 +112,10 @@ pub fn site(app: App) -> Router {
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/offers/{slug}/report", get(reports::form).post(reports::report))
         .route("/offers/{slug}/report/thanks", get(reports::thanks))
-        .route("/self-check", get(resources::self_check::form).post(resources::self_check::answer))
+        .route(
+            "/self-check/answers",
+            get(resources::self_check::begin).post(resources::self_check::answer),
+        )
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -175,6 +184,19 @@ pub fn site(app: App) -> Router {
         .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
         .route("/desk/resources/{resource}/look", post(kept_resources::looked))
         .route("/desk/resources/{resource}/move", post(kept_resources::follow))
+        .route("/desk/partnerships", get(kept_partnerships::list))
+        .route(
+            "/desk/partnerships/entry",
+            get(kept_partnerships::form).post(kept_partnerships::add),
+        )
+        .route(
+            "/desk/partnerships/{partnership}",
+            get(kept_partnerships::one).post(kept_partnerships::change),
+        )
+        .route("/desk/partnerships/{partnership}/archiving", post(kept_partnerships::archive))
+        .route("/desk/partnerships/{partnership}/return", post(kept_partnerships::bring_back))
+        .route("/desk/boroughs", get(teams::list))
+        .route("/desk/boroughs/{borough}", get(teams::one).post(teams::change))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))

@@ -60,6 +60,15 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
+    /// Arts and health networks and partnerships, from a CSV file in the columns of an export.
+    ///
+    /// A kind is network, partnership, forum, lead or other; a level is borough, region or nation; boroughs are
+    /// named by slug or code, several with a semicolon between them. What was archived at the desk stays so.
+    Partnerships {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
     /// Offers, from a CSV file with one row an offer, in the columns of an export.
     ///
     /// Import the providers and venues that it names before. The page /about/offers-csv of the site explains

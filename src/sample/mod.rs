@@ -15,7 +15,7 @@ use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, providers, venues,
+    offers, partnerships, providers, venues,
 };
 
 pub use dates::with_dates;
@@ -47,10 +47,14 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     let today = civil_now(now).date();
     let offers = with_dates(OFFERS, today)?;
     let options = ImportOptions::default();
-    let mut run = Run::start((PROVIDERS.len() + VENUES.len() + offers.len()) as u64, &options);
+    let mut run = Run::start(
+        (PROVIDERS.len() + VENUES.len() + offers.len() + partnerships::sample::SIZE) as u64,
+        &options,
+    );
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
+    partnerships::sample::load(&mut run, &mut changes).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");

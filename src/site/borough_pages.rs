@@ -3,10 +3,12 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, response::IntoResponse};
+use sqlx::PgPool;
 
 use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
+    partnerships::{self, Partnership, pages::area, team::Team},
     picture::{Picture, standings},
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
@@ -44,9 +46,19 @@ struct BoroughPage<'a> {
     picture: Picture,
     /// "307,700".
     people: String,
+    team: Option<Team>,
+    partnerships: Vec<Partnership>,
+    places: &'a Places,
+}
+
+impl BoroughPage<'_> {
+    fn area(&self, one: &Partnership) -> String {
+        area(one, self.places)
+    }
 }
 
 pub async fn show(
+    State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
     Now(now): Now,
@@ -57,6 +69,9 @@ pub async fn show(
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
     let page = BoroughPage {
+        team: partnerships::store::teams::of(&db, borough.gss).await?,
+        partnerships: partnerships::store::serving(&db, borough.gss).await?,
+        places: &places,
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         networks: places.surgeries().in_borough(borough.gss),

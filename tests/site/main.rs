@@ -30,6 +30,7 @@ mod offer_page;
 mod offers;
 mod oracle;
 mod pages;
+mod partnerships;
 mod picture;
 mod pictures;
 mod places;

@@ -83,6 +83,7 @@ const WORDS: &[(&str, &str)] = &[
     ("report_done", "settled a report of"),
     ("report_not_a_mistake", "found no mistake in a report of"),
     ("report_opened_again", "opened again a report of"),
+    ("team_changed", "changed the team of a borough"),
     ("words_changed", "changed words"),
     ("invited", "invited"),
     ("rights_changed", "changed the rights of"),

@@ -11,6 +11,7 @@ pub mod intake;
 mod listings;
 mod log;
 mod offer;
+pub mod partnerships;
 pub mod people;
 mod provider;
 mod queue;
@@ -18,6 +19,7 @@ pub mod reports;
 pub mod resources;
 mod review;
 pub mod second_factor;
+pub mod teams;
 pub mod words;
 
 pub use decision::decide;

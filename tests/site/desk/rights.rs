@@ -126,6 +126,20 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/partnerships", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/partnerships/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/{partnership}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/partnerships/{partnership}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/partnerships/{partnership}/archiving",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
+    ("/desk/partnerships/{partnership}/return", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/boroughs", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
     ("/desk/resources", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/resources/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/resources/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -155,6 +169,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let twin = super::duplicates::twin_of(&db, offer).await;
     let intake = super::intake::of(&db, account).await;
     let resource = super::resources::any(&db).await;
+    let partnership =
+        super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
@@ -172,6 +188,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{feed}", &feed.to_string())
                 .replace("{task}", &task.to_string())
                 .replace("{intake}", &intake.to_string())
+                .replace("{partnership}", &partnership.to_string())
+                .replace("{borough}", "southwark")
                 .replace("{resource}", &resource.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
