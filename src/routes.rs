@@ -11,11 +11,15 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, duplicates, people, reports as reported, second_factor, words},
+        pages::{
+            batches, bulk, duplicates, people, reports as reported, resources as kept_resources,
+            second_factor, words,
+        },
     },
     mine::pages as mine,
     offers,
     reports::pages as reports,
+    resources::pages as resources,
     search,
     shortlist::pages as shortlist,
     site::{self, health},
@@ -62,6 +66,8 @@ pub fn site(app: App) -> Router {
         .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/resources", get(resources::list))
+        .route("/resources.csv", get(resources::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -100,6 +106,7 @@ pub fn site(app: App) -> Router {
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/offers/{slug}/report", get(reports::form).post(reports::report))
         .route("/offers/{slug}/report/thanks", get(reports::thanks))
+        .route("/self-check", get(resources::self_check::form).post(resources::self_check::answer))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -158,6 +165,16 @@ pub fn site(app: App) -> Router {
         .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
         .route("/desk/providers/{provider}", get(desk::pages::provider))
         .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/resources", get(kept_resources::list))
+        .route("/desk/resources/entry", get(kept_resources::form).post(kept_resources::add))
+        .route(
+            "/desk/resources/{resource}",
+            get(kept_resources::one).post(kept_resources::change),
+        )
+        .route("/desk/resources/{resource}/archiving", post(kept_resources::archive))
+        .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
+        .route("/desk/resources/{resource}/look", post(kept_resources::looked))
+        .route("/desk/resources/{resource}/move", post(kept_resources::follow))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))

@@ -53,6 +53,7 @@ const WORDS: &[(&str, &str)] = &[
     ("claimed", "claimed"),
     ("let_go", "let go"),
     ("published", "published"),
+    ("added", "added"),
     ("edited", "edited"),
     ("changes_asked", "asked for changes"),
     ("refused", "refused"),

@@ -15,6 +15,7 @@ pub mod people;
 mod provider;
 mod queue;
 pub mod reports;
+pub mod resources;
 mod review;
 pub mod second_factor;
 pub mod words;
