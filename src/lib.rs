@@ -37,6 +37,8 @@ pub mod mail;
 pub mod pictures;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
+/// What is handed out on paper, as a PDF that screen readers read.
+pub mod pdf;
 /// Who signs in at the desk, for which boroughs, and leave to act on a thing.
 pub mod accounts;
 /// Who runs offers.
