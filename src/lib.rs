@@ -57,6 +57,8 @@ pub mod offers;
 pub mod open_referral;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
+/// Training together: a programme, its cohorts, places for each group, and who waits for one.
+pub mod training;
 /// What there is in a place and what is missing, counted and drawn.
 pub mod picture;
 /// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.
