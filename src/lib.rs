@@ -57,12 +57,12 @@ pub mod offers;
 pub mod open_referral;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
-/// Training together: a programme, its cohorts, places for each group, and who waits for one.
-pub mod training;
 /// What there is in a place and what is missing, counted and drawn.
 pub mod picture;
 /// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.
 pub mod shortlist;
+/// Training together: a programme, its cohorts, places for each group, and who waits for one.
+pub mod training;
 /// From an artist's first word to what a coordinator decides on.
 pub mod submissions;
 /// What providers do with what is published: change, pause, copy, end it, and share the work.

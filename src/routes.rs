@@ -11,7 +11,9 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, duplicates, people, reports as reported, second_factor, words},
+        pages::{
+            batches, bulk, duplicates, past, people, reports as reported, second_factor, words,
+        },
     },
     mine::pages as mine,
     offers,
@@ -20,6 +22,7 @@ use crate::{
     shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
+    training::pages as training,
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -62,6 +65,8 @@ pub fn site(app: App) -> Router {
         .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/training/history", get(training::past::history))
+        .route("/training/history.csv", get(training::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -167,6 +172,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
         .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
         .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
+        .route("/desk/training/past", get(past::list))
+        .route("/desk/training/past/entry", get(past::form).post(past::record))
+        .route("/desk/training/past/{past}", get(past::one).post(past::change))
+        .route("/desk/training/past/{past}/removal", post(past::remove))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

@@ -1,7 +1,12 @@
 //! Training: artists, link workers, health professionals and councils of one place learn together.
 pub mod booking;
 pub mod cohort;
+pub mod csv;
+pub mod history;
+pub mod pages;
+pub mod past;
 pub mod programme;
+pub mod store;
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -53,7 +58,7 @@ impl Profession {
     }
 
     /// As a heading and a choice.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Artists => "Artists and arts organisations",
             Self::LinkWorkers => "Link workers and community connectors",
