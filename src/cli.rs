@@ -41,7 +41,7 @@ use crate::{
     sample::{self, SampleOptions},
     search,
     submissions::command::SubmissionCommand,
-    venues,
+    training, venues,
     web::{Clients, server},
 };
 
@@ -251,7 +251,9 @@ async fn keep_up(app: App, url: PublicUrl) {
 }
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
-    use ImportCommand::{Offers, Outlines, Postcodes, Practices, Providers, Resources, Venues};
+    use ImportCommand::{
+        Offers, Outlines, PastCohorts, Postcodes, Practices, Providers, Resources, Venues,
+    };
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
         Practices { epraccur, map, options } => {
@@ -261,6 +263,7 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
         Resources { file, options } => resources::csv::import(db, file, options).await,
+        PastCohorts { file, options } => training::csv::import(db, file, options, clock()).await,
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());

@@ -11,6 +11,7 @@ pub mod intake;
 mod listings;
 mod log;
 mod offer;
+pub mod past;
 pub mod people;
 mod provider;
 mod queue;
