@@ -41,7 +41,7 @@ use crate::{
     sample::{self, SampleOptions},
     search,
     submissions::command::SubmissionCommand,
-    venues,
+    training, venues,
     web::{Clients, server},
 };
 
@@ -252,7 +252,8 @@ async fn keep_up(app: App, url: PublicUrl) {
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
     use ImportCommand::{
-        Offers, Outlines, Partnerships, Postcodes, Practices, Providers, Resources, Venues,
+        Offers, Outlines, Partnerships, PastCohorts, Postcodes, Practices, Providers, Resources,
+        Venues,
     };
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
@@ -264,6 +265,7 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
         Providers { file, options } => providers::csv::import(db, file, options).await,
         Resources { file, options } => resources::csv::import(db, file, options).await,
         Partnerships { file, options } => partnerships::csv::import(db, file, options).await,
+        PastCohorts { file, options } => training::csv::import(db, file, options, clock()).await,
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());

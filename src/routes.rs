@@ -12,7 +12,7 @@ use crate::{
     desk::{
         self,
         pages::{
-            batches, bulk, duplicates, partnerships as kept_partnerships, people,
+            batches, bulk, duplicates, partnerships as kept_partnerships, past, people,
             reports as reported, resources as kept_resources, second_factor, teams, words,
         },
     },
@@ -25,6 +25,7 @@ use crate::{
     shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
+    training::pages as training,
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -74,6 +75,8 @@ pub fn site(app: App) -> Router {
         .route("/resources", get(resources::list))
         .route("/self-check", get(resources::self_check::form))
         .route("/resources.csv", get(resources::file))
+        .route("/training/history", get(training::past::history))
+        .route("/training/history.csv", get(training::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -176,10 +179,7 @@ pub fn site(app: App) -> Router {
         .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
         .route("/desk/resources", get(kept_resources::list))
         .route("/desk/resources/entry", get(kept_resources::form).post(kept_resources::add))
-        .route(
-            "/desk/resources/{resource}",
-            get(kept_resources::one).post(kept_resources::change),
-        )
+        .route("/desk/resources/{resource}", get(kept_resources::one).post(kept_resources::change))
         .route("/desk/resources/{resource}/archiving", post(kept_resources::archive))
         .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
         .route("/desk/resources/{resource}/look", post(kept_resources::looked))
@@ -206,6 +206,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
         .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
         .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
+        .route("/desk/training/past", get(past::list))
+        .route("/desk/training/past/entry", get(past::form).post(past::record))
+        .route("/desk/training/past/{past}", get(past::one).post(past::change))
+        .route("/desk/training/past/{past}/removal", post(past::remove))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

@@ -69,6 +69,16 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
+    /// Cohorts of the training that were held before, from a CSV file.
+    ///
+    /// The columns are title, year, held_on, boroughs, artists, link_workers, health, local_authority, other,
+    /// source. Boroughs are named as in addresses, with semicolons between them; the numbers are of people, and
+    /// empty where nobody knows. A cohort is known by its title, year and boroughs.
+    PastCohorts {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
     /// Offers, from a CSV file with one row an offer, in the columns of an export.
     ///
     /// Import the providers and venues that it names before. The page /about/offers-csv of the site explains

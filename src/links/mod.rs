@@ -22,6 +22,8 @@ pub enum Purpose {
     Invitation,
     /// To sign in at the desk, once.
     SignIn,
+    /// To confirm, see and cancel one's place on a training cohort.
+    Booking,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -51,8 +53,8 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 5] =
-        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn];
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn, Self::Booking];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {
@@ -62,6 +64,7 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "sign_in",
+            Self::Booking => "booking",
         }
     }
 
@@ -77,6 +80,7 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "desk/sign-in",
+            Self::Booking => "booking",
         };
         format!("/{room}/{}", secret.0)
     }
@@ -89,6 +93,8 @@ impl Purpose {
             Self::Confirm | Self::Invitation => hours(24 * 14),
             Self::Mine => hours(24 * 2),
             Self::SignIn => SignedDuration::from_mins(15),
+            // Cohorts are announced months before, and a certificate can be fetched for a year after.
+            Self::Booking => hours(24 * 366),
         }
     }
 

@@ -55,11 +55,7 @@ pub async fn change(
 
 /// The address that the server names takes the place of the one it moved from; it counts as checked when it was
 /// found.
-pub async fn follow(
-    db: &PgPool,
-    permit: &Permit<Looked>,
-    now: Timestamp,
-) -> sqlx::Result<Done> {
+pub async fn follow(db: &PgPool, permit: &Permit<Looked>, now: Timestamp) -> sqlx::Result<Done> {
     let Looked { resource, revision } = *permit.subject();
     let mut tx = db.begin().await?;
     let Some(known) = store::one(&mut *tx, resource).await? else {

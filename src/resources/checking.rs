@@ -110,7 +110,9 @@ async fn look(fetcher: &Fetcher, address: &WebAddress) -> Seen {
         Err(Problem::Status(status)) if KEEPS_OUT.contains(&status) => {
             Seen::KeptOut(format!("the server answers programs with {status}."))
         }
-        Err(Problem::Status(410)) => Seen::Failed("the server says that it is gone for good.".into()),
+        Err(Problem::Status(410)) => {
+            Seen::Failed("the server says that it is gone for good.".into())
+        }
         Err(problem) => Seen::Failed(format!("{problem}.")),
     }
 }
@@ -152,7 +154,8 @@ mod tests {
         assert_eq!(days(&again), 1, "the same day");
         let second = weighed(Some(&checked(again, "2026-08-03")), failed(), at("2026-08-05"));
         assert_eq!(days(&second), 2);
-        let well = weighed(Some(&checked(second.clone(), "2026-08-05")), Seen::There, at("2026-08-06"));
+        let well =
+            weighed(Some(&checked(second.clone(), "2026-08-05")), Seen::There, at("2026-08-06"));
         assert_eq!(well, Found::There);
         let anew = weighed(Some(&checked(well, "2026-08-06")), failed(), at("2026-08-07"));
         assert_eq!(days(&anew), 1);

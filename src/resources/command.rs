@@ -38,7 +38,8 @@ impl ResourceCommand {
 fn report(all: &[Resource]) -> Result<String, std::fmt::Error> {
     let never = all.iter().filter(|one| one.checked.is_none()).count();
     let seen: Vec<&Resource> = all.iter().filter(|one| one.needs_a_look()).collect();
-    let mut said = format!("{} resources: {} need a look, {never} were never checked.", all.len(), seen.len());
+    let mut said =
+        format!("{} resources: {} need a look, {never} were never checked.", all.len(), seen.len());
     for one in seen {
         let checked = one.checked.as_ref().map(super::Checked::for_the_desk).unwrap_or_default();
         write!(said, "\n{}\n  {}\n  {checked}", one.content.title, one.content.address)?;

@@ -17,10 +17,8 @@ pub fn read(typed: &Answers) -> Result<Content, Mistakes> {
     if kind.is_none() {
         mistakes.add("kind", "Choose what kind of thing it is");
     }
-    let audiences: Vec<Audience> = Audience::ALL
-        .into_iter()
-        .filter(|one| typed.has("audience", one.code()))
-        .collect();
+    let audiences: Vec<Audience> =
+        Audience::ALL.into_iter().filter(|one| typed.has("audience", one.code())).collect();
     if audiences.is_empty() {
         mistakes.add("audience", "Choose who it is for");
     }

@@ -194,7 +194,9 @@ impl Checked {
             Found::Failing { .. } => {
                 format!("The link did not work when we last tried, on {}.", self.day())
             }
-            Found::There | Found::Moved(_) => format!("Link checked on {} by {}.", self.day(), self.by),
+            Found::There | Found::Moved(_) => {
+                format!("Link checked on {} by {}.", self.day(), self.by)
+            }
             Found::KeptOut(_) => format!(
                 "On {} the site did not let us check the link. It may work for you.",
                 self.day()

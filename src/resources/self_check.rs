@@ -78,10 +78,7 @@ pub static PRINCIPLES: [Principle; 8] = [
             "Are your checks, your insurance and your safeguarding rules up to date?",
             "Do you have somebody to talk to after a hard day?",
         ],
-        more: &[
-            ("Say in your listing which checks and rules you have", "/describe"),
-            THERAPY,
-        ],
+        more: &[("Say in your listing which checks and rules you have", "/describe"), THERAPY],
     },
     Principle {
         code: "creative",
@@ -229,7 +226,8 @@ mod tests {
 
     #[test]
     fn the_questions_can_be_read_by_a_child_of_eleven() {
-        let words = PRINCIPLES.iter().flat_map(|one| one.questions.iter().copied().chain([one.gist]));
+        let words =
+            PRINCIPLES.iter().flat_map(|one| one.questions.iter().copied().chain([one.gist]));
         let text = words.collect::<Vec<_>>().join("\n");
         let told = advice(&text, Swaps::shipped());
         let age = told.reading_age.unwrap();

@@ -46,4 +46,5 @@ mod server;
 mod shortlist;
 mod start;
 mod support;
+mod training;
 mod words;

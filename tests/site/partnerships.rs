@@ -12,7 +12,13 @@ use crate::{
 };
 
 /// Adds one; `boroughs` are their codes.
-pub async fn add(db: &PgPool, slug: &str, kind: &str, level: &str, boroughs: &[&str]) -> uuid::Uuid {
+pub async fn add(
+    db: &PgPool,
+    slug: &str,
+    kind: &str,
+    level: &str,
+    boroughs: &[&str],
+) -> uuid::Uuid {
     sqlx::query_scalar(
         "insert into partnerships (id, slug, name, kind, level, boroughs, about, phone)
          values (gen_random_uuid(), $1, $1, $2, $3, $4, 'They meet.', '020 7946 0599') returning id",
@@ -57,7 +63,10 @@ async fn the_list_goes_by_level_and_is_narrowed_by_borough_and_kind() {
     let forums = said(&site, "/partnerships?kind=forum").await;
     assert!(forums.contains("2 groups") && !forums.contains("Rye Lane"));
     let map = site.get("/sitemap.xml").await.body;
-    assert!(map.contains("/partnerships</loc>") && map.contains("/partnerships/rye-lane-partnership</loc>"));
+    assert!(
+        map.contains("/partnerships</loc>")
+            && map.contains("/partnerships/rye-lane-partnership</loc>")
+    );
 }
 
 #[tokio::test]
@@ -102,9 +111,14 @@ async fn a_file_that_was_written_is_read_again_without_a_change_and_a_bad_row_ke
     let outcome = csv::import(&db, &path, &options).await.unwrap();
     assert_eq!(outcome.kept, Kept::Refused);
     let told = outcome.to_string();
-    for piece in
-        ["name: Enter its name", "kind: Choose", "borough: Choose the boroughs", "phone: Give one way", "“atlantis”", "email: Enter"]
-    {
+    for piece in [
+        "name: Enter its name",
+        "kind: Choose",
+        "borough: Choose the boroughs",
+        "phone: Give one way",
+        "“atlantis”",
+        "email: Enter",
+    ] {
         assert!(told.contains(piece), "{piece} is not in:\n{told}");
     }
 }
@@ -128,9 +142,13 @@ async fn from_a_postcode_one_finds_the_team_the_forum_the_networks_the_groups_an
             "Hollow Lane Clay",
         ],
     );
-    assert!(!page.contains("Hackney Sample Voluntary Action") && !page.contains("Hackney South PCN"));
+    assert!(
+        !page.contains("Hackney Sample Voluntary Action") && !page.contains("Hackney South PCN")
+    );
     let html = site.get("/find-your-partners?q=se15+4ql").await.body;
-    for link in ["/networks/U11111", "/partnerships/rye-lane-partnership", "/providers/hollow-lane-clay"] {
+    for link in
+        ["/networks/U11111", "/partnerships/rye-lane-partnership", "/providers/hollow-lane-clay"]
+    {
         assert!(html.contains(&format!("href=\"{link}\"")), "{link}");
     }
     assert!(site.get("/robots.txt").await.body.contains("Disallow: /find-your-partners?"));
@@ -155,7 +173,10 @@ async fn what_is_no_place_of_ours_is_told_beside_the_box_and_stays_typed() {
         let path = format!("/find-your-partners?q={}", encoded(typed));
         let page = site.get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "{typed}");
-        assert!(page.body.contains("id=\"q-wrong\"") && page.body.contains("aria-invalid"), "{typed}");
+        assert!(
+            page.body.contains("id=\"q-wrong\"") && page.body.contains("aria-invalid"),
+            "{typed}"
+        );
         assert!(page.body.contains("like SE15 4QL"), "{typed}");
         assert!(!page.body.contains("id=\"found\"") && !page.body.contains("<b></"), "{typed}");
     }

@@ -132,7 +132,9 @@ async fn resources_are_browsed_by_kind_and_by_whom_they_are_for() {
     assert!(artists.contains("What is the evidence"), "what is for everybody is for artists, too");
     assert!(!artists.contains("Social Prescribing Information Standard"));
     let both = site.get("/resources?kind=framework&for=link_workers").await.body;
-    assert!(both.contains("1 resource<") && both.contains("Social Prescribing Information Standard"));
+    assert!(
+        both.contains("1 resource<") && both.contains("Social Prescribing Information Standard")
+    );
     assert_eq!(site.get("/resources?kind=%00&for=nobody").await.status, StatusCode::OK);
 }
 
@@ -161,7 +163,9 @@ async fn a_file_that_was_written_is_read_again_without_a_change_and_a_bad_row_ke
     let outcome = csv::import(&db, &path, &options).await.unwrap();
     assert_eq!(outcome.kept, Kept::Refused);
     let said = outcome.to_string();
-    for piece in ["kind: Choose what kind", "about: Say in plain words", "year:", "address:", "“children”"] {
+    for piece in
+        ["kind: Choose what kind", "about: Say in plain words", "year:", "address:", "“children”"]
+    {
         assert!(said.contains(piece), "{piece} is not in:\n{said}");
     }
 }
@@ -228,7 +232,10 @@ async fn a_check_reaches_nothing_inside_and_a_new_address_is_not_blamed_for_the_
     check(&db, &nobody, AT_ONCE, day("2026-08-03")).await.unwrap();
     assert_eq!(server.asked(), [""; 0], "nothing was asked");
     assert!(matches!(found(&db, "inside").await, Found::Failing { .. }));
-    sqlx::query("update resources set address = 'https://example.org/'").execute(&*db).await.unwrap();
+    sqlx::query("update resources set address = 'https://example.org/'")
+        .execute(&*db)
+        .await
+        .unwrap();
     assert_eq!(one(&db, "inside").await.checked, None);
 }
 
@@ -253,7 +260,9 @@ async fn the_self_check_says_what_to_look_at_first_where_to_read_more_and_can_be
     let site = Site::new(&db).await;
     let form = site.get("/self-check").await;
     assert_eq!(form.body.matches("<fieldset").count(), 23);
-    assert!(form.body.contains("We keep nothing") && form.body.contains("Alliance, September 2023"));
+    assert!(
+        form.body.contains("We keep nothing") && form.body.contains("Alliance, September 2023")
+    );
     let page = site.post("/self-check/answers", ANSWERS).await;
     assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));
     let at = |piece: &str| page.body.find(piece).unwrap_or_else(|| panic!("{piece}"));
@@ -284,7 +293,8 @@ async fn a_self_check_is_neither_kept_in_any_table_nor_told_to_the_log() {
     let mut command = Program::command(folder.path());
     command.env("FINGERPOST_LOG", "trace,sqlx=info").env("FINGERPOST_EMPTY", "true");
     let program = Program::ready(command, folder.path());
-    let db = sqlx::PgPool::connect_with(support::Private::of(folder.path()).options()).await.unwrap();
+    let db =
+        sqlx::PgPool::connect_with(support::Private::of(folder.path()).options()).await.unwrap();
     let before = everything(&db).await;
     let said = program.post("/self-check/answers", ANSWERS);
     assert!(said.contains("200"), "{said}");
@@ -307,8 +317,11 @@ async fn everything(db: &PgPool) -> Vec<(String, String)> {
     .unwrap();
     let mut all = Vec::new();
     for table in tables {
-        let hash = format!("select count(*) || coalesce(md5(string_agg(t::text, '' order by t::text)), '') from {table} t");
-        let held: String = sqlx::query_scalar(sqlx::AssertSqlSafe(hash)).fetch_one(db).await.unwrap();
+        let hash = format!(
+            "select count(*) || coalesce(md5(string_agg(t::text, '' order by t::text)), '') from {table} t"
+        );
+        let held: String =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(hash)).fetch_one(db).await.unwrap();
         all.push((table, held));
     }
     all

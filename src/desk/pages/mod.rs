@@ -12,6 +12,7 @@ mod listings;
 mod log;
 mod offer;
 pub mod partnerships;
+pub mod past;
 pub mod people;
 mod provider;
 mod queue;

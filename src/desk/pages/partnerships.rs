@@ -69,7 +69,8 @@ pub async fn form(State(places): State<Arc<Places>>, signed: Signed) -> Result<R
     let mut typed = Answers::default();
     typed.set("level", Level::Borough.code());
     for borough in places.boroughs() {
-        if !signed.account.rights.administrator && signed.account.rights.may_decide(&[borough.gss]) {
+        if !signed.account.rights.administrator && signed.account.rights.may_decide(&[borough.gss])
+        {
             typed.add("borough", borough.slug.as_str());
         }
     }
@@ -200,9 +201,14 @@ fn read(typed: &Answers, signed: &Signed, places: &Places) -> Result<Permit<Cont
     signed.account.permit(content, &theirs, places).ok_or_else(|| {
         let mut mistakes = Mistakes::default();
         match level {
-            Level::Borough => mistakes.add("borough", "Choose at least one borough that you look after"),
+            Level::Borough => {
+                mistakes.add("borough", "Choose at least one borough that you look after")
+            }
             Level::Region | Level::Nation => {
-                mistakes.add("level", "Only administrators look after groups of the region or the country");
+                mistakes.add(
+                    "level",
+                    "Only administrators look after groups of the region or the country",
+                );
             }
         }
         mistakes

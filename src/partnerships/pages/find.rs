@@ -127,7 +127,10 @@ fn whereabouts<'a>(places: &'a Places, q: &str) -> Result<(Place, &'a Borough), 
     })?;
     let borough = place.borough.and_then(|gss| places.borough(gss));
     let borough = borough.ok_or_else(|| {
-        format!("{} is outside our boroughs. Enter a postcode in one of them, like SE15 4QL", place.name)
+        format!(
+            "{} is outside our boroughs. Enter a postcode in one of them, like SE15 4QL",
+            place.name
+        )
     })?;
     Ok((place, borough))
 }

@@ -89,10 +89,7 @@ pub async fn show(
     Ok(View(page).into_response())
 }
 
-pub async fn file(
-    State(db): State<PgPool>,
-    State(places): State<Arc<Places>>,
-) -> Result<Response> {
+pub async fn file(State(db): State<PgPool>, State(places): State<Arc<Places>>) -> Result<Response> {
     let all = store::listed(&db).await?;
     let file = csv::file(&all, &slugs(&places)).map_err(Error::Internal)?;
     let headers = [

@@ -67,11 +67,7 @@ pub async fn keep(
 }
 
 /// Takes it off the pages. False where it is at another revision by now.
-pub async fn remove(
-    db: impl PgExecutor<'_>,
-    borough: Gss,
-    revision: i32,
-) -> sqlx::Result<bool> {
+pub async fn remove(db: impl PgExecutor<'_>, borough: Gss, revision: i32) -> sqlx::Result<bool> {
     let removed = sqlx::query!(
         "delete from borough_teams where borough = $1 and revision = $2",
         borough.as_str(),

@@ -48,9 +48,7 @@ pub async fn file(State(db): State<PgPool>, Now(now): Now) -> Result<Response> {
     let all = store::listed(&db, None, None).await?;
     let file = csv::file(&all).map_err(Error::Internal)?;
     let named = format!("attachment; filename=\"{}\"", csv::file_name(now));
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, named),
-    ];
+    let headers =
+        [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, named)];
     Ok((headers, file).into_response())
 }

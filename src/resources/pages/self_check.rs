@@ -44,7 +44,8 @@ pub async fn answer(Typed(typed): Typed) -> Response {
     if all.iter().all(|one| one.stands().is_none()) {
         let mut mistakes = mistakes;
         mistakes.add(PRINCIPLES[0].field(1), "Answer at least one question");
-        return (StatusCode::UNPROCESSABLE_ENTITY, View(FormPage { typed, mistakes })).into_response();
+        return (StatusCode::UNPROCESSABLE_ENTITY, View(FormPage { typed, mistakes }))
+            .into_response();
     }
     View(AnswerPage { all }).into_response()
 }

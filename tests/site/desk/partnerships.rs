@@ -37,16 +37,25 @@ async fn a_coordinator_adds_edits_archives_and_brings_back_and_the_log_says_so()
     assert!(late.body.contains("\nSundays</textarea>"), "nothing typed is lost");
     assert!(site.get("/partnerships/camberwell-circle").await.body.contains("Fridays"));
 
-    assert_eq!(ama.post(&format!("{page}/archiving"), "version=2").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        ama.post(&format!("{page}/archiving"), "version=2").await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(site.get("/partnerships/camberwell-circle").await.status, StatusCode::NOT_FOUND);
     assert!(ama.get("/desk/partnerships?show=archived").await.body.contains("Camberwell Circle"));
-    assert_eq!(ama.post(&format!("{page}/return"), "version=3").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        ama.post(&format!("{page}/return"), "version=3").await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(site.get("/partnerships/camberwell-circle").await.status, StatusCode::OK);
 
     let another = signed_in(&db, &site, "Sol", coordinator_of(SOUTHWARK)).await;
     let log = another.get("/desk/log").await.body;
     for did in ["added", "edited", "archived", "brought back"] {
-        assert!(log.contains(&format!("{did} <a href=\"{page}\">Camberwell Circle</a>")), "{did}:\n{log}");
+        assert!(
+            log.contains(&format!("{did} <a href=\"{page}\">Camberwell Circle</a>")),
+            "{did}:\n{log}"
+        );
     }
 }
 
@@ -55,7 +64,10 @@ async fn only_administrators_look_after_what_reaches_beyond_boroughs() {
     let (db, site) = site().await;
     let region = partnership(&db, "ring", "network", "region", &[SOUTHWARK]).await;
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
-    assert_eq!(ama.get(&format!("/desk/partnerships/{region}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        ama.get(&format!("/desk/partnerships/{region}")).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert!(!ama.get("/desk/partnerships").await.body.contains(&region.to_string()));
     for level in ["region", "nation"] {
         let form = FORM.replace("level=borough", &format!("level={level}"));
@@ -80,12 +92,19 @@ async fn a_group_of_other_boroughs_is_neither_seen_nor_made() {
     assert!(list.contains(&both.to_string()) && !list.contains(&lewisham.to_string()));
     let page = format!("/desk/partnerships/{lewisham}");
     assert_eq!(ama.post(&page, &format!("version=1&{FORM}")).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(ama.post(&format!("{page}/archiving"), "version=1").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        ama.post(&format!("{page}/archiving"), "version=1").await.status,
+        StatusCode::NOT_FOUND
+    );
     let form = FORM.replace("borough=southwark", "borough=lewisham");
     for to in ["/desk/partnerships/entry".to_owned(), format!("/desk/partnerships/{both}")] {
         let refused = ama.post(&to, &format!("version=1&{form}")).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{to}");
-        assert!(refused.body.contains("href=\"#borough\">Choose at least one borough that you look after"));
+        assert!(
+            refused
+                .body
+                .contains("href=\"#borough\">Choose at least one borough that you look after")
+        );
     }
     let rea = signed_in(&db, &site, "Rea", reader_of(SOUTHWARK)).await;
     let seen = rea.get(&format!("/desk/partnerships/{both}")).await;
@@ -96,7 +115,8 @@ async fn a_group_of_other_boroughs_is_neither_seen_nor_made() {
 async fn what_is_wrong_is_said_beside_each_field() {
     let (db, site) = site().await;
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
-    let page = ama.post("/desk/partnerships/entry", "name=&level=borough&about=&email=me&area=here").await;
+    let page =
+        ama.post("/desk/partnerships/entry", "name=&level=borough&about=&email=me&area=here").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     for piece in [
         "href=\"#name\">Enter its name",

@@ -6,7 +6,10 @@ const FORM: &str = "title=Songs+and+lungs&kind=evidence&audience=artists&about=S
                     &publisher=&year=2021&address=https%3A%2F%2Fexample.org%2Fsongs";
 
 pub async fn any(db: &PgPool) -> uuid::Uuid {
-    sqlx::query_scalar("select id from resources where slug = 'wemwbs'").fetch_one(db).await.unwrap()
+    sqlx::query_scalar("select id from resources where slug = 'wemwbs'")
+        .fetch_one(db)
+        .await
+        .unwrap()
 }
 
 async fn found(db: &PgPool, id: uuid::Uuid, found: &str, days: Option<i16>, to: Option<&str>) {
@@ -49,16 +52,25 @@ async fn a_coordinator_adds_edits_archives_and_brings_back_and_the_log_says_so()
     assert!(late.body.contains("value=\"Songs and winds\""), "nothing typed is lost");
     assert!(late.body.contains("name=\"version\" value=\"2\""));
 
-    assert_eq!(ama.post(&format!("{page}/archiving"), "version=2").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        ama.post(&format!("{page}/archiving"), "version=2").await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(!site.get("/resources").await.body.contains("Songs and breath"));
     assert!(ama.get("/desk/resources?show=archived").await.body.contains("Songs and breath"));
     assert_eq!(ama.post(&format!("{page}/return"), "version=2").await.status, StatusCode::CONFLICT);
-    assert_eq!(ama.post(&format!("{page}/return"), "version=3").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        ama.post(&format!("{page}/return"), "version=3").await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(site.get("/resources").await.body.contains("Songs and breath"));
 
     let log = ama.get("/desk/log").await.body;
     for did in ["added", "edited", "archived", "brought back"] {
-        assert!(log.contains(&format!("{did} <a href=\"{page}\">Songs and breath</a>")), "{did}:\n{log}");
+        assert!(
+            log.contains(&format!("{did} <a href=\"{page}\">Songs and breath</a>")),
+            "{did}:\n{log}"
+        );
     }
 }
 
@@ -103,23 +115,42 @@ async fn links_that_need_a_look_are_listed_and_settled_with_one_press() {
     let (db, site) = site().await;
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let (moved, broken) = (any(&db).await, uuid::Uuid::from_u128(7));
-    sqlx::query("update resources set id = $1 where slug = 'hcpc-register'").bind(broken).execute(&*db).await.unwrap();
+    sqlx::query("update resources set id = $1 where slug = 'hcpc-register'")
+        .bind(broken)
+        .execute(&*db)
+        .await
+        .unwrap();
     found(&db, moved, "moved", None, Some("https://example.org/new")).await;
     found(&db, broken, "failing", Some(3), None).await;
     assert!(ama.get("/desk/resources").await.body.contains("2 links need a look"));
     let list = ama.get("/desk/resources?show=links").await.body;
     assert!(list.contains("Moved for good to https://example.org/new"));
-    assert!(list.contains("Broken: no answer. Tried on 3 different days since Saturday 1 August 2026."));
+    assert!(
+        list.contains("Broken: no answer. Tried on 3 different days since Saturday 1 August 2026.")
+    );
     assert!(!list.contains("London Arts and Health"));
 
     let page = format!("/desk/resources/{moved}");
     assert_eq!(ama.post(&format!("{page}/move"), "version=1").await.status, StatusCode::SEE_OTHER);
     let body = site.get("/resources").await.body;
     assert!(body.contains("href=\"https://example.org/new\""));
-    assert_eq!(ama.post(&format!("{page}/move"), "version=2").await.status, StatusCode::CONFLICT, "it is there");
+    assert_eq!(
+        ama.post(&format!("{page}/move"), "version=2").await.status,
+        StatusCode::CONFLICT,
+        "it is there"
+    );
 
     let page = format!("/desk/resources/{broken}");
-    ama.post(&format!("{page}/look"), "version=1&address=https%3A%2F%2Fwww.hcpc-uk.org%2Fcheck-the-register%2F").await;
-    assert!(ama.get("/desk/resources?show=links").await.body.contains("Every link that was checked works."));
+    ama.post(
+        &format!("{page}/look"),
+        "version=1&address=https%3A%2F%2Fwww.hcpc-uk.org%2Fcheck-the-register%2F",
+    )
+    .await;
+    assert!(
+        ama.get("/desk/resources?show=links")
+            .await
+            .body
+            .contains("Every link that was checked works.")
+    );
     assert!(site.get("/resources").await.body.contains("by the Southwark coordinator."));
 }

@@ -104,6 +104,12 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
         Method::POST,
         [SignIn, SignIn, Forbidden, Nothing],
     ),
+    ("/desk/training/past", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/training/past/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training/past/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training/past/{past}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/past/{past}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/past/{past}/removal", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
@@ -172,6 +178,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let partnership =
         super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
+    let past = crate::training::history::past_in(&db, SOUTHWARK).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -193,6 +200,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{resource}", &resource.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
+                .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
                 .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
