@@ -28,7 +28,7 @@ use crate::{
     database::{self, Database, Purpose},
     desk,
     fetching::Fetcher,
-    housekeeping,
+    housekeeping, link_workers,
     imports::{ExportCommand, ImportCommand, Kept},
     logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
@@ -235,7 +235,7 @@ async fn keep_up(app: App, url: PublicUrl) {
 }
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
-    use ImportCommand::{Offers, Outlines, Postcodes, Practices, Providers, Venues};
+    use ImportCommand::{LinkWorkers, Offers, Outlines, Postcodes, Practices, Providers, Venues};
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
         Practices { epraccur, map, options } => {
@@ -244,6 +244,7 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
         Outlines { file, options } => outlines::import::run(db, file, options).await,
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
+        LinkWorkers { file, options } => link_workers::csv::import(db, file, options, clock()).await,
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());

@@ -53,6 +53,8 @@ pub mod reports;
 pub mod offers;
 /// Other directories' services: Open Referral UK in two shapes, read as offers; and ours written as theirs.
 pub mod open_referral;
+/// Link workers, by their own agreement: whom they serve, how one reaches them.
+pub mod link_workers;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
 /// What there is in a place and what is missing, counted and drawn.

@@ -11,8 +11,12 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, duplicates, people, reports as reported, second_factor, words},
+        pages::{
+            batches, bulk, duplicates, link_workers as workers, people, reports as reported,
+            second_factor, words,
+        },
     },
+    link_workers::pages as link_workers,
     mine::pages as mine,
     offers,
     reports::pages as reports,
@@ -53,6 +57,9 @@ pub fn site(app: App) -> Router {
         .route("/networks", get(site::network_pages::list))
         .route("/networks/{code}", get(site::network_pages::show))
         .route("/find-your-network", get(site::finder_pages::show))
+        .route("/link-workers", get(link_workers::index))
+        .route("/link-workers/{id}/photograph/{file}", get(link_workers::photograph))
+        .route("/boroughs/{slug}/link-workers", get(link_workers::borough))
         .route("/activities", get(site::topic_pages::activities))
         .route("/activities/{code}", get(site::topic_pages::activity))
         .route("/activities/{code}/feed.atom", get(site::feed_pages::activity))
@@ -100,6 +107,19 @@ pub fn site(app: App) -> Router {
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/offers/{slug}/report", get(reports::form).post(reports::report))
         .route("/offers/{slug}/report/thanks", get(reports::thanks))
+        .route("/link-workers/join", get(link_workers::join).post(link_workers::mail_link))
+        .route(
+            "/link-workers/{id}/contact",
+            get(link_workers::contact).post(link_workers::ask_contact),
+        )
+        .route("/link-worker/{secret}", get(link_workers::home))
+        .route("/link-worker/{secret}/details", get(link_workers::details).post(link_workers::save))
+        .route("/link-worker/{secret}/agreement", post(link_workers::agree))
+        .route("/link-worker/{secret}/photograph/{file}", get(link_workers::own_photograph))
+        .route(
+            "/link-worker/{secret}/withdrawal",
+            get(link_workers::withdrawal).post(link_workers::withdraw),
+        )
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -158,6 +178,11 @@ pub fn site(app: App) -> Router {
         .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
         .route("/desk/providers/{provider}", get(desk::pages::provider))
         .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/link-workers", get(workers::list))
+        .route("/desk/link-workers/proposal", get(workers::proposal).post(workers::propose))
+        .route("/desk/link-workers/{worker}", get(workers::one))
+        .route("/desk/link-workers/{worker}/photograph/{file}", get(workers::photograph))
+        .route("/desk/link-workers/{worker}/{act}", post(workers::act))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
@@ -201,6 +226,14 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::page))
         .layer(when_ready.clone());
 
+    let photographs = Router::<App>::new()
+        .route("/link-worker/{secret}/photograph", post(link_workers::change_photograph))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
     let files = Router::<App>::new()
         .route("/desk/intake", get(desk::pages::intake::intake).post(desk::pages::intake::send))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -238,7 +271,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(chosen);
+    let forms = forms.merge(uploads).merge(photographs).merge(counted).merge(chosen);
     let forms = forms.merge(desk).merge(desk_uploads).merge(files);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);

@@ -22,6 +22,8 @@ pub enum Purpose {
     Invitation,
     /// To sign in at the desk, once.
     SignIn,
+    /// To see, change and withdraw what a link worker says; or how to reach one, for who asked.
+    LinkWorker,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -51,8 +53,14 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 5] =
-        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn];
+    pub const ALL: [Self; 6] = [
+        Self::Draft,
+        Self::Confirm,
+        Self::Mine,
+        Self::Invitation,
+        Self::SignIn,
+        Self::LinkWorker,
+    ];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {
@@ -62,6 +70,7 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "sign_in",
+            Self::LinkWorker => "link_worker",
         }
     }
 
@@ -77,6 +86,7 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "desk/sign-in",
+            Self::LinkWorker => "link-worker",
         };
         format!("/{room}/{}", secret.0)
     }
@@ -89,6 +99,8 @@ impl Purpose {
             Self::Confirm | Self::Invitation => hours(24 * 14),
             Self::Mine => hours(24 * 2),
             Self::SignIn => SignedDuration::from_mins(15),
+            // A letter's way out works until the next year's letter has come. All else ends sooner.
+            Self::LinkWorker => hours(24 * 400),
         }
     }
 

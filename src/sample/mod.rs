@@ -9,13 +9,15 @@ mod store;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, providers, venues,
+    link_workers, offers,
+    places::{self, Places},
+    providers, venues,
 };
 
 pub use dates::with_dates;
@@ -26,6 +28,7 @@ pub const SEED: u64 = 0x00f1_6e57;
 const PROVIDERS: &str = include_str!("providers.csv");
 const VENUES: &str = include_str!("venues.csv");
 const OFFERS: &str = include_str!("offers.csv");
+const LINK_WORKERS: &str = include_str!("link_workers.csv");
 
 /// What `sample` should make.
 #[derive(Clone, Debug, clap::Args)]
@@ -51,11 +54,27 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
+    let places = places::store::load(db).await?;
+    list_people(&mut run, &mut changes, &places, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");
     }
     Ok(Some(outcome))
+}
+
+/// Invented people, listed without a letter to anybody: nobody of them is there to answer.
+async fn list_people(
+    run: &mut Run<'_>,
+    changes: &mut PgConnection,
+    places: &Places,
+    now: Timestamp,
+) -> Result<()> {
+    let file = ("link_workers.csv", LINK_WORKERS.as_bytes());
+    for (email, details) in link_workers::csv::rows(run, file, places)? {
+        link_workers::store::list_invented(changes, email, details, places, now).await?;
+    }
+    Ok(())
 }
 
 /// Adds so many invented offers, by COPY on several connections at once; `progress` is told how many are

@@ -3,10 +3,12 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, response::IntoResponse};
+use sqlx::PgPool;
 
 use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
+    link_workers,
     picture::{Picture, standings},
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
@@ -44,9 +46,12 @@ struct BoroughPage<'a> {
     picture: Picture,
     /// "307,700".
     people: String,
+    /// How many are listed here.
+    link_workers: usize,
 }
 
 pub async fn show(
+    State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
     Now(now): Now,
@@ -69,6 +74,10 @@ pub async fn show(
         ),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
+        link_workers: link_workers::store::counts(&db)
+            .await?
+            .remove(&borough.gss)
+            .unwrap_or(0),
         people: thousands(borough.population.into()),
     };
     Ok(View(page).into_response())
