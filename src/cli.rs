@@ -30,7 +30,7 @@ use crate::{
     fetching::Fetcher,
     housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
-    logs,
+    link_workers, logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
     offers, partnerships,
     pictures::Pictures,
@@ -252,8 +252,8 @@ async fn keep_up(app: App, url: PublicUrl) {
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
     use ImportCommand::{
-        Offers, Outlines, Partnerships, PastCohorts, Postcodes, Practices, Providers, Resources,
-        Venues,
+        LinkWorkers, Offers, Outlines, Partnerships, PastCohorts, Postcodes, Practices, Providers,
+        Resources, Venues,
     };
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
@@ -266,6 +266,9 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
         Resources { file, options } => resources::csv::import(db, file, options).await,
         Partnerships { file, options } => partnerships::csv::import(db, file, options).await,
         PastCohorts { file, options } => training::csv::import(db, file, options, clock()).await,
+        LinkWorkers { file, options } => {
+            link_workers::csv::import(db, file, options, clock()).await
+        }
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());

@@ -55,6 +55,8 @@ pub mod reports;
 pub mod offers;
 /// Other directories' services: Open Referral UK in two shapes, read as offers; and ours written as theirs.
 pub mod open_referral;
+/// Link workers, by their own agreement: whom they serve, how one reaches them.
+pub mod link_workers;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
 /// Frameworks, evidence, toolkits and tools that others publish, and whether their links still work.

@@ -79,6 +79,16 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
+    /// Link workers to be asked, from a CSV file: each gets a letter, and is listed when they say yes.
+    ///
+    /// Columns: letters_to, name, role, employer_kind, employer and borough, and besides role_words, based_at,
+    /// networks, practices, language, day, email, email_for, phone, phone_for, web, web_for, about. Several in
+    /// one cell are separated by semicolons.
+    LinkWorkers {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
     /// Offers, from a CSV file with one row an offer, in the columns of an export.
     ///
     /// Import the providers and venues that it names before. The page /about/offers-csv of the site explains

@@ -8,6 +8,7 @@ use sqlx::PgPool;
 use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
+    link_workers,
     partnerships::{self, Partnership, pages::area, team::Team},
     picture::{Picture, standings},
     places::{Borough, Group, Places},
@@ -49,6 +50,8 @@ struct BoroughPage<'a> {
     team: Option<Team>,
     partnerships: Vec<Partnership>,
     places: &'a Places,
+    /// How many are listed here.
+    link_workers: usize,
 }
 
 impl BoroughPage<'_> {
@@ -84,6 +87,7 @@ pub async fn show(
         ),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
+        link_workers: link_workers::store::counts(&db).await?.remove(&borough.gss).unwrap_or(0),
         people: thousands(borough.population.into()),
     };
     Ok(View(page).into_response())

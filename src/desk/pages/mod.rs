@@ -8,6 +8,7 @@ mod entry;
 mod export;
 mod history;
 pub mod intake;
+pub mod link_workers;
 mod listings;
 mod log;
 mod offer;

@@ -93,6 +93,17 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/reports/{report}/claim", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/link-workers", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/link-workers/proposal", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/link-workers/proposal", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/link-workers/{worker}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    // There is no photograph of this one.
+    (
+        "/desk/link-workers/{worker}/photograph/{file}",
+        Method::GET,
+        [SignIn, SignIn, Nothing, Nothing],
+    ),
+    ("/desk/link-workers/{worker}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -179,6 +190,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
         super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
     let past = crate::training::history::past_in(&db, SOUTHWARK).await;
+    let worker = crate::link_workers::somebody(&db).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -187,6 +199,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
+                .replace("{worker}", &worker.to_string())
                 .replace("{one}", &offer.to_string())
                 .replace("{other}", &twin.to_string())
                 .replace("{batch}", &batch.to_string())
