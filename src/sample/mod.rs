@@ -6,6 +6,7 @@ mod copied;
 mod dates;
 pub mod invented;
 mod store;
+mod training;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -51,6 +52,7 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
+    training::load(&mut changes, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");

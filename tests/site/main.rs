@@ -44,4 +44,5 @@ mod server;
 mod shortlist;
 mod start;
 mod support;
+mod training;
 mod words;
