@@ -6,6 +6,7 @@ mod copied;
 mod dates;
 pub mod invented;
 mod store;
+mod training;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, providers, training, venues,
+    offers, providers, training as taught, venues,
 };
 
 pub use dates::with_dates;
@@ -52,8 +53,9 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
+    training::load(&mut changes, now).await?;
     let past = PAST_COHORTS.as_bytes();
-    training::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
+    taught::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");

@@ -2,7 +2,12 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, response::IntoResponse};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use jiff::Timestamp;
+use sqlx::PgPool;
 
 use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
@@ -11,6 +16,7 @@ use crate::{
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
     text::thousands,
+    training::{Listed, store as training},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -44,16 +50,22 @@ struct BoroughPage<'a> {
     picture: Picture,
     /// "307,700".
     people: String,
+    /// Cohorts that come, and how many were held.
+    training: Vec<Listed>,
+    trained: usize,
+    places: &'a Places,
+    today: Timestamp,
 }
 
 pub async fn show(
+    State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
-    Now(now): Now,
+    Now(today): Now,
     Path(slug): Path<String>,
-) -> Result<impl IntoResponse> {
+) -> Result<Response> {
     let borough = places.borough_by_slug(&slug).ok_or(Error::NotFound)?;
-    let now = civil_now(now);
+    let now = civil_now(today);
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
     let page = BoroughPage {
@@ -70,6 +82,10 @@ pub async fn show(
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
         people: thousands(borough.population.into()),
+        training: training::coming_in(&db, Some(borough.gss), today).await?,
+        trained: training::of_borough(&db, borough.gss, today).await?.len(),
+        places: &places,
+        today,
     };
     Ok(View(page).into_response())
 }

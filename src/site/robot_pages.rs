@@ -17,6 +17,7 @@ use crate::{
     places::Places,
     search::Catalogue,
     topics::{Activity, Code, Need},
+    training,
     web::{Error, Now, Path, Result},
 };
 
@@ -33,6 +34,7 @@ const PAGES: &[&str] = &[
     "/boroughs",
     "/london",
     "/networks",
+    "/training",
     "/find-your-network",
     "/activities",
     "/needs",
@@ -53,7 +55,8 @@ pub async fn sitemap(
     State(url): State<PublicUrl>,
     Now(now): Now,
 ) -> Result<Response> {
-    let all = addresses(&catalogue, &places, now);
+    let cohorts = training::store::coming_in(&db, None, now).await?;
+    let all = addresses(&catalogue, &places, &cohorts, now);
     match files(&all, MOST).len() {
         0 | 1 => file(&db, &url, &all).await,
         several => Ok(xml(list_of_files(&url, several))),
@@ -73,7 +76,8 @@ pub async fn sitemap_file(
     // "01" and "+1" are numbers too, and would be further names of the same file.
     let number = number.filter(|number| name == format!("{number}.xml"));
     let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
-    let all = addresses(&catalogue, &places, now);
+    let cohorts = training::store::coming_in(&db, None, now).await?;
+    let all = addresses(&catalogue, &places, &cohorts, now);
     let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;
     file(&db, &url, some).await
 }
@@ -88,7 +92,12 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
 }
 
 /// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
-fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<String> {
+fn addresses(
+    catalogue: &Catalogue,
+    places: &Places,
+    cohorts: &[training::Listed],
+    now: Timestamp,
+) -> Vec<String> {
     let cards = catalogue.cards(civil_now(now));
     let offers: BTreeSet<&str> = cards.iter().map(|card| card.slug.as_str()).collect();
     let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
@@ -101,7 +110,8 @@ fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<Stri
     let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
     let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
-    let topics = activities.chain(needs).chain(guides);
+    let cohorts = cohorts.iter().map(|one| format!("/training/{}", one.slug));
+    let topics = activities.chain(needs).chain(guides).chain(cohorts);
     pages.chain(boroughs).chain(networks).chain(topics).chain(providers).chain(offers).collect()
 }
 

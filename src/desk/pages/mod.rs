@@ -18,6 +18,7 @@ mod queue;
 pub mod reports;
 mod review;
 pub mod second_factor;
+pub mod training;
 pub mod words;
 
 pub use decision::decide;

@@ -20,6 +20,7 @@ mod reports;
 mod rights;
 mod second_factor;
 mod signing_in;
+mod training;
 mod trusted;
 mod words;
 
