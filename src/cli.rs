@@ -200,6 +200,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
     let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
     let comparing = tokio::spawn(desk::duplicates::watch::keep_watch(database.pool.clone()));
+    let training = tokio::spawn(training::watch::keep_watch(database.pool.clone()));
     let following = tokio::spawn(follow_feeds(app.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
@@ -212,6 +213,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     following.abort();
     counting.abort();
     comparing.abort();
+    training.abort();
     if let Err(cause) = openings.write(&database.pool).await {
         tracing::warn!("What was opened last could not be written down: {cause}");
     }

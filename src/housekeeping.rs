@@ -1,4 +1,4 @@
-//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, letters' words, who reported, pictures nobody uses.
+//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, letters' words, who reported, who booked, pictures nobody uses.
 use std::{convert::Infallible, time::Duration};
 
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use crate::{
     accounts, calendar::clock, desk, limits, link_workers, links, mail, mine, pictures::Pictures,
-    reports, submissions,
+    reports, submissions, training,
 };
 
 /// After a start, so that it does not stand in the way of the first visitors.
@@ -34,6 +34,7 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     mail::store::forget(db, now).await?;
     desk::intake::store::forget(db, now).await?;
     reports::store::forget(db, now).await?;
+    training::store::forget(&mut *db.acquire().await?, now).await?;
     let drafts = submissions::store::forget(db, now).await?;
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");

@@ -14,7 +14,7 @@ use crate::{
         pages::{
             batches, bulk, duplicates, link_workers as workers, partnerships as kept_partnerships,
             past, people, reports as reported, resources as kept_resources, second_factor, teams,
-            words,
+            training as taught, words,
         },
     },
     link_workers::pages as link_workers,
@@ -27,7 +27,7 @@ use crate::{
     shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
-    training::pages as training,
+    training,
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -71,6 +71,9 @@ pub fn site(app: App) -> Router {
         .route("/needs/{code}", get(site::topic_pages::need))
         .route("/needs/{code}/feed.atom", get(site::feed_pages::need))
         .route("/opensearch.xml", get(site::feed_pages::open_search))
+        .route("/training", get(training::pages::list))
+        .route("/training/{slug}", get(training::pages::show))
+        .route("/training/{slug}/calendar.ics", get(training::api::calendar))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
         .route("/partnerships", get(partnerships::list))
@@ -80,8 +83,8 @@ pub fn site(app: App) -> Router {
         .route("/resources", get(resources::list))
         .route("/self-check", get(resources::self_check::form))
         .route("/resources.csv", get(resources::file))
-        .route("/training/history", get(training::past::history))
-        .route("/training/history.csv", get(training::past::file))
+        .route("/training/history", get(training::pages::past::history))
+        .route("/training/history.csv", get(training::pages::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -137,6 +140,11 @@ pub fn site(app: App) -> Router {
             "/link-worker/{secret}/withdrawal",
             get(link_workers::withdrawal).post(link_workers::withdraw),
         )
+        .route("/training/{slug}/book", get(training::pages::form).post(training::pages::book))
+        .route("/training/{slug}/book/thanks", get(training::pages::thanks))
+        .route("/booking/{secret}", get(training::pages::place))
+        .route("/booking/{secret}/confirmation", post(training::pages::confirm))
+        .route("/booking/{secret}/cancellation", post(training::pages::cancel))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -184,6 +192,18 @@ pub fn site(app: App) -> Router {
         .route("/desk/reports/{report}/claim", post(reported::claim))
         .route("/desk/reports/{report}/release", post(reported::let_go))
         .route("/desk/reports/{report}/decision", post(reported::decide))
+        .route("/desk/training", get(taught::list))
+        .route("/desk/training/new", get(taught::new).post(taught::create))
+        .route(
+            "/desk/training/programmes/{programme}",
+            get(taught::programme).post(taught::keep_programme),
+        )
+        .route("/desk/training/{cohort}", get(taught::one))
+        .route("/desk/training/{cohort}/edit", get(taught::edit).post(taught::change))
+        .route("/desk/training/{cohort}/bookings", post(taught::add))
+        .route("/desk/training/{cohort}/bookings.csv", get(taught::file))
+        .route("/desk/training/{cohort}/bookings/{booking}/{act}", post(taught::act_on_booking))
+        .route("/desk/training/{cohort}/{act}", post(taught::act))
         .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
         .route("/desk/submissions/{id}/look", post(desk::pages::look))
         .route("/desk/edits/{edit}", get(desk::pages::steps))

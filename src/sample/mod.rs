@@ -6,6 +6,7 @@ mod copied;
 mod dates;
 pub mod invented;
 mod store;
+mod training;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use crate::{
     imports::{ImportOptions, Outcome, Run},
     link_workers, offers, partnerships,
     places::{self, Places},
-    providers, training, venues,
+    providers, training as taught, venues,
 };
 
 pub use dates::with_dates;
@@ -59,8 +60,9 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
     partnerships::sample::load(&mut run, &mut changes).await?;
+    training::load(&mut changes, now).await?;
     let past = PAST_COHORTS.as_bytes();
-    training::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
+    taught::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let places = places::store::load(db).await?;
     list_people(&mut run, &mut changes, &places, now).await?;
     let outcome = run.settle(changes).await?;

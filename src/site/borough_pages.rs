@@ -2,7 +2,11 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, response::IntoResponse};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{Brief, Tiles, brief::soonest_and_newest};
@@ -14,6 +18,7 @@ use crate::{
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
     text::thousands,
+    training::{Listed, store as training},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -49,9 +54,13 @@ struct BoroughPage<'a> {
     people: String,
     team: Option<Team>,
     partnerships: Vec<Partnership>,
-    places: &'a Places,
     /// How many are listed here.
     link_workers: usize,
+    /// Cohorts that come, and how many were held.
+    training: Vec<Listed>,
+    trained: usize,
+    places: &'a Places,
+    today: Timestamp,
 }
 
 impl BoroughPage<'_> {
@@ -64,17 +73,16 @@ pub async fn show(
     State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
-    Now(now): Now,
+    Now(today): Now,
     Path(slug): Path<String>,
-) -> Result<impl IntoResponse> {
+) -> Result<Response> {
     let borough = places.borough_by_slug(&slug).ok_or(Error::NotFound)?;
-    let now = civil_now(now);
+    let now = civil_now(today);
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
     let page = BoroughPage {
         team: partnerships::store::teams::of(&db, borough.gss).await?,
         partnerships: partnerships::store::serving(&db, borough.gss).await?,
-        places: &places,
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         networks: places.surgeries().in_borough(borough.gss),
@@ -89,6 +97,10 @@ pub async fn show(
         newest: Brief::all(&newest),
         link_workers: link_workers::store::counts(&db).await?.remove(&borough.gss).unwrap_or(0),
         people: thousands(borough.population.into()),
+        training: training::coming_in(&db, Some(borough.gss), today).await?,
+        trained: training::of_borough(&db, borough.gss, today).await?.len(),
+        places: &places,
+        today,
     };
     Ok(View(page).into_response())
 }

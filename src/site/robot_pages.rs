@@ -14,10 +14,11 @@ use crate::{
     calendar::civil_now,
     config::PublicUrl,
     offers::store,
-    partnerships::{self, Partnership},
+    partnerships,
     places::Places,
     search::Catalogue,
     topics::{Activity, Code, Need},
+    training,
     web::{Error, Now, Path, Result},
 };
 
@@ -34,6 +35,7 @@ const PAGES: &[&str] = &[
     "/boroughs",
     "/london",
     "/networks",
+    "/training",
     "/find-your-network",
     "/link-workers",
     "/activities",
@@ -59,8 +61,8 @@ pub async fn sitemap(
     State(url): State<PublicUrl>,
     Now(now): Now,
 ) -> Result<Response> {
-    let partnerships = partnerships::store::listed(&db).await?;
-    let all = addresses(&catalogue, &places, &partnerships, now);
+    let local = local(&db, now).await?;
+    let all = addresses(&catalogue, &places, local, now);
     match files(&all, MOST).len() {
         0 | 1 => file(&db, &url, &all).await,
         several => Ok(xml(list_of_files(&url, several))),
@@ -80,8 +82,8 @@ pub async fn sitemap_file(
     // "01" and "+1" are numbers too, and would be further names of the same file.
     let number = number.filter(|number| name == format!("{number}.xml"));
     let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
-    let partnerships = partnerships::store::listed(&db).await?;
-    let all = addresses(&catalogue, &places, &partnerships, now);
+    let local = local(&db, now).await?;
+    let all = addresses(&catalogue, &places, local, now);
     let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;
     file(&db, &url, some).await
 }
@@ -95,11 +97,20 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     (headers, rules).into_response()
 }
 
+/// Pages about the people of a place.
+async fn local(db: &PgPool, now: Timestamp) -> sqlx::Result<Vec<String>> {
+    let partnerships = partnerships::store::listed(db).await?;
+    let cohorts = training::store::coming_in(db, None, now).await?;
+    let partnerships = partnerships.iter().map(|one| format!("/partnerships/{}", one.slug));
+    let cohorts = cohorts.iter().map(|one| format!("/training/{}", one.slug));
+    Ok(partnerships.chain(cohorts).collect())
+}
+
 /// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
 fn addresses(
     catalogue: &Catalogue,
     places: &Places,
-    partnerships: &[Partnership],
+    local: Vec<String>,
     now: Timestamp,
 ) -> Vec<String> {
     let cards = catalogue.cards(civil_now(now));
@@ -116,8 +127,7 @@ fn addresses(
     let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
     let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
-    let partnerships = partnerships.iter().map(|one| format!("/partnerships/{}", one.slug));
-    let topics = activities.chain(needs).chain(guides).chain(partnerships);
+    let topics = activities.chain(needs).chain(guides).chain(local);
     let places = boroughs.chain(workers).chain(networks);
     pages.chain(places).chain(topics).chain(providers).chain(offers).collect()
 }

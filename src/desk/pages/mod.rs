@@ -22,6 +22,7 @@ pub mod resources;
 mod review;
 pub mod second_factor;
 pub mod teams;
+pub mod training;
 pub mod words;
 
 pub use decision::decide;

@@ -22,6 +22,7 @@ mod resources;
 mod rights;
 mod second_factor;
 mod signing_in;
+mod training;
 mod trusted;
 mod words;
 

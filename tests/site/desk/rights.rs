@@ -168,6 +168,23 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/resources/{resource}/return", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training", Method::GET, [SignIn, SignIn, In, In]),
+    // Of no programme that is there.
+    ("/desk/training/new", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/new", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/programmes/{programme}", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/training/programmes/{programme}", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/training/{cohort}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/{cohort}/edit", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/bookings", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/bookings.csv", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/training/{cohort}/bookings/{booking}/{act}",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
+    ("/desk/training/{cohort}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
 ];
 
 #[tokio::test]
@@ -189,6 +206,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let partnership =
         super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
+    let cohort = crate::training::open(&db, [1, 1, 1, 1], 30).await;
     let past = crate::training::history::past_in(&db, SOUTHWARK).await;
     let worker = crate::link_workers::somebody(&db).await;
     for (path, method, gets) in TABLE {
@@ -216,6 +234,9 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
+                .replace("{cohort}", &cohort.to_string())
+                .replace("{booking}", &cohort.to_string())
+                .replace("{programme}", "new")
                 .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
                 .replace("{step}", "what")
                 .replace("{file}", "small.webp")
