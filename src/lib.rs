@@ -55,6 +55,8 @@ pub mod offers;
 pub mod open_referral;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
+/// Stories that somebody tells, shown as long as those whom they are about agree.
+pub mod stories;
 /// What there is in a place and what is missing, counted and drawn.
 pub mod picture;
 /// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.

@@ -11,7 +11,10 @@ use crate::{
     app::App,
     desk::{
         self,
-        pages::{batches, bulk, duplicates, people, reports as reported, second_factor, words},
+        pages::{
+            batches, bulk, duplicates, people, reports as reported, second_factor, stories as told,
+            words,
+        },
     },
     mine::pages as mine,
     offers,
@@ -19,6 +22,7 @@ use crate::{
     search,
     shortlist::pages as shortlist,
     site::{self, health},
+    stories::pages as stories,
     submissions::pages as describe,
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
@@ -59,6 +63,8 @@ pub fn site(app: App) -> Router {
         .route("/needs", get(site::topic_pages::needs))
         .route("/needs/{code}", get(site::topic_pages::need))
         .route("/needs/{code}/feed.atom", get(site::feed_pages::need))
+        .route("/stories", get(stories::list))
+        .route("/stories/{slug}", get(stories::show))
         .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
@@ -95,11 +101,23 @@ pub fn site(app: App) -> Router {
         .route("/mine/{secret}/submissions/{id}", post(mine::go_on))
         .route("/mine/{secret}/offers/{offer}", get(mine::offer))
         .route("/mine/{secret}/offers/{offer}/{act}", post(mine::act))
+        .route(
+            "/mine/{secret}/offers/{offer}/stories/{story}/withdrawal",
+            post(mine::withdraw_story),
+        )
         .route("/mine/{secret}/providers/{provider}", get(mine::provider))
         .route("/mine/{secret}/providers/{provider}/{act}", post(mine::change_people))
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/offers/{slug}/report", get(reports::form).post(reports::report))
         .route("/offers/{slug}/report/thanks", get(reports::thanks))
+        .route("/stories/tell", get(stories::form).post(stories::begin))
+        .route("/stories/link", get(stories::ask).post(stories::mail_links))
+        .route("/stories/sent", get(stories::sent))
+        .route("/stories/withdrawn", get(stories::withdrawn))
+        .route("/stories/yours/{secret}", get(stories::yours).post(stories::save))
+        .route("/stories/yours/{secret}/preview", post(stories::preview))
+        .route("/stories/yours/{secret}/consent", post(stories::agree))
+        .route("/stories/yours/{secret}/withdrawal", post(stories::withdraw))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -147,6 +165,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/reports/{report}/claim", post(reported::claim))
         .route("/desk/reports/{report}/release", post(reported::let_go))
         .route("/desk/reports/{report}/decision", post(reported::decide))
+        .route("/desk/stories", get(told::list))
+        .route("/desk/stories/entry", get(told::entry).post(told::enter))
+        .route("/desk/stories/{story}", get(told::one))
+        .route("/desk/stories/{story}/decision", post(told::decide))
         .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
         .route("/desk/submissions/{id}/look", post(desk::pages::look))
         .route("/desk/edits/{edit}", get(desk::pages::steps))

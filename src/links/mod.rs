@@ -22,6 +22,8 @@ pub enum Purpose {
     Invitation,
     /// To sign in at the desk, once.
     SignIn,
+    /// To tell a story, and to take it back at any time.
+    Story,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -32,7 +34,7 @@ pub struct Secret(String);
 #[derive(Clone, Debug)]
 pub struct Link {
     pub purpose: Purpose,
-    /// The id of a submission or an invitation; for [`Purpose::Mine`] that of the one provider it is for, or
+    /// The id of a submission, an invitation or a story; for [`Purpose::Mine`] that of the one provider it is for, or
     /// `None` for all that is theirs.
     pub subject: Option<Uuid>,
     pub email: Email,
@@ -51,8 +53,8 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 5] =
-        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn];
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn, Self::Story];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {
@@ -62,6 +64,7 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "sign_in",
+            Self::Story => "story",
         }
     }
 
@@ -77,11 +80,12 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "desk/sign-in",
+            Self::Story => "stories/yours",
         };
         format!("/{room}/{}", secret.0)
     }
 
-    /// Good for so long: a draft as long as it is kept, the rest no longer than a letter needs to be read.
+    /// Good for so long: a draft and a story as long as they are kept, the rest no longer than a letter needs to be read.
     pub fn lasts(self) -> SignedDuration {
         let hours = |hours| SignedDuration::from_hours(hours);
         match self {
@@ -89,6 +93,8 @@ impl Purpose {
             Self::Confirm | Self::Invitation => hours(24 * 14),
             Self::Mine => hours(24 * 2),
             Self::SignIn => SignedDuration::from_mins(15),
+            // As long as a story may be shown before its teller is asked again, and a while to answer.
+            Self::Story => hours(24 * 850),
         }
     }
 

@@ -15,7 +15,7 @@ use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, providers, venues,
+    offers, places, providers, stories, venues,
 };
 
 pub use dates::with_dates;
@@ -51,6 +51,8 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
+    let named = places::store::named(&mut *changes).await?;
+    stories::sample::load(&mut changes, &named, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");

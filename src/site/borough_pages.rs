@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, response::IntoResponse};
+use sqlx::PgPool;
 
 use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     picture::{Picture, standings},
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
+    stories::{self, Told},
     text::thousands,
     web::{Error, Now, Path, Result, View},
 };
@@ -32,6 +34,9 @@ pub async fn list(
     View(ListPage { everywhere, map: Tiles::new(&places, &counts) }).into_response()
 }
 
+/// So many stories stand on the page of a borough.
+const STORIES: usize = 3;
+
 #[derive(Template)]
 #[template(path = "site/borough.html")]
 struct BoroughPage<'a> {
@@ -41,12 +46,15 @@ struct BoroughPage<'a> {
     total: usize,
     soonest: Vec<Brief<'a>>,
     newest: Vec<Brief<'a>>,
+    /// The newest of them, and how many there are.
+    stories: (Vec<Told>, usize),
     picture: Picture,
     /// "307,700".
     people: String,
 }
 
 pub async fn show(
+    State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
     Now(now): Now,
@@ -56,7 +64,10 @@ pub async fn show(
     let now = civil_now(now);
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
+    let here = stories::store::shown::Wanted { borough: Some(borough.gss), ..Default::default() };
+    let mut db = db.acquire().await?;
     let page = BoroughPage {
+        stories: stories::store::shown::list(&mut db, here, (0, STORIES), now.date()).await?,
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         networks: places.surgeries().in_borough(borough.gss),

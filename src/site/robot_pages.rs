@@ -16,6 +16,7 @@ use crate::{
     offers::store,
     places::Places,
     search::Catalogue,
+    stories,
     topics::{Activity, Code, Need},
     web::{Error, Now, Path, Result},
 };
@@ -36,6 +37,7 @@ const PAGES: &[&str] = &[
     "/find-your-network",
     "/activities",
     "/needs",
+    "/stories",
     "/guides",
     "/about",
     "/about/offers-csv",
@@ -53,7 +55,7 @@ pub async fn sitemap(
     State(url): State<PublicUrl>,
     Now(now): Now,
 ) -> Result<Response> {
-    let all = addresses(&catalogue, &places, now);
+    let all = addresses(&db, &catalogue, &places, now).await?;
     match files(&all, MOST).len() {
         0 | 1 => file(&db, &url, &all).await,
         several => Ok(xml(list_of_files(&url, several))),
@@ -73,7 +75,7 @@ pub async fn sitemap_file(
     // "01" and "+1" are numbers too, and would be further names of the same file.
     let number = number.filter(|number| name == format!("{number}.xml"));
     let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
-    let all = addresses(&catalogue, &places, now);
+    let all = addresses(&db, &catalogue, &places, now).await?;
     let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;
     file(&db, &url, some).await
 }
@@ -82,13 +84,20 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     // Searches are without number, and each offer has its own page.
     let rules = format!(
-        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\n\nSitemap: {url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\nDisallow: /stories?\n\nSitemap: {url}/sitemap.xml\n"
     );
     (headers, rules).into_response()
 }
 
 /// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
-fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<String> {
+async fn addresses(
+    db: &PgPool,
+    catalogue: &Catalogue,
+    places: &Places,
+    now: Timestamp,
+) -> sqlx::Result<Vec<String>> {
+    let stories = stories::store::shown::slugs(db, civil_now(now).date()).await?;
+    let stories = stories.iter().map(|slug| format!("/stories/{slug}"));
     let cards = catalogue.cards(civil_now(now));
     let offers: BTreeSet<&str> = cards.iter().map(|card| card.slug.as_str()).collect();
     let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
@@ -102,7 +111,8 @@ fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<Stri
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
     let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
     let topics = activities.chain(needs).chain(guides);
-    pages.chain(boroughs).chain(networks).chain(topics).chain(providers).chain(offers).collect()
+    let pages = pages.chain(boroughs).chain(networks).chain(topics).chain(stories);
+    Ok(pages.chain(providers).chain(offers).collect())
 }
 
 fn files(addresses: &[String], most: usize) -> Chunks<'_, String> {

@@ -43,5 +43,6 @@ mod reports;
 mod server;
 mod shortlist;
 mod start;
+mod stories;
 mod support;
 mod words;

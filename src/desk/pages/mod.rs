@@ -17,6 +17,7 @@ mod queue;
 pub mod reports;
 mod review;
 pub mod second_factor;
+pub mod stories;
 pub mod words;
 
 pub use decision::decide;

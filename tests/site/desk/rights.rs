@@ -93,6 +93,11 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/reports/{report}/claim", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/stories", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/stories/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/stories/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/stories/{story}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/stories/{story}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -145,6 +150,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let edit = super::editing::begin_edit(&ama, id).await;
     let twin = super::duplicates::twin_of(&db, offer).await;
     let intake = super::intake::of(&db, account).await;
+    let (story, _) = crate::stories::waiting(&db, &site, &[]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
@@ -164,6 +170,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{intake}", &intake.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
+                .replace("{story}", &story.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
                 .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
