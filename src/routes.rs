@@ -12,18 +12,20 @@ use crate::{
     desk::{
         self,
         pages::{
-            batches, bulk, duplicates, people, reports as reported, second_factor, stories as told,
-            words,
+            batches, bulk, duplicates, past, people, reports as reported,
+            resources as kept_resources, second_factor, stories as told, words,
         },
     },
     mine::pages as mine,
     offers,
     reports::pages as reports,
+    resources::pages as resources,
     search,
     shortlist::pages as shortlist,
     site::{self, health},
     stories::pages as stories,
     submissions::pages as describe,
+    training::pages as training,
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -68,6 +70,10 @@ pub fn site(app: App) -> Router {
         .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/resources", get(resources::list))
+        .route("/resources.csv", get(resources::file))
+        .route("/training/history", get(training::past::history))
+        .route("/training/history.csv", get(training::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -118,6 +124,7 @@ pub fn site(app: App) -> Router {
         .route("/stories/yours/{secret}/preview", post(stories::preview))
         .route("/stories/yours/{secret}/consent", post(stories::agree))
         .route("/stories/yours/{secret}/withdrawal", post(stories::withdraw))
+        .route("/self-check", get(resources::self_check::form).post(resources::self_check::answer))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -180,6 +187,13 @@ pub fn site(app: App) -> Router {
         .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
         .route("/desk/providers/{provider}", get(desk::pages::provider))
         .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/resources", get(kept_resources::list))
+        .route("/desk/resources/entry", get(kept_resources::form).post(kept_resources::add))
+        .route("/desk/resources/{resource}", get(kept_resources::one).post(kept_resources::change))
+        .route("/desk/resources/{resource}/archiving", post(kept_resources::archive))
+        .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
+        .route("/desk/resources/{resource}/look", post(kept_resources::looked))
+        .route("/desk/resources/{resource}/move", post(kept_resources::follow))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
@@ -189,6 +203,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
         .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
         .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
+        .route("/desk/training/past", get(past::list))
+        .route("/desk/training/past/entry", get(past::form).post(past::record))
+        .route("/desk/training/past/{past}", get(past::one).post(past::change))
+        .route("/desk/training/past/{past}/removal", post(past::remove))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

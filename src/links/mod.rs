@@ -24,6 +24,8 @@ pub enum Purpose {
     SignIn,
     /// To tell a story, and to take it back at any time.
     Story,
+    /// To confirm, see and cancel one's place on a training cohort.
+    Booking,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -53,8 +55,15 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn, Self::Story];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Confirm,
+        Self::Mine,
+        Self::Invitation,
+        Self::SignIn,
+        Self::Booking,
+        Self::Story,
+    ];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {
@@ -65,6 +74,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::SignIn => "sign_in",
             Self::Story => "story",
+            Self::Booking => "booking",
         }
     }
 
@@ -81,6 +91,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::SignIn => "desk/sign-in",
             Self::Story => "stories/yours",
+            Self::Booking => "booking",
         };
         format!("/{room}/{}", secret.0)
     }
@@ -95,6 +106,8 @@ impl Purpose {
             Self::SignIn => SignedDuration::from_mins(15),
             // As long as a story may be shown before its teller is asked again, and a while to answer.
             Self::Story => hours(24 * 850),
+            // Cohorts are announced months before, and a certificate can be fetched for a year after.
+            Self::Booking => hours(24 * 366),
         }
     }
 

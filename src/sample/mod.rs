@@ -15,7 +15,7 @@ use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, places, providers, stories, venues,
+    offers, places, providers, stories, training, venues,
 };
 
 pub use dates::with_dates;
@@ -26,6 +26,7 @@ pub const SEED: u64 = 0x00f1_6e57;
 const PROVIDERS: &str = include_str!("providers.csv");
 const VENUES: &str = include_str!("venues.csv");
 const OFFERS: &str = include_str!("offers.csv");
+const PAST_COHORTS: &str = include_str!("past_cohorts.csv");
 
 /// What `sample` should make.
 #[derive(Clone, Debug, clap::Args)]
@@ -53,6 +54,8 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
     let named = places::store::named(&mut *changes).await?;
     stories::sample::load(&mut changes, &named, now).await?;
+    let past = PAST_COHORTS.as_bytes();
+    training::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");

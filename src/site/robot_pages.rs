@@ -39,6 +39,8 @@ const PAGES: &[&str] = &[
     "/needs",
     "/stories",
     "/guides",
+    "/resources",
+    "/self-check",
     "/about",
     "/about/offers-csv",
     "/about/search-data",

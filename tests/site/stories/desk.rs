@@ -57,7 +57,10 @@ async fn it_is_edited_before_it_is_published_and_its_teller_is_told_so() {
     assert_eq!(acts(&db, id).await, [("story_published".to_owned(), None)]);
     let day = date_in_words(civil_now(now()).date());
     let page = ama.get(&format!("/desk/stories/{id}")).await.body;
-    assert!(page.contains(&day) && !page.contains("value=\"today\""), "tomorrow today is another day");
+    assert!(
+        page.contains(&day) && !page.contains("value=\"today\""),
+        "tomorrow today is another day"
+    );
     let log = ama.get("/desk/log").await.body;
     assert!(log.contains(&format!("/desk/stories/{id}")) && log.contains(TITLE));
 }
