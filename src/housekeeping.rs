@@ -1,4 +1,5 @@
-//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, letters' words, who reported, who booked, pictures nobody uses.
+//! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, stories nobody agrees to, letters' words,
+//! who reported, who booked, pictures nobody uses. Before a consent ends, it asks.
 use std::{convert::Infallible, time::Duration};
 
 use jiff::Timestamp;
@@ -7,7 +8,7 @@ use tokio::time::sleep;
 
 use crate::{
     accounts, calendar::clock, desk, limits, link_workers, links, mail, mine, pictures::Pictures,
-    reports, submissions, training,
+    reports, stories, submissions, training,
 };
 
 /// After a start, so that it does not stand in the way of the first visitors.
@@ -20,6 +21,9 @@ pub async fn daily(db: PgPool, pictures: Pictures) -> Infallible {
     loop {
         if let Err(cause) = forget(&db, &pictures, clock()).await {
             tracing::warn!("What is out of date could not be forgotten: {cause}");
+        }
+        if let Err(cause) = stories::acts::ask_again(&db, clock()).await {
+            tracing::warn!("Nobody could be asked whether they still agree: {cause}");
         }
         sleep(EVERY).await;
     }
@@ -35,6 +39,7 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     desk::intake::store::forget(db, now).await?;
     reports::store::forget(db, now).await?;
     training::store::forget(&mut *db.acquire().await?, now).await?;
+    stories::store::ends::forget(db, now).await?;
     let drafts = submissions::store::forget(db, now).await?;
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");

@@ -59,6 +59,8 @@ pub mod open_referral;
 pub mod link_workers;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
+/// Stories that somebody tells, shown as long as those whom they are about agree.
+pub mod stories;
 /// Frameworks, evidence, toolkits and tools that others publish, and whether their links still work.
 pub mod resources;
 /// Arts and health networks and partnerships, the team of each borough, and from a postcode to all of them.

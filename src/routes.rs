@@ -13,8 +13,8 @@ use crate::{
         self,
         pages::{
             batches, bulk, duplicates, link_workers as workers, partnerships as kept_partnerships,
-            past, people, reports as reported, resources as kept_resources, second_factor, teams,
-            training as taught, words,
+            past, people, reports as reported, resources as kept_resources, second_factor,
+            stories as told, teams, training as taught, words,
         },
     },
     link_workers::pages as link_workers,
@@ -26,6 +26,7 @@ use crate::{
     search,
     shortlist::pages as shortlist,
     site::{self, health},
+    stories::pages as stories,
     submissions::pages as describe,
     training,
     web::{self, Error, caching, defences, here, origin, private, problem},
@@ -70,6 +71,8 @@ pub fn site(app: App) -> Router {
         .route("/needs", get(site::topic_pages::needs))
         .route("/needs/{code}", get(site::topic_pages::need))
         .route("/needs/{code}/feed.atom", get(site::feed_pages::need))
+        .route("/stories", get(stories::list))
+        .route("/stories/{slug}", get(stories::show))
         .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/training", get(training::pages::list))
         .route("/training/{slug}", get(training::pages::show))
@@ -118,6 +121,10 @@ pub fn site(app: App) -> Router {
         .route("/mine/{secret}/submissions/{id}", post(mine::go_on))
         .route("/mine/{secret}/offers/{offer}", get(mine::offer))
         .route("/mine/{secret}/offers/{offer}/{act}", post(mine::act))
+        .route(
+            "/mine/{secret}/offers/{offer}/stories/{story}/withdrawal",
+            post(mine::withdraw_story),
+        )
         .route("/mine/{secret}/providers/{provider}", get(mine::provider))
         .route("/mine/{secret}/providers/{provider}/{act}", post(mine::change_people))
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
@@ -145,6 +152,14 @@ pub fn site(app: App) -> Router {
         .route("/booking/{secret}", get(training::pages::place))
         .route("/booking/{secret}/confirmation", post(training::pages::confirm))
         .route("/booking/{secret}/cancellation", post(training::pages::cancel))
+        .route("/stories/tell", get(stories::form).post(stories::begin))
+        .route("/stories/link", get(stories::ask).post(stories::mail_links))
+        .route("/stories/sent", get(stories::sent))
+        .route("/stories/withdrawn", get(stories::withdrawn))
+        .route("/stories/yours/{secret}", get(stories::yours).post(stories::save))
+        .route("/stories/yours/{secret}/preview", post(stories::preview))
+        .route("/stories/yours/{secret}/consent", post(stories::agree))
+        .route("/stories/yours/{secret}/withdrawal", post(stories::withdraw))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -204,6 +219,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/training/{cohort}/bookings.csv", get(taught::file))
         .route("/desk/training/{cohort}/bookings/{booking}/{act}", post(taught::act_on_booking))
         .route("/desk/training/{cohort}/{act}", post(taught::act))
+        .route("/desk/stories", get(told::list))
+        .route("/desk/stories/entry", get(told::entry).post(told::enter))
+        .route("/desk/stories/{story}", get(told::one))
+        .route("/desk/stories/{story}/decision", post(told::decide))
         .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
         .route("/desk/submissions/{id}/look", post(desk::pages::look))
         .route("/desk/edits/{edit}", get(desk::pages::steps))

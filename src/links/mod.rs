@@ -22,6 +22,8 @@ pub enum Purpose {
     Invitation,
     /// To sign in at the desk, once.
     SignIn,
+    /// To tell a story, and to take it back at any time.
+    Story,
     /// To confirm, see and cancel one's place on a training cohort.
     Booking,
     /// To see, change and withdraw what a link worker says; or how to reach one, for who asked.
@@ -36,7 +38,7 @@ pub struct Secret(String);
 #[derive(Clone, Debug)]
 pub struct Link {
     pub purpose: Purpose,
-    /// The id of a submission or an invitation; for [`Purpose::Mine`] that of the one provider it is for, or
+    /// The id of a submission, an invitation or a story; for [`Purpose::Mine`] that of the one provider it is for, or
     /// `None` for all that is theirs.
     pub subject: Option<Uuid>,
     pub email: Email,
@@ -55,7 +57,7 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Draft,
         Self::Confirm,
         Self::Mine,
@@ -63,6 +65,7 @@ impl Purpose {
         Self::SignIn,
         Self::Booking,
         Self::LinkWorker,
+        Self::Story,
     ];
 
     /// As it stands in the database.
@@ -73,6 +76,7 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "sign_in",
+            Self::Story => "story",
             Self::Booking => "booking",
             Self::LinkWorker => "link_worker",
         }
@@ -90,13 +94,14 @@ impl Purpose {
             Self::Mine => "mine",
             Self::Invitation => "invitation",
             Self::SignIn => "desk/sign-in",
+            Self::Story => "stories/yours",
             Self::Booking => "booking",
             Self::LinkWorker => "link-worker",
         };
         format!("/{room}/{}", secret.0)
     }
 
-    /// Good for so long: a draft as long as it is kept, the rest no longer than a letter needs to be read.
+    /// Good for so long: a draft and a story as long as they are kept, the rest no longer than a letter needs to be read.
     pub fn lasts(self) -> SignedDuration {
         let hours = |hours| SignedDuration::from_hours(hours);
         match self {
@@ -104,6 +109,8 @@ impl Purpose {
             Self::Confirm | Self::Invitation => hours(24 * 14),
             Self::Mine => hours(24 * 2),
             Self::SignIn => SignedDuration::from_mins(15),
+            // As long as a story may be shown before its teller is asked again, and a while to answer.
+            Self::Story => hours(24 * 850),
             // Cohorts are announced months before, and a certificate can be fetched for a year after.
             Self::Booking => hours(24 * 366),
             // A letter's way out works until the next year's letter has come. All else ends sooner.

@@ -61,6 +61,12 @@ pub fn coach(content: &Content, missing: &[&str], list: &Swaps) -> Coached {
     };
     let texts: Vec<(&'static str, &str)> =
         texts(content).into_iter().filter(|(field, _)| !lacks(missing, field)).collect();
+    let read = coach_words(&texts, led_by, list);
+    Coached { score: score(content, missing), asked: asked(content, missing), ..read }
+}
+
+/// How plainly texts say what they say, where no offer is asked about: a story. Each with its field.
+pub fn coach_words(texts: &[(&'static str, &str)], led_by: LedBy, list: &Swaps) -> Coached {
     let warnings = texts.iter().flat_map(|(field, text)| {
         plain_language::promises(text, led_by).into_iter().map(|promise| Warning {
             field,
@@ -69,9 +75,9 @@ pub fn coach(content: &Content, missing: &[&str], list: &Swaps) -> Coached {
         })
     });
     Coached {
-        score: score(content, missing),
-        reading_age: reading_age(&texts),
-        asked: asked(content, missing),
+        score: 0,
+        reading_age: reading_age(texts),
+        asked: vec![],
         warnings: warnings.collect(),
         read: texts.iter().map(|(field, _)| *field).filter(|field| *field != "title").collect(),
         texts: texts

@@ -103,6 +103,13 @@ impl<'a> CoachView<'a> {
         self.coached.asked.iter().take(QUESTIONS).map(|asked| asked.question).collect()
     }
 
+    /// Too little is written to say anything.
+    pub fn says_nothing(&self) -> bool {
+        self.coached.read.is_empty()
+            && self.coached.texts.is_empty()
+            && self.coached.warnings.is_empty()
+    }
+
     /// Words were read, and there is nothing to change in them.
     pub fn is_plain(&self) -> bool {
         !self.coached.read.is_empty()

@@ -24,7 +24,7 @@ mod ways;
 mod week;
 mod whole;
 
-pub use advice::{Asked, Coached, Coaching, Warning, coach};
+pub use advice::{Asked, Coached, Coaching, Warning, coach, coach_words};
 pub use any_state::AnyState;
 pub use coach_view::{CoachView, Gauge};
 pub use completeness::completeness;

@@ -18,7 +18,7 @@ use crate::{
     imports::{ImportOptions, Outcome, Run},
     link_workers, offers, partnerships,
     places::{self, Places},
-    providers, training as taught, venues,
+    providers, stories, training as taught, venues,
 };
 
 pub use dates::with_dates;
@@ -61,6 +61,8 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
     partnerships::sample::load(&mut run, &mut changes).await?;
     training::load(&mut changes, now).await?;
+    let named = places::store::named(&mut *changes).await?;
+    stories::sample::load(&mut changes, &named, now).await?;
     let past = PAST_COHORTS.as_bytes();
     taught::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let places = places::store::load(db).await?;

@@ -17,6 +17,7 @@ use crate::{
     picture::{Picture, standings},
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
+    stories::{self, Told},
     text::thousands,
     training::{Listed, store as training},
     web::{Error, Now, Path, Result, View},
@@ -40,6 +41,9 @@ pub async fn list(
     View(ListPage { everywhere, map: Tiles::new(&places, &counts) }).into_response()
 }
 
+/// So many stories stand on the page of a borough.
+const STORIES: usize = 3;
+
 #[derive(Template)]
 #[template(path = "site/borough.html")]
 struct BoroughPage<'a> {
@@ -49,6 +53,8 @@ struct BoroughPage<'a> {
     total: usize,
     soonest: Vec<Brief<'a>>,
     newest: Vec<Brief<'a>>,
+    /// The newest of them, and how many there are.
+    stories: (Vec<Told>, usize),
     picture: Picture,
     /// "307,700".
     people: String,
@@ -80,9 +86,14 @@ pub async fn show(
     let now = civil_now(today);
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
+    let here = stories::store::shown::Wanted { borough: Some(borough.gss), ..Default::default() };
+    let stories =
+        stories::store::shown::list(&mut *db.acquire().await?, here, (0, STORIES), now.date())
+            .await?;
     let page = BoroughPage {
         team: partnerships::store::teams::of(&db, borough.gss).await?,
         partnerships: partnerships::store::serving(&db, borough.gss).await?,
+        stories,
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         networks: places.surgeries().in_borough(borough.gss),

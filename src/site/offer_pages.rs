@@ -21,10 +21,14 @@ use crate::{
     openings::Openings,
     reports,
     search::{Catalogue, Related, map::OneMap},
+    stories::{self, Told},
     text::Slug,
     topics::Code,
     web::{ByPerson, DataBlock, Error, Now, Path, Result, View},
 };
+
+/// So many stories stand on its page.
+const STORIES: usize = 2;
 
 #[derive(Template)]
 #[template(path = "offers/show.html")]
@@ -34,6 +38,8 @@ struct ShowPage<'a> {
     list: Shortlist,
     said_closed: bool,
     related: &'a Related,
+    /// The newest of them, and how many there are.
+    stories: (Vec<Told>, usize),
     /// Where outlines are known and it has a place.
     map: Option<OneMap>,
     /// The same for programs.
@@ -81,6 +87,9 @@ pub async fn show(
         }
         let said_closed =
             reports::store::is_said_to_be_closed(&mut *db, listed.offer.id, at).await?;
+        let of_it =
+            stories::store::shown::Wanted { offer: Some(listed.offer.id), ..Default::default() };
+        let stories = stories::store::shown::list(&mut db, of_it, (0, STORIES), now.date()).await?;
         let offer = Shown::new(&listed, places, &url, now);
         // The catalogue may be a moment behind.
         let related = catalogue.related(&slug, now).unwrap_or_default();
@@ -89,7 +98,7 @@ pub async fn show(
         let data = DataBlock(offer.linked(url.as_str()));
         let pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
         let (list, _) = Shortlist::read(&pairs.into_owned().collect::<Vec<_>>());
-        let page = ShowPage { offer, list, said_closed, related: &related, map, data };
+        let page = ShowPage { offer, list, said_closed, related: &related, stories, map, data };
         return Ok(View(page).into_response());
     }
     // Before what is told of an archived one: another may stand for it.

@@ -17,6 +17,7 @@ use crate::{
     partnerships,
     places::Places,
     search::Catalogue,
+    stories,
     topics::{Activity, Code, Need},
     training,
     web::{Error, Now, Path, Result},
@@ -40,6 +41,7 @@ const PAGES: &[&str] = &[
     "/link-workers",
     "/activities",
     "/needs",
+    "/stories",
     "/guides",
     "/partnerships",
     "/find-your-partners",
@@ -92,7 +94,7 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     // Searches are without number, and each offer has its own page.
     let rules = format!(
-        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\nDisallow: /find-your-partners?\n\nSitemap: {url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\nDisallow: /find-your-partners?\nDisallow: /stories?\n\nSitemap: {url}/sitemap.xml\n"
     );
     (headers, rules).into_response()
 }
@@ -103,7 +105,9 @@ async fn local(db: &PgPool, now: Timestamp) -> sqlx::Result<Vec<String>> {
     let cohorts = training::store::coming_in(db, None, now).await?;
     let partnerships = partnerships.iter().map(|one| format!("/partnerships/{}", one.slug));
     let cohorts = cohorts.iter().map(|one| format!("/training/{}", one.slug));
-    Ok(partnerships.chain(cohorts).collect())
+    let stories = stories::store::shown::slugs(db, civil_now(now).date()).await?;
+    let stories = stories.iter().map(|slug| format!("/stories/{slug}"));
+    Ok(partnerships.chain(cohorts).chain(stories).collect())
 }
 
 /// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.

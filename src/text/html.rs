@@ -2,7 +2,7 @@
 use std::{fmt, sync::LazyLock};
 
 use ammonia::Builder;
-use pulldown_cmark::{Options, Parser, html::push_html};
+use pulldown_cmark::{Event, Options, Parser, TagEnd, html::push_html};
 
 /// HTML made from Markdown, cleaned or our own. Templates print it as it is; nothing else but what escapes
 /// itself: `web::Escaped`, and the card's lists.
@@ -36,6 +36,24 @@ impl SafeHtml {
     }
 }
 
+/// How Markdown begins, as plain words: at most so many characters, cut between two words.
+pub fn beginning(source: &str, most: usize) -> String {
+    let mut plain = String::new();
+    for event in Parser::new(source) {
+        match event {
+            Event::Text(words) | Event::Code(words) => plain.push_str(&words),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => plain.push(' '),
+            _ => {}
+        }
+    }
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = words.char_indices().nth(most) else { return words };
+    let cut = words[..end].rfind(' ').unwrap_or(end);
+    format!("{} …", words[..cut].trim_end_matches([',', ';', ':']))
+}
+
 impl fmt::Display for SafeHtml {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -55,6 +73,15 @@ mod tests {
             html,
             "<p>Come <strong>in</strong>.</p>\n<ul>\n<li>tea</li>\n<li>cake</li>\n</ul>\n"
         );
+    }
+
+    #[test]
+    fn the_beginning_of_markdown_is_plain_and_ends_with_a_word() {
+        let source = "## Tea\n\nI *came* alone.\n\n- one\n- <b>two</b>\n";
+        assert_eq!(beginning(source, 80), "Tea I came alone. one two");
+        assert_eq!(beginning(source, 11), "Tea I came …");
+        assert_eq!(beginning("", 5), "");
+        assert_eq!(beginning("abcdefgh", 5), "abcde …");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod html;
 mod letter;
 mod line;
 mod number;
+pub mod personal;
 pub mod plain_language;
 mod series;
 mod slug;
@@ -13,7 +14,7 @@ mod web_address;
 
 pub use alike::{Name, words};
 pub use contact::{Email, NotAPhone, NotAnEmail, Phone};
-pub use html::SafeHtml;
+pub use html::{SafeHtml, beginning};
 pub use letter::plain_letter;
 pub use line::{Line, Text, TextProblem};
 pub use number::{amount, pounds, thousands};

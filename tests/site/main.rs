@@ -46,6 +46,7 @@ mod resources;
 mod server;
 mod shortlist;
 mod start;
+mod stories;
 mod support;
 mod training;
 mod words;

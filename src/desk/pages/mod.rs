@@ -21,6 +21,7 @@ pub mod reports;
 pub mod resources;
 mod review;
 pub mod second_factor;
+pub mod stories;
 pub mod teams;
 pub mod training;
 pub mod words;

@@ -18,6 +18,7 @@ use crate::{
     desk::{Filter, Item, Kind, Taken, claims, duplicates, intake::feeds, reports::urgent, store},
     places::{Borough, Places},
     search::Catalogue,
+    stories,
     submissions::SubmissionId,
     text::plain_language::Swaps,
     web::{Error, Now, Path, Query, Result, Typed, View},
@@ -52,6 +53,8 @@ struct QueuePage<'a> {
     places: &'a Places,
     /// What feeds leave to people.
     tasks: i64,
+    /// How many stories wait.
+    stories: i64,
     now: Timestamp,
 }
 
@@ -105,6 +108,7 @@ pub async fn queue(
     let count = |kind| all.iter().filter(|item| item.kind == kind).count();
     let boroughs = places.boroughs().iter();
     let page = QueuePage {
+        stories: stories::store::desk::waiting(&db, &scope).await?,
         duplicates: duplicates::store::count(&db, &scope).await?,
         counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),

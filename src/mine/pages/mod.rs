@@ -4,6 +4,7 @@ mod home;
 mod invitation;
 mod offer;
 mod provider;
+mod stories;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub use home::{from_submission, go_on, home};
 pub use invitation::{accept, invitation};
 pub use offer::{act, last_day, offer};
 pub use provider::{change as change_people, provider};
+pub use stories::withdraw as withdraw_story;
 
 use super::Person;
 use crate::{
@@ -92,6 +94,7 @@ fn said(code: &str) -> Option<&'static str> {
         "left" => "Done. You no longer look after it.",
         "taken-back" => "The invitation has been withdrawn. Its link no longer works.",
         "joined" => "Welcome. You look after it from now on.",
+        "story-withdrawn" => "The story is on no page any more, and its words are deleted.",
         "not-as-it-stands" => {
             "That could not be done: somebody else has changed how it stands. This is how it is now."
         }

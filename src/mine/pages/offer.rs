@@ -21,6 +21,7 @@ use crate::{
         store,
     },
     offers::{OfferId, Status},
+    stories::{self, StoryId},
     submissions::{self, Stage, Submission, pages::Closed},
     text::Line,
     topics::{Code, Places as Free},
@@ -43,6 +44,8 @@ pub struct OfAct {
 struct OfferPage<'a> {
     mine: &'a Mine,
     own: Own,
+    /// What is told of it: the number and title of each story.
+    stories: Vec<(StoryId, String)>,
     today: Date,
     said: Option<&'static str>,
     change: Option<Submission>,
@@ -205,6 +208,7 @@ async fn page(
     let own = store::own(db, &mine.person, Some(offer), counted_from(today)).await?.pop();
     let own = own.ok_or(Closed::Unknown)?;
     let change = submissions::store::change_of(&mut *db.acquire().await?, offer).await?;
-    let page = OfferPage { mine, own, today, said, change, typed, mistakes };
+    let stories = stories::store::desk::of_offer(db, offer).await?;
+    let page = OfferPage { mine, own, stories, today, said, change, typed, mistakes };
     Ok(View(page).into_response())
 }

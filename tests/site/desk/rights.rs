@@ -104,6 +104,11 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
         [SignIn, SignIn, Nothing, Nothing],
     ),
     ("/desk/link-workers/{worker}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/stories", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/stories/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/stories/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/stories/{story}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/stories/{story}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -202,6 +207,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let edit = super::editing::begin_edit(&ama, id).await;
     let twin = super::duplicates::twin_of(&db, offer).await;
     let intake = super::intake::of(&db, account).await;
+    let (story, _) = crate::stories::waiting(&db, &site, &[]).await;
     let resource = super::resources::any(&db).await;
     let partnership =
         super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
@@ -231,6 +237,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{resource}", &resource.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
+                .replace("{story}", &story.to_string())
                 .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
