@@ -28,9 +28,9 @@ use crate::{
     database::{self, Database, Purpose},
     desk,
     fetching::Fetcher,
-    housekeeping, link_workers,
+    housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
-    logs,
+    link_workers, logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
     offers,
     pictures::Pictures,
@@ -244,7 +244,9 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
         Outlines { file, options } => outlines::import::run(db, file, options).await,
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
-        LinkWorkers { file, options } => link_workers::csv::import(db, file, options, clock()).await,
+        LinkWorkers { file, options } => {
+            link_workers::csv::import(db, file, options, clock()).await
+        }
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());

@@ -6,8 +6,8 @@ use sqlx::PgPool;
 use tokio::time::sleep;
 
 use crate::{
-    accounts, calendar::clock, desk, limits, link_workers, links, mail, mine, pictures::Pictures, reports,
-    submissions,
+    accounts, calendar::clock, desk, limits, link_workers, links, mail, mine, pictures::Pictures,
+    reports, submissions,
 };
 
 /// After a start, so that it does not stand in the way of the first visitors.

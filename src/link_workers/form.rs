@@ -5,7 +5,7 @@ use crate::{
     finder::find,
     forms::{Answers, Mistakes},
     offers::Reader,
-    places::{Gss, Group, Places, Surgery},
+    places::{Group, Gss, Places, Surgery},
     text::{Email, Line, Phone, Text, TextProblem, WebAddress, series_with},
     topics::Language,
 };

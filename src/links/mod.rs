@@ -53,14 +53,8 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] = [
-        Self::Draft,
-        Self::Confirm,
-        Self::Mine,
-        Self::Invitation,
-        Self::SignIn,
-        Self::LinkWorker,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn, Self::LinkWorker];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {

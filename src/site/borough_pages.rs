@@ -74,10 +74,7 @@ pub async fn show(
         ),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
-        link_workers: link_workers::store::counts(&db)
-            .await?
-            .remove(&borough.gss)
-            .unwrap_or(0),
+        link_workers: link_workers::store::counts(&db).await?.remove(&borough.gss).unwrap_or(0),
         people: thousands(borough.population.into()),
     };
     Ok(View(page).into_response())

@@ -41,7 +41,9 @@ pub async fn acts(
         number: row.number,
         at: row.at.to_jiff(),
         // The row of a link worker goes with all that is said of them; who did what stays.
-        title: row.title.or_else(|| row.act.starts_with("link_worker_").then(|| WITHDRAWN.to_owned())),
+        title: row
+            .title
+            .or_else(|| row.act.starts_with("link_worker_").then(|| WITHDRAWN.to_owned())),
         act: row.act,
         by: row.by,
         address: row.address,

@@ -180,8 +180,7 @@ pub async fn act(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let one = found(&db, &signed, worker).await?;
-    let looked =
-        Looked { link_worker: worker, version: typed.one("version").parse().unwrap_or(0) };
+    let looked = Looked { link_worker: worker, version: typed.one("version").parse().unwrap_or(0) };
     let boroughs = &one.known().boroughs;
     let permit: Permit<Looked> =
         signed.account.permit(looked, boroughs, &places).ok_or(Error::Forbidden)?;
@@ -209,9 +208,7 @@ pub async fn act(
             let to = format!("/desk/link-workers/{worker}?done={act}");
             return Ok(Redirect::to(&to).into_response());
         }
-        Outcome::MovedOn => {
-            "It has changed while you looked at it. You see it below as it is now."
-        }
+        Outcome::MovedOn => "It has changed while you looked at it. You see it below as it is now.",
         Outcome::NotAsItStands => "This cannot be done with it as it stands.",
         Outcome::JustAsked => "They had an email within the last day. Wait until tomorrow.",
     };
@@ -229,10 +226,7 @@ struct ProposalPage<'a> {
     places: &'a Places,
 }
 
-pub async fn proposal(
-    State(places): State<Arc<Places>>,
-    signed: Signed,
-) -> Result<Response> {
+pub async fn proposal(State(places): State<Arc<Places>>, signed: Signed) -> Result<Response> {
     if !signed.account.rights.decides_somewhere() {
         return Err(Error::Forbidden);
     }

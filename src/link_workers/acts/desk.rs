@@ -91,11 +91,7 @@ pub async fn propose_one(
 }
 
 /// From now on everybody sees it.
-pub async fn check(
-    db: &PgPool,
-    permit: &Permit<Looked>,
-    now: Timestamp,
-) -> sqlx::Result<Outcome> {
+pub async fn check(db: &PgPool, permit: &Permit<Looked>, now: Timestamp) -> sqlx::Result<Outcome> {
     let Some((mut tx, one)) = looked_at(db, permit).await? else { return Ok(Outcome::MovedOn) };
     let AnyState::Agreed(one) = one else { return Ok(Outcome::NotAsItStands) };
     let one = AnyState::Listed(one.check(now));
@@ -150,8 +146,7 @@ pub async fn take_off(
         _ => return Ok(Outcome::NotAsItStands),
     };
     let until = date_in_words(civil_now(now + ERASED_AFTER).date());
-    let about =
-        About::TakenOff { by: permit.signed().as_str(), why: why.as_str(), until: &until };
+    let about = About::TakenOff { by: permit.signed().as_str(), why: why.as_str(), until: &until };
     settle(&mut tx, permit, &AnyState::Off(off), ("link_worker_taken_off", about), now).await?;
     tx.commit().await?;
     Ok(Outcome::Done)

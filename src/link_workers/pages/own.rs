@@ -18,7 +18,7 @@ use crate::{
     link_workers::{
         AnyState, Card, EmployerKind, Public, Role, Status,
         acts::{self, Done},
-        read, year, written,
+        read, written, year,
     },
     offers::Reader,
     pictures::Pictures,
@@ -134,7 +134,9 @@ pub async fn home(
         }
     };
     let to = own.to("details");
-    let Some(page) = OwnPage::new(own, &places) else { return Ok(Redirect::to(&to).into_response()) };
+    let Some(page) = OwnPage::new(own, &places) else {
+        return Ok(Redirect::to(&to).into_response());
+    };
     Ok(View(OwnPage { said: words(&said), ..page }).into_response())
 }
 
@@ -219,7 +221,9 @@ fn words(said: &str) -> Option<&'static str> {
     Some(match said {
         "saved" => "Saved. Nobody sees it yet: look at it below, then say yes.",
         "agreed" => "Thank you. You have said yes.",
-        "photograph" => "Your photograph is kept. Nobody sees it yet: look at it below, then say yes.",
+        "photograph" => {
+            "Your photograph is kept. Nobody sees it yet: look at it below, then say yes."
+        }
         "no-photograph" => "The photograph is away. Say yes below, so that everybody sees it so.",
         _ => return None,
     })

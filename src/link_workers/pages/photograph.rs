@@ -83,9 +83,10 @@ pub async fn change(
         _ if away => Ok(None),
         None => Err("Choose a photograph first".to_owned()),
         Some(None) => Err(format!("The photograph {}", Refused::TooLarge)),
-        Some(Some(_)) if !limits::store::allowed(&db, ADDINGS, doer, now).await? => Err(
-            "There were very many photographs in the last hour. Wait an hour, then add it".to_owned(),
-        ),
+        Some(Some(_)) if !limits::store::allowed(&db, ADDINGS, doer, now).await? => {
+            Err("There were very many photographs in the last hour. Wait an hour, then add it"
+                .to_owned())
+        }
         Some(Some(bytes)) => match pictures.take_in(&db, bytes, now).await? {
             Ok(picture) => Ok(Some(picture.id)),
             Err(refused) => Err(format!("The photograph {refused}")),
@@ -95,7 +96,13 @@ pub async fn change(
         Ok(photograph) => match acts::set_photograph(&db, &pictures, id, photograph).await? {
             Done::Done if away => Ok(to(&own, "no-photograph")),
             Done::Done => Ok(to(&own, "photograph")),
-            _ => Err(Closed::Unknown),
+            _ => {
+                // They have withdrawn meanwhile: not even that stays.
+                let ids: Vec<PictureId> = photograph.into_iter().collect();
+                let mut db = db.acquire().await.map_err(Error::from)?;
+                pictures.erase(&mut db, &ids).await?;
+                Err(Closed::Unknown)
+            }
         },
         Err(message) => {
             let mut page = OwnPage::new(own, &places).ok_or(Closed::Unknown)?;

@@ -20,10 +20,7 @@ pub enum Within<'a> {
 }
 
 /// Who is listed there, A to Z, without anything that is not public.
-pub async fn listed_in(
-    db: impl PgExecutor<'_>,
-    within: Within<'_>,
-) -> sqlx::Result<Vec<Public>> {
+pub async fn listed_in(db: impl PgExecutor<'_>, within: Within<'_>) -> sqlx::Result<Vec<Public>> {
     let (network, practice, borough) = within.parts();
     let rows = sqlx::query!(
         r#"select id as "id!", said as "said!" from listed_link_workers l
@@ -50,10 +47,7 @@ pub async fn counts(db: impl PgExecutor<'_>) -> sqlx::Result<BTreeMap<Gss, usize
 }
 
 /// The one of this id, while it is listed.
-pub async fn listed(
-    db: impl PgExecutor<'_>,
-    id: LinkWorkerId,
-) -> sqlx::Result<Option<Public>> {
+pub async fn listed(db: impl PgExecutor<'_>, id: LinkWorkerId) -> sqlx::Result<Option<Public>> {
     let row = sqlx::query!(
         r#"select id as "id!", said as "said!" from listed_link_workers where id = $1"#,
         id

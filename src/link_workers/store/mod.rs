@@ -86,10 +86,7 @@ pub async fn list_invented(
 }
 
 /// As it stands now.
-pub async fn found(
-    db: impl PgExecutor<'_>,
-    id: LinkWorkerId,
-) -> sqlx::Result<Option<AnyState>> {
+pub async fn found(db: impl PgExecutor<'_>, id: LinkWorkerId) -> sqlx::Result<Option<AnyState>> {
     let row = sqlx::query_as!(
         Row,
         r#"select id, email, state, version, said, draft, boroughs as "boroughs: Vec<Gss>", proposed_by,
@@ -121,11 +118,7 @@ pub async fn of_email(
 }
 
 /// Writes how it stands after a step, and makes it another version. A new agreement begins a new year.
-pub async fn keep(
-    db: &mut PgConnection,
-    one: &AnyState,
-    boroughs: &[Gss],
-) -> sqlx::Result<()> {
+pub async fn keep(db: &mut PgConnection, one: &AnyState, boroughs: &[Gss]) -> sqlx::Result<()> {
     let (agreed, checked, off) = match one {
         AnyState::Begun(_) | AnyState::Proposed(_) => (None, None, None),
         AnyState::Agreed(one) => (Some(one.state.at), None, None),
@@ -160,11 +153,7 @@ pub async fn keep(
 }
 
 /// They were asked again, just now.
-pub async fn asked(
-    db: impl PgExecutor<'_>,
-    id: LinkWorkerId,
-    now: Timestamp,
-) -> sqlx::Result<()> {
+pub async fn asked(db: impl PgExecutor<'_>, id: LinkWorkerId, now: Timestamp) -> sqlx::Result<()> {
     let now = now.to_sqlx();
     sqlx::query!(
         "update link_workers set asked_at = $2 where id = $1",
@@ -208,11 +197,7 @@ pub async fn asked_about(
 
 /// Everything about somebody, wherever it is kept, but their pictures: those are the caller's, by id. Nothing of it
 /// is left when the transaction is committed.
-pub async fn erase(
-    db: &mut PgConnection,
-    known: &Known,
-    now: Timestamp,
-) -> sqlx::Result<()> {
+pub async fn erase(db: &mut PgConnection, known: &Known, now: Timestamp) -> sqlx::Result<()> {
     let mut subjects = sqlx::query_scalar!(
         "select id from link_worker_askings where link_worker_id = $1",
         known.id
@@ -220,8 +205,9 @@ pub async fn erase(
     .fetch_all(&mut *db)
     .await?;
     subjects.push(known.id);
-    links::store::erase(&mut *db, Purpose::LinkWorker, &subjects).await?;
+    // Letters first: one that is just taken gets its link in that transaction, and is waited for here.
     mail::store::erase(&mut *db, Purpose::LinkWorker, &subjects, now).await?;
+    links::store::erase(&mut *db, Purpose::LinkWorker, &subjects).await?;
     limits::store::erase(&mut *db, &limits::Doer::of(known.email.as_str())).await?;
     sqlx::query!("delete from link_workers where id = $1", known.id).execute(db).await?;
     Ok(())
@@ -254,9 +240,7 @@ pub async fn refuse(db: &mut PgConnection, email: &Email, now: Timestamp) -> sql
 /// They joined by themselves: it is forgotten that they once did not want to.
 pub async fn welcome(db: &mut PgConnection, email: &Email) -> sqlx::Result<()> {
     let mark = mark(&mut *db, email).await?;
-    sqlx::query!("delete from link_worker_refusals where mark = $1", &mark[..])
-        .execute(db)
-        .await?;
+    sqlx::query!("delete from link_worker_refusals where mark = $1", &mark[..]).execute(db).await?;
     Ok(())
 }
 
@@ -342,9 +326,7 @@ impl Row {
         let said = details(said)?;
         let agreed_at = || agreed.map_or_else(missing, Ok);
         Ok(match self.state.as_str() {
-            "proposed" => {
-                AnyState::Proposed(LinkWorker { known, details: said, state: Proposed })
-            }
+            "proposed" => AnyState::Proposed(LinkWorker { known, details: said, state: Proposed }),
             "agreed" => {
                 let state = Agreed { at: agreed_at()? };
                 AnyState::Agreed(LinkWorker { known, details: said, state })

@@ -10,8 +10,7 @@ use super::*;
 use crate::describe::empty_site;
 
 const HEAD: &str = "letters_to,name,role,employer_kind,employer,borough,language,phone,phone_for";
-const ROW: &str =
-    "Ama.Threlkeld@lanternhouse.example,Ama Threlkeld,link-worker,voluntary,Lantern House,southwark;E09000023,so;en,020 7946 0199,everyone";
+const ROW: &str = "Ama.Threlkeld@lanternhouse.example,Ama Threlkeld,link-worker,voluntary,Lantern House,southwark;E09000023,so;en,020 7946 0199,everyone";
 
 async fn import(db: &PgPool, rows: &[&str], options: &ImportOptions) -> Outcome {
     let folder = tempfile::tempdir().unwrap();

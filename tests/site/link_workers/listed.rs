@@ -44,7 +44,7 @@ async fn a_practice_shows_those_of_its_network_and_its_own_and_nobody_elses() {
     assert!(site.get("/link-workers").await.body.contains("Southwark (1)"));
     assert!(site.get("/boroughs/camden").await.body.contains("No link worker is listed in Camden"));
 
-    writes(&site, &home, &but(&[("practices", "the lone surgery"), ("borough", "")])).await;
+    writes(&site, &home, &but(&[("practices", "the lone surgery")])).await;
     agrees(&site, &home).await;
     is_checked(&db, &site, id).await;
     assert!(site.get("/find-your-network?practice=A00005").await.body.contains(NAME));
@@ -140,9 +140,16 @@ async fn the_desk_lists_whom_it_looks_after_and_acts_on_what_it_has_seen() {
             .fetch_one(&*db)
             .await
             .unwrap();
-    assert!(letter.contains("moved on") && letter.contains("The Southwark coordinator"), "{letter}");
+    assert!(
+        letter.contains("moved on") && letter.contains("The Southwark coordinator"),
+        "{letter}"
+    );
     agrees(&site, &home).await;
-    assert_eq!(state(&db, id).await.as_deref(), Some("agreed"), "who comes back is looked at again");
+    assert_eq!(
+        state(&db, id).await.as_deref(),
+        Some("agreed"),
+        "who comes back is looked at again"
+    );
     let log = cem.get("/desk/log").await.body;
     assert!(log.contains("checked and listed") && log.contains("took off the list"), "{log}");
 }
@@ -182,5 +189,9 @@ async fn a_coordinator_proposes_somebody_of_own_boroughs_and_nobody_sees_it_with
     assert_eq!(back.header("location"), "/desk/link-workers?done=taking-back");
     assert_eq!(id_of(&db, AMA).await, None);
     assert_eq!(site.get(&home).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(cem.post(to, &typed(&[])).await.status, StatusCode::SEE_OTHER, "it may be made anew");
+    assert_eq!(
+        cem.post(to, &typed(&[])).await.status,
+        StatusCode::SEE_OTHER,
+        "it may be made anew"
+    );
 }

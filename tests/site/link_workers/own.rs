@@ -53,7 +53,9 @@ async fn their_own_page_shows_exactly_what_everybody_sees_and_apart_from_it_what
     let kept = rest.split("id=\"kept\"").nth(1).unwrap().split("</ul>").next().unwrap();
     assert!(kept.contains(PHONE) && !kept.contains(SHOWN), "{kept}");
     let list = site.get("/boroughs/southwark/link-workers").await.body;
-    let table = |page: &str| page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().map(str::to_owned);
+    let table = |page: &str| {
+        page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().map(str::to_owned)
+    };
     assert_eq!(table(public), table(&list), "the same words for everybody");
     assert!(!list.contains(PHONE) && !list.contains(AMA), "{list}");
 }
