@@ -12,18 +12,22 @@ use crate::{
     desk::{
         self,
         pages::{
-            batches, bulk, duplicates, link_workers as workers, people, reports as reported,
-            second_factor, words,
+            batches, bulk, duplicates, link_workers as workers, partnerships as kept_partnerships,
+            past, people, reports as reported, resources as kept_resources, second_factor, teams,
+            words,
         },
     },
     link_workers::pages as link_workers,
     mine::pages as mine,
     offers,
+    partnerships::pages as partnerships,
     reports::pages as reports,
+    resources::pages as resources,
     search,
     shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
+    training::pages as training,
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -69,6 +73,15 @@ pub fn site(app: App) -> Router {
         .route("/opensearch.xml", get(site::feed_pages::open_search))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/partnerships", get(partnerships::list))
+        .route("/partnerships.csv", get(partnerships::file))
+        .route("/partnerships/{slug}", get(partnerships::show))
+        .route("/find-your-partners", get(partnerships::find::show))
+        .route("/resources", get(resources::list))
+        .route("/self-check", get(resources::self_check::form))
+        .route("/resources.csv", get(resources::file))
+        .route("/training/history", get(training::past::history))
+        .route("/training/history.csv", get(training::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -119,6 +132,10 @@ pub fn site(app: App) -> Router {
         .route(
             "/link-worker/{secret}/withdrawal",
             get(link_workers::withdrawal).post(link_workers::withdraw),
+        )
+        .route(
+            "/self-check/answers",
+            get(resources::self_check::begin).post(resources::self_check::answer),
         )
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -183,6 +200,26 @@ pub fn site(app: App) -> Router {
         .route("/desk/link-workers/{worker}", get(workers::one))
         .route("/desk/link-workers/{worker}/photograph/{file}", get(workers::photograph))
         .route("/desk/link-workers/{worker}/{act}", post(workers::act))
+        .route("/desk/resources", get(kept_resources::list))
+        .route("/desk/resources/entry", get(kept_resources::form).post(kept_resources::add))
+        .route("/desk/resources/{resource}", get(kept_resources::one).post(kept_resources::change))
+        .route("/desk/resources/{resource}/archiving", post(kept_resources::archive))
+        .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
+        .route("/desk/resources/{resource}/look", post(kept_resources::looked))
+        .route("/desk/resources/{resource}/move", post(kept_resources::follow))
+        .route("/desk/partnerships", get(kept_partnerships::list))
+        .route(
+            "/desk/partnerships/entry",
+            get(kept_partnerships::form).post(kept_partnerships::add),
+        )
+        .route(
+            "/desk/partnerships/{partnership}",
+            get(kept_partnerships::one).post(kept_partnerships::change),
+        )
+        .route("/desk/partnerships/{partnership}/archiving", post(kept_partnerships::archive))
+        .route("/desk/partnerships/{partnership}/return", post(kept_partnerships::bring_back))
+        .route("/desk/boroughs", get(teams::list))
+        .route("/desk/boroughs/{borough}", get(teams::one).post(teams::change))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
@@ -192,6 +229,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
         .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
         .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
+        .route("/desk/training/past", get(past::list))
+        .route("/desk/training/past/entry", get(past::form).post(past::record))
+        .route("/desk/training/past/{past}", get(past::one).post(past::change))
+        .route("/desk/training/past/{past}/removal", post(past::remove))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

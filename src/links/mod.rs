@@ -24,6 +24,8 @@ pub enum Purpose {
     SignIn,
     /// To see, change and withdraw what a link worker says; or how to reach one, for who asked.
     LinkWorker,
+    /// To confirm, see and cancel one's place on a training cohort.
+    Booking,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -53,8 +55,15 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn, Self::LinkWorker];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Confirm,
+        Self::Mine,
+        Self::Invitation,
+        Self::SignIn,
+        Self::LinkWorker,
+        Self::Booking,
+    ];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {
@@ -65,6 +74,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::SignIn => "sign_in",
             Self::LinkWorker => "link_worker",
+            Self::Booking => "booking",
         }
     }
 
@@ -81,6 +91,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::SignIn => "desk/sign-in",
             Self::LinkWorker => "link-worker",
+            Self::Booking => "booking",
         };
         format!("/{room}/{}", secret.0)
     }
@@ -95,6 +106,8 @@ impl Purpose {
             Self::SignIn => SignedDuration::from_mins(15),
             // A letter's way out works until the next year's letter has come. All else ends sooner.
             Self::LinkWorker => hours(24 * 400),
+            // Cohorts are announced months before, and a certificate can be fetched for a year after.
+            Self::Booking => hours(24 * 366),
         }
     }
 

@@ -9,6 +9,7 @@ use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
     link_workers,
+    partnerships::{self, Partnership, pages::area, team::Team},
     picture::{Picture, standings},
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
@@ -48,6 +49,15 @@ struct BoroughPage<'a> {
     people: String,
     /// How many are listed here.
     link_workers: usize,
+    team: Option<Team>,
+    partnerships: Vec<Partnership>,
+    places: &'a Places,
+}
+
+impl BoroughPage<'_> {
+    fn area(&self, one: &Partnership) -> String {
+        area(one, self.places)
+    }
 }
 
 pub async fn show(
@@ -62,6 +72,9 @@ pub async fn show(
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
     let page = BoroughPage {
+        team: partnerships::store::teams::of(&db, borough.gss).await?,
+        partnerships: partnerships::store::serving(&db, borough.gss).await?,
+        places: &places,
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         networks: places.surgeries().in_borough(borough.gss),

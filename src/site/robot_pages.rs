@@ -14,6 +14,7 @@ use crate::{
     calendar::civil_now,
     config::PublicUrl,
     offers::store,
+    partnerships::{self, Partnership},
     places::Places,
     search::Catalogue,
     topics::{Activity, Code, Need},
@@ -38,6 +39,10 @@ const PAGES: &[&str] = &[
     "/activities",
     "/needs",
     "/guides",
+    "/partnerships",
+    "/find-your-partners",
+    "/resources",
+    "/self-check",
     "/about",
     "/about/offers-csv",
     "/about/search-data",
@@ -54,7 +59,8 @@ pub async fn sitemap(
     State(url): State<PublicUrl>,
     Now(now): Now,
 ) -> Result<Response> {
-    let all = addresses(&catalogue, &places, now);
+    let partnerships = partnerships::store::listed(&db).await?;
+    let all = addresses(&catalogue, &places, &partnerships, now);
     match files(&all, MOST).len() {
         0 | 1 => file(&db, &url, &all).await,
         several => Ok(xml(list_of_files(&url, several))),
@@ -74,7 +80,8 @@ pub async fn sitemap_file(
     // "01" and "+1" are numbers too, and would be further names of the same file.
     let number = number.filter(|number| name == format!("{number}.xml"));
     let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
-    let all = addresses(&catalogue, &places, now);
+    let partnerships = partnerships::store::listed(&db).await?;
+    let all = addresses(&catalogue, &places, &partnerships, now);
     let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;
     file(&db, &url, some).await
 }
@@ -83,20 +90,23 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     // Searches are without number, and each offer has its own page.
     let rules = format!(
-        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\n\nSitemap: {url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\nDisallow: /find-your-partners?\n\nSitemap: {url}/sitemap.xml\n"
     );
     (headers, rules).into_response()
 }
 
 /// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
-fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<String> {
+fn addresses(
+    catalogue: &Catalogue,
+    places: &Places,
+    partnerships: &[Partnership],
+    now: Timestamp,
+) -> Vec<String> {
     let cards = catalogue.cards(civil_now(now));
     let offers: BTreeSet<&str> = cards.iter().map(|card| card.slug.as_str()).collect();
     let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
     let pages = PAGES.iter().map(ToString::to_string);
     let boroughs = places.boroughs().iter().map(|one| format!("/boroughs/{}", one.slug));
-    let workers =
-        places.boroughs().iter().map(|one| format!("/boroughs/{}/link-workers", one.slug));
     let networks = places.surgeries().groups().iter();
     let networks = networks.map(|one| format!("/networks/{}", one.network.code));
     let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
@@ -104,15 +114,9 @@ fn addresses(catalogue: &Catalogue, places: &Places, now: Timestamp) -> Vec<Stri
     let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
     let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
-    let topics = activities.chain(needs).chain(guides);
-    pages
-        .chain(boroughs)
-        .chain(workers)
-        .chain(networks)
-        .chain(topics)
-        .chain(providers)
-        .chain(offers)
-        .collect()
+    let partnerships = partnerships.iter().map(|one| format!("/partnerships/{}", one.slug));
+    let topics = activities.chain(needs).chain(guides).chain(partnerships);
+    pages.chain(boroughs).chain(networks).chain(topics).chain(providers).chain(offers).collect()
 }
 
 fn files(addresses: &[String], most: usize) -> Chunks<'_, String> {

@@ -49,7 +49,7 @@ pub async fn import(db: &PgPool, rows: &[Row], on: &str) -> Outcome {
 }
 
 /// The page without its tags and with single spaces.
-async fn said(site: &Site, path: &str) -> String {
+pub async fn said(site: &Site, path: &str) -> String {
     let page = site.get(path).await;
     assert_eq!(page.status, 200, "{path}");
     let main = page.body.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
@@ -61,7 +61,7 @@ async fn said(site: &Site, path: &str) -> String {
     text.replace("&#39;", "'").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn says(text: &str, pieces: &[&str]) {
+pub fn says(text: &str, pieces: &[&str]) {
     for piece in pieces {
         assert!(text.contains(piece), "{piece} is not in:\n{text}");
     }

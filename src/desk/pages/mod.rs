@@ -12,12 +12,16 @@ pub mod link_workers;
 mod listings;
 mod log;
 mod offer;
+pub mod partnerships;
+pub mod past;
 pub mod people;
 mod provider;
 mod queue;
 pub mod reports;
+pub mod resources;
 mod review;
 pub mod second_factor;
+pub mod teams;
 pub mod words;
 
 pub use decision::decide;

@@ -115,6 +115,12 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
         Method::POST,
         [SignIn, SignIn, Forbidden, Nothing],
     ),
+    ("/desk/training/past", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/training/past/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training/past/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training/past/{past}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/past/{past}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/past/{past}/removal", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
@@ -137,6 +143,29 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/partnerships", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/partnerships/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/{partnership}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/partnerships/{partnership}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/partnerships/{partnership}/archiving",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
+    ("/desk/partnerships/{partnership}/return", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/boroughs", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/resources", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/resources/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/resources/{resource}", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/look", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/move", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/archiving", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/return", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
 ];
@@ -156,8 +185,12 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let edit = super::editing::begin_edit(&ama, id).await;
     let twin = super::duplicates::twin_of(&db, offer).await;
     let intake = super::intake::of(&db, account).await;
+    let resource = super::resources::any(&db).await;
+    let partnership =
+        super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
     let worker = crate::link_workers::somebody(&db).await;
+    let past = crate::training::history::past_in(&db, SOUTHWARK).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -175,8 +208,12 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{feed}", &feed.to_string())
                 .replace("{task}", &task.to_string())
                 .replace("{intake}", &intake.to_string())
+                .replace("{partnership}", &partnership.to_string())
+                .replace("{borough}", "southwark")
+                .replace("{resource}", &resource.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
+                .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
                 .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
@@ -199,6 +236,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 }
                 // A form with files is expected there.
                 (StatusCode::BAD_REQUEST, false) if path == "/desk/intake" => In,
+                // It is there, and not at the revision that is named.
+                (StatusCode::CONFLICT, false) if path.starts_with("/desk/resources/") => In,
                 (other, _) => panic!("{who:?} at {path}: {other}"),
             };
             assert_eq!(got, *gets, "{who:?} at {method} {path}");

@@ -1,0 +1,2 @@
+//! Training as everybody reads it.
+pub mod past;

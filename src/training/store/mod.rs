@@ -1,0 +1,2 @@
+//! SQL for training.
+pub mod past;

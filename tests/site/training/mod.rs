@@ -1,0 +1,2 @@
+//! Training together.
+pub mod history;
