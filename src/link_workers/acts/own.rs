@@ -31,17 +31,11 @@ pub enum Done {
 /// A letter with the link to their own page, which is empty where nobody knew them.
 pub async fn join(db: &PgPool, email: Email, now: Timestamp) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
-    let id = match store::of_email(&mut *tx, &email).await? {
-        Some(known) => known,
-        None => {
-            store::begin(&mut *tx, LinkWorkerId::now_v7(), &email, now).await?;
-            // Of two at once, one row.
-            store::of_email(&mut *tx, &email).await?.ok_or(sqlx::Error::RowNotFound)?
-        }
-    };
-    let known = store::found(&mut *tx, id).await?;
-    let about = match known {
-        Some(AnyState::Begun(_)) => About::Join,
+    // Of two at once, one row. It is held, so that no letter comes after somebody has withdrawn meanwhile.
+    store::begin(&mut *tx, LinkWorkerId::now_v7(), &email, now).await?;
+    let id = store::of_email(&mut *tx, &email).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let about = match store::held(&mut tx, id).await?.ok_or(sqlx::Error::RowNotFound)? {
+        AnyState::Begun(_) => About::Join,
         _ => About::Link,
     };
     mail::store::put(&mut *tx, &letters::own(id, email, about), now).await?;

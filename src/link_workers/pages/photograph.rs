@@ -96,7 +96,13 @@ pub async fn change(
         Ok(photograph) => match acts::set_photograph(&db, &pictures, id, photograph).await? {
             Done::Done if away => Ok(to(&own, "no-photograph")),
             Done::Done => Ok(to(&own, "photograph")),
-            _ => Err(Closed::Unknown),
+            _ => {
+                // They have withdrawn meanwhile: not even that stays.
+                let ids: Vec<PictureId> = photograph.into_iter().collect();
+                let mut db = db.acquire().await.map_err(Error::from)?;
+                pictures.erase(&mut db, &ids).await?;
+                Err(Closed::Unknown)
+            }
         },
         Err(message) => {
             let mut page = OwnPage::new(own, &places).ok_or(Closed::Unknown)?;

@@ -205,10 +205,17 @@ pub async fn erase(db: &mut PgConnection, known: &Known, now: Timestamp) -> sqlx
     .fetch_all(&mut *db)
     .await?;
     subjects.push(known.id);
-    links::store::erase(&mut *db, Purpose::LinkWorker, &subjects).await?;
+    // Letters first: one that is just taken gets its link in that transaction, and is waited for here.
     mail::store::erase(&mut *db, Purpose::LinkWorker, &subjects, now).await?;
+    links::store::erase(&mut *db, Purpose::LinkWorker, &subjects).await?;
     limits::store::erase(&mut *db, &limits::Doer::of(known.email.as_str())).await?;
-    sqlx::query!("delete from link_workers where id = $1", known.id).execute(db).await?;
+    sqlx::query!(
+        "with shown as (delete from training_shown where link_worker = $1)
+         delete from link_workers where id = $1",
+        known.id
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

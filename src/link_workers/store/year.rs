@@ -77,7 +77,8 @@ pub async fn to_erase(db: impl PgExecutor<'_>, due: &Due) -> sqlx::Result<Vec<Li
     .await
 }
 
-/// Forgets askings older than this with their links, and refusals older than that.
+/// Forgets askings older than this, links that open nothing any more, such as of a letter that was late, and
+/// refusals older than that.
 pub async fn forget(
     db: impl PgExecutor<'_>,
     askings: Timestamp,
@@ -85,9 +86,12 @@ pub async fn forget(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "with asked as (
-             delete from link_worker_askings where made_at <= $1 returning id
+             delete from link_worker_askings where made_at <= $1
          ), opened as (
-             delete from links where purpose = 'link_worker' and subject in (select id from asked)
+             delete from links l
+             where l.purpose = 'link_worker'
+               and not exists (select from link_workers w where w.id = l.subject)
+               and not exists (select from link_worker_askings a where a.id = l.subject and a.made_at > $1)
          )
          delete from link_worker_refusals where at <= $2",
         askings.to_sqlx() as jiff_sqlx::Timestamp,
