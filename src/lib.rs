@@ -37,6 +37,8 @@ pub mod mail;
 pub mod pictures;
 /// What every page and endpoint needs: errors, extractors, views, defences, static files.
 pub mod web;
+/// What is handed out on paper, as a PDF that screen readers read.
+pub mod pdf;
 /// Who signs in at the desk, for which boroughs, and leave to act on a thing.
 pub mod accounts;
 /// Who runs offers.
@@ -55,12 +57,14 @@ pub mod offers;
 pub mod open_referral;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
-/// Training together: a programme, its cohorts, places for each group, and who waits for one.
-pub mod training;
+/// Frameworks, evidence, toolkits and tools that others publish, and whether their links still work.
+pub mod resources;
 /// What there is in a place and what is missing, counted and drawn.
 pub mod picture;
 /// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.
 pub mod shortlist;
+/// Training together: a programme, its cohorts, places for each group, and who waits for one.
+pub mod training;
 /// From an artist's first word to what a coordinator decides on.
 pub mod submissions;
 /// What providers do with what is published: change, pause, copy, end it, and share the work.

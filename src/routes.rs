@@ -12,18 +12,19 @@ use crate::{
     desk::{
         self,
         pages::{
-            batches, bulk, duplicates, people, reports as reported, second_factor,
-            training as taught, words,
+            batches, bulk, duplicates, past, people, reports as reported,
+            resources as kept_resources, second_factor, training as taught, words,
         },
     },
     mine::pages as mine,
     offers,
     reports::pages as reports,
+    resources::pages as resources,
     search,
     shortlist::pages as shortlist,
     site::{self, health},
     submissions::pages as describe,
-    training,
+    training::{api as cohort_files, pages as training},
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -64,11 +65,15 @@ pub fn site(app: App) -> Router {
         .route("/needs/{code}", get(site::topic_pages::need))
         .route("/needs/{code}/feed.atom", get(site::feed_pages::need))
         .route("/opensearch.xml", get(site::feed_pages::open_search))
-        .route("/training", get(training::pages::list))
-        .route("/training/{slug}", get(training::pages::show))
-        .route("/training/{slug}/calendar.ics", get(training::api::calendar))
+        .route("/training", get(training::list))
+        .route("/training/{slug}", get(training::show))
+        .route("/training/{slug}/calendar.ics", get(cohort_files::calendar))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/resources", get(resources::list))
+        .route("/resources.csv", get(resources::file))
+        .route("/training/history", get(training::past::history))
+        .route("/training/history.csv", get(training::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -107,11 +112,12 @@ pub fn site(app: App) -> Router {
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/offers/{slug}/report", get(reports::form).post(reports::report))
         .route("/offers/{slug}/report/thanks", get(reports::thanks))
-        .route("/training/{slug}/book", get(training::pages::form).post(training::pages::book))
-        .route("/training/{slug}/book/thanks", get(training::pages::thanks))
-        .route("/booking/{secret}", get(training::pages::place))
-        .route("/booking/{secret}/confirmation", post(training::pages::confirm))
-        .route("/booking/{secret}/cancellation", post(training::pages::cancel))
+        .route("/training/{slug}/book", get(training::form).post(training::book))
+        .route("/training/{slug}/book/thanks", get(training::thanks))
+        .route("/booking/{secret}", get(training::place))
+        .route("/booking/{secret}/confirmation", post(training::confirm))
+        .route("/booking/{secret}/cancellation", post(training::cancel))
+        .route("/self-check", get(resources::self_check::form).post(resources::self_check::answer))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -182,6 +188,13 @@ pub fn site(app: App) -> Router {
         .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
         .route("/desk/providers/{provider}", get(desk::pages::provider))
         .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/resources", get(kept_resources::list))
+        .route("/desk/resources/entry", get(kept_resources::form).post(kept_resources::add))
+        .route("/desk/resources/{resource}", get(kept_resources::one).post(kept_resources::change))
+        .route("/desk/resources/{resource}/archiving", post(kept_resources::archive))
+        .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
+        .route("/desk/resources/{resource}/look", post(kept_resources::looked))
+        .route("/desk/resources/{resource}/move", post(kept_resources::follow))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
@@ -191,6 +204,10 @@ pub fn site(app: App) -> Router {
         .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
         .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
         .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
+        .route("/desk/training/past", get(past::list))
+        .route("/desk/training/past/entry", get(past::form).post(past::record))
+        .route("/desk/training/past/{past}", get(past::one).post(past::change))
+        .route("/desk/training/past/{past}/removal", post(past::remove))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{batch}", get(batches::show))
         .route("/desk/batches/{batch}/undoing", post(batches::take_back))

@@ -51,6 +51,25 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
+    /// Resources, from a CSV file with the columns slug, title, kind, audiences, about, publisher, year, address.
+    ///
+    /// A kind is framework, evidence, toolkit, tool or portal; audiences are everybody, artists, link_workers or
+    /// commissioners, several with a semicolon between them. What was archived at the desk stays so.
+    Resources {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// Cohorts of the training that were held before, from a CSV file.
+    ///
+    /// The columns are title, year, held_on, boroughs, artists, link_workers, health, local_authority, other,
+    /// source. Boroughs are named as in addresses, with semicolons between them; the numbers are of people, and
+    /// empty where nobody knows. A cohort is known by its title, year and boroughs.
+    PastCohorts {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
     /// Offers, from a CSV file with one row an offer, in the columns of an export.
     ///
     /// Import the providers and venues that it names before. The page /about/offers-csv of the site explains

@@ -6,7 +6,7 @@ mod copied;
 mod dates;
 pub mod invented;
 mod store;
-mod training;
+mod cohorts;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, providers, venues,
+    offers, providers, training, venues,
 };
 
 pub use dates::with_dates;
@@ -27,6 +27,7 @@ pub const SEED: u64 = 0x00f1_6e57;
 const PROVIDERS: &str = include_str!("providers.csv");
 const VENUES: &str = include_str!("venues.csv");
 const OFFERS: &str = include_str!("offers.csv");
+const PAST_COHORTS: &str = include_str!("past_cohorts.csv");
 
 /// What `sample` should make.
 #[derive(Clone, Debug, clap::Args)]
@@ -52,7 +53,9 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
-    training::load(&mut changes, now).await?;
+    cohorts::load(&mut changes, now).await?;
+    let past = PAST_COHORTS.as_bytes();
+    training::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");

@@ -39,6 +39,8 @@ const PAGES: &[&str] = &[
     "/activities",
     "/needs",
     "/guides",
+    "/resources",
+    "/self-check",
     "/about",
     "/about/offers-csv",
     "/about/search-data",

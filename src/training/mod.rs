@@ -3,8 +3,11 @@ pub mod acts;
 pub mod api;
 pub mod booking;
 pub mod cohort;
+pub mod csv;
+pub mod history;
 pub mod letters;
 pub mod pages;
+pub mod past;
 pub mod programme;
 pub mod shares;
 pub mod store;
@@ -61,7 +64,7 @@ impl Profession {
     }
 
     /// As a heading and a choice.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Artists => "Artists and arts organisations",
             Self::LinkWorkers => "Link workers and community connectors",

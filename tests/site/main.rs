@@ -40,6 +40,7 @@ mod promised;
 mod requests;
 mod related;
 mod reports;
+mod resources;
 mod server;
 mod shortlist;
 mod start;

@@ -53,6 +53,7 @@ const WORDS: &[(&str, &str)] = &[
     ("claimed", "claimed"),
     ("let_go", "let go"),
     ("published", "published"),
+    ("added", "added"),
     ("edited", "edited"),
     ("changes_asked", "asked for changes"),
     ("refused", "refused"),
@@ -99,6 +100,9 @@ const WORDS: &[(&str, &str)] = &[
     ("account_ended", "ended the account of"),
     ("account_let_in", "let in again"),
     ("sessions_ended", "ended sessions of"),
+    ("past_cohort_recorded", "recorded a past cohort:"),
+    ("past_cohort_changed", "changed a past cohort:"),
+    ("past_cohort_removed", "took away a past cohort:"),
     ("log_exported", "took out the log"),
 ];
 

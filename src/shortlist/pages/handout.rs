@@ -9,14 +9,10 @@ use super::Room;
 use crate::{
     chosen::Shortlist,
     offers::OfferId,
+    pdf::POLICY,
     shortlist::{Entry, Print, Sheet, pdf, store},
     web::{Error, Result, View},
 };
-
-/// What shows a PDF in a browser brings its own styles and pictures. No script runs in it, and no other page
-/// may frame it.
-const OF_A_PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
-                        img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
 
 #[derive(Template)]
 #[template(path = "shortlist/handout.html")]
@@ -59,7 +55,7 @@ pub async fn handout_pdf(mut room: Room) -> Result<Response> {
     let headers = [
         (CONTENT_TYPE, "application/pdf".to_owned()),
         (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
-        (CONTENT_SECURITY_POLICY, OF_A_PDF.to_owned()),
+        (CONTENT_SECURITY_POLICY, POLICY.to_owned()),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -1,14 +1,10 @@
-//! Hand-outs as a tagged PDF that a screen reader reads well (PDF/UA-1).
-mod draw;
-mod face;
+//! Hand-outs as a PDF.
 mod layout;
-mod words;
 
-use anyhow::Context;
 use jiff::civil::DateTime;
-use krilla::configure::{Accessibility, Configuration, ConfigurationBuilder};
 
 use super::Sheet;
+use crate::pdf;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Print {
@@ -20,27 +16,15 @@ pub enum Print {
 
 /// Each sheet begins a page. `title` names the whole. Fails only where the library does.
 pub fn pdf(title: &str, sheets: &[Sheet], print: Print, now: DateTime) -> anyhow::Result<Vec<u8>> {
-    let faces = face::Faces::new().context("the letters of hand-outs cannot be read")?;
-    let laid: Vec<layout::Laid> =
+    let faces = pdf::faces()?;
+    let laid: Vec<pdf::Laid> =
         sheets.iter().map(|sheet| layout::lay(sheet, &faces, print)).collect();
-    let strict = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
-    let strict = strict.finish().map_err(|cause| anyhow::anyhow!("{cause:?}"))?;
-    match draw::draw(title, &laid, &faces, strict, now) {
-        Ok(bytes) => Ok(bytes),
-        // Somebody waits for it in the room: one that may read less well is better than none.
-        // Which one is not told: the cause may quote what somebody wrote on it.
-        Err(_) => {
-            tracing::error!("A hand-out breaks a rule of PDF/UA");
-            draw::draw(title, &laid, &faces, Configuration::default(), now)
-                .map_err(|_| anyhow::anyhow!("a hand-out could not be drawn"))
-        }
-    }
+    pdf::write(title, "hand-out", &laid, &faces, now)
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::datetime;
-    use krilla::error::KrillaResult;
     use proptest::prelude::*;
 
     use super::*;
@@ -62,21 +46,14 @@ mod tests {
     }
 
     /// Fails where a rule of PDF/UA is broken.
-    fn strict(sheets: &[Sheet], print: Print) -> KrillaResult<Vec<u8>> {
-        let faces = face::Faces::new().unwrap();
+    fn strict(sheets: &[Sheet], print: Print) -> anyhow::Result<Vec<u8>> {
+        let faces = pdf::faces().unwrap();
         let laid: Vec<_> = sheets.iter().map(|one| layout::lay(one, &faces, print)).collect();
-        let rules = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
-        draw::draw(
-            "Clay",
-            &laid,
-            &faces,
-            rules.finish().unwrap(),
-            datetime(2026, 11, 21, 9, 0, 0, 0),
-        )
+        pdf::strict("Clay", &laid, &faces, datetime(2026, 11, 21, 9, 0, 0, 0))
     }
 
     fn pages(sheet: &Sheet, print: Print) -> usize {
-        layout::lay(sheet, &face::Faces::new().unwrap(), print).pages.len()
+        layout::lay(sheet, &pdf::faces().unwrap(), print).pages.len()
     }
 
     #[test]

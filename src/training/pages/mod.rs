@@ -1,5 +1,6 @@
 //! Training as everybody reads it: the programme and its coming cohorts, and one cohort.
 mod form;
+pub mod past;
 mod place;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! SQL for programmes and cohorts as everybody reads them.
 pub mod bookings;
+pub mod past;
 pub mod writing;
 
 use jiff::{SignedDuration, Timestamp};

@@ -17,6 +17,7 @@ mod listings;
 mod log;
 mod people;
 mod reports;
+mod resources;
 mod rights;
 mod second_factor;
 mod signing_in;

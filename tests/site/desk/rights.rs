@@ -104,6 +104,12 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
         Method::POST,
         [SignIn, SignIn, Forbidden, Nothing],
     ),
+    ("/desk/training/past", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/training/past/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training/past/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training/past/{past}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/past/{past}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/past/{past}/removal", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/batches", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/batches/{batch}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/batches/{batch}/undoing", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
@@ -126,6 +132,15 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/resources", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/resources/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/resources/{resource}", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/look", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/move", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/archiving", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/return", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/training", Method::GET, [SignIn, SignIn, In, In]),
@@ -162,8 +177,10 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let edit = super::editing::begin_edit(&ama, id).await;
     let twin = super::duplicates::twin_of(&db, offer).await;
     let intake = super::intake::of(&db, account).await;
+    let resource = super::resources::any(&db).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
     let cohort = crate::training::open(&db, [1, 1, 1, 1], 30).await;
+    let past = crate::training::history::past_in(&db, SOUTHWARK).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -180,8 +197,10 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{feed}", &feed.to_string())
                 .replace("{task}", &task.to_string())
                 .replace("{intake}", &intake.to_string())
+                .replace("{resource}", &resource.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
+                .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
                 .replace("{cohort}", &cohort.to_string())
@@ -207,6 +226,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 }
                 // A form with files is expected there.
                 (StatusCode::BAD_REQUEST, false) if path == "/desk/intake" => In,
+                // It is there, and not at the revision that is named.
+                (StatusCode::CONFLICT, false) if path.starts_with("/desk/resources/") => In,
                 (other, _) => panic!("{who:?} at {path}: {other}"),
             };
             assert_eq!(got, *gets, "{who:?} at {method} {path}");

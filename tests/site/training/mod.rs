@@ -1,6 +1,7 @@
 //! Training: asked for, confirmed by a mailed link, waited for, cancelled; and what time brings.
 mod booking;
 mod crowd;
+pub mod history;
 mod time;
 
 use fingerpost::{

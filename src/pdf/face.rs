@@ -1,4 +1,4 @@
-//! The letters of hand-outs: Atkinson Hyperlegible Next, drawn for people who see little.
+//! The letters of what is printed: Atkinson Hyperlegible Next, drawn for people who see little.
 use krilla::text::Font;
 use ttf_parser::Face;
 

@@ -25,7 +25,7 @@ use krilla::{
 
 use super::{
     face::Faces,
-    layout::{Block, Laid, Mark, PAGE},
+    pen::{Block, Laid, Mark, PAGE},
 };
 
 const LANGUAGE: &str = "en-GB";
@@ -72,9 +72,9 @@ pub fn draw(
             }
             surface.finish();
             for (block, read) in sheet.blocks.iter().zip(&mut read) {
-                if let (Block::Link(address), Some((on, edges))) = (block, read.edges)
+                if let (Block::Link { address, said }, Some((on, edges))) = (block, read.edges)
                     && on == pages
-                    && let Some(link) = link(address, edges)
+                    && let Some(link) = link(address, said, edges)
                 {
                     let link = page.add_tagged_annotation(link);
                     read.content.insert(0, link);
@@ -88,7 +88,9 @@ pub fn draw(
             let mut group = TagGroup::new(kind(block, read.edges));
             read.content.into_iter().for_each(|one| group.push(one));
             match block {
-                Block::Link(_) => part.push(TagGroup::with_children(Tag::P, vec![group.into()])),
+                Block::Link { .. } => {
+                    part.push(TagGroup::with_children(Tag::P, vec![group.into()]))
+                }
                 _ => part.push(group),
             }
         }
@@ -184,7 +186,7 @@ fn kind(block: &Block, edges: Option<(usize, [f32; 4])>) -> TagKind {
         Block::Title(title) => Tag::Hn(level(1), Some(title.clone())).into(),
         Block::Heading(heading) => Tag::Hn(level(2), Some(heading.clone())).into(),
         Block::Paragraph => Tag::P.into(),
-        Block::Link(_) => Tag::Link.into(),
+        Block::Link { .. } => Tag::Link.into(),
         Block::Figure(alt) => {
             let edges = edges.and_then(|(page, [left, top, right, bottom])| {
                 Some(BBox::new(page, Rect::from_ltrb(left, top, right, bottom)?))
@@ -194,11 +196,10 @@ fn kind(block: &Block, edges: Option<(usize, [f32; 4])>) -> TagKind {
     }
 }
 
-fn link(address: &str, [left, top, right, bottom]: [f32; 4]) -> Option<Annotation> {
+fn link(address: &str, said: &str, [left, top, right, bottom]: [f32; 4]) -> Option<Annotation> {
     let edges = Rect::from_ltrb(left, top, right, bottom)?;
     let target = Target::Action(Action::Link(LinkAction::new(address.to_owned())));
-    let words = format!("This offer on Fingerpost: {address}");
-    Some(Annotation::new_link(LinkAnnotation::new(edges, target), Some(words)))
+    Some(Annotation::new_link(LinkAnnotation::new(edges, target), Some(said.to_owned())))
 }
 
 fn written(now: DateTime) -> metadata::DateTime {
