@@ -15,6 +15,7 @@ mod intake;
 mod killed;
 mod listings;
 mod log;
+mod partnerships;
 mod people;
 mod reports;
 mod resources;
