@@ -6,7 +6,7 @@ mod copied;
 mod dates;
 pub mod invented;
 mod store;
-mod training;
+mod cohorts;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;

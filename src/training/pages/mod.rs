@@ -137,15 +137,21 @@ pub async fn show(
 }
 
 impl CohortPage<'_> {
-    fn share(&self, profession: &Profession) -> u8 {
-        self.cohort.says.share(*profession)
-    }
-    fn wait(&self, profession: &Profession) -> usize {
-        self.waiting[profession.at()]
-    }
-    /// Free for this group, now that nobody who waits comes before.
-    fn free(&self, profession: &Profession) -> usize {
-        self.seats.free_for(*profession)
+    /// "6 of 10 places are free. 2 people wait."
+    fn free_in_words(&self, profession: &Profession) -> String {
+        let share = self.cohort.says.share(*profession);
+        // Those who wait come first, and have had what there is.
+        let free = self.seats.free_for(*profession);
+        let places = match (self.seats.released, free) {
+            (true, 0) => "No place is free.".to_owned(),
+            (true, free) => format!("{free} free, for all groups."),
+            (false, free) => format!("{free} of {share} places are free."),
+        };
+        match self.waiting[profession.at()] {
+            0 => places,
+            1 => format!("{places} One person waits."),
+            many => format!("{places} {many} people wait."),
+        }
     }
     fn opens(&self) -> bool {
         self.cohort.can_be_booked(self.now)
