@@ -88,7 +88,9 @@ pub fn draw(
             let mut group = TagGroup::new(kind(block, read.edges));
             read.content.into_iter().for_each(|one| group.push(one));
             match block {
-                Block::Link { .. } => part.push(TagGroup::with_children(Tag::P, vec![group.into()])),
+                Block::Link { .. } => {
+                    part.push(TagGroup::with_children(Tag::P, vec![group.into()]))
+                }
                 _ => part.push(group),
             }
         }

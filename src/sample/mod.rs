@@ -4,6 +4,7 @@
 //! [`offers::csv`]), with one thing more: so that it is alive on any day, a date in it may be written from the day on which it is loaded, see [`crate::sample::with_dates`].
 mod copied;
 mod dates;
+mod held;
 pub mod invented;
 mod store;
 mod training;
@@ -54,6 +55,7 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
     training::load(&mut changes, now).await?;
+    held::load(&mut changes, now).await?;
     let past = PAST_COHORTS.as_bytes();
     taught::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let outcome = run.settle(changes).await?;

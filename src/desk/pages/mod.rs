@@ -1,4 +1,5 @@
 //! The desk, page by page.
+pub mod attendance;
 pub mod batches;
 pub mod bulk;
 mod decision;
@@ -18,6 +19,7 @@ mod queue;
 pub mod reports;
 mod review;
 pub mod second_factor;
+pub mod shown;
 pub mod training;
 pub mod words;
 

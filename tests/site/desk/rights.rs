@@ -104,6 +104,12 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
         Method::POST,
         [SignIn, SignIn, Forbidden, Nothing],
     ),
+    ("/desk/training/{cohort}/attendance", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/{cohort}/attendance", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/sheet", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/{cohort}/certificates", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/shown", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/training/shown/{shown}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/training/past", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/training/past/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/training/past/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -171,6 +177,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let (feed, task) = super::feeds::of(&db, account, offer).await;
     let cohort = crate::training::open(&db, [1, 1, 1, 1], 30).await;
     let past = crate::training::history::past_in(&db, SOUTHWARK).await;
+    let taught = crate::training::held::cohort(&db, SOUTHWARK, 1, 3).await;
+    let shown = taught.shown_by(&db, provider).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -189,6 +197,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{intake}", &intake.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
+                .replace("{shown}", &shown.to_string())
                 .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
