@@ -41,7 +41,7 @@ pub async fn load(db: &mut PgConnection, now: Timestamp) -> Result<()> {
         for (person, many) in (0_u8..).zip(&people) {
             for (moment, from) in [(Moment::Before, 1), (Moment::After, 6)] {
                 evaluation::mark_answered(&mut *db, many.id, moment).await?;
-                let value = |question: u8| from + (person + question) % 4;
+                let value = |question: u8| from + (person * question / 2 + question) % 4;
                 let questions = programme.questions.iter();
                 let answers: Vec<_> = questions.map(|one| (one.id, value(one.position))).collect();
                 evaluation::count(&mut *db, (cohort.id, moment), &answers).await?;
