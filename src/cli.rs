@@ -30,12 +30,14 @@ use crate::{
     fetching::Fetcher,
     housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
-    logs,
+    link_workers, logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
-    offers,
+    offers, partnerships,
     pictures::Pictures,
     places::{outlines, postcodes, practices},
-    providers, routes,
+    providers,
+    resources::{self, command::ResourceCommand},
+    routes,
     sample::{self, SampleOptions},
     search,
     submissions::command::SubmissionCommand,
@@ -69,7 +71,7 @@ enum Command {
     /// Import a file. It is safe to repeat, and keeps all of the file or nothing.
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Write a file that can be imported again: all offers, providers or venues.
+    /// Write a file that can be imported again: all offers, providers, venues, resources or partnerships.
     #[command(subcommand)]
     Export(ExportCommand),
     /// Load the sample directory, or invented offers in any number.
@@ -81,6 +83,11 @@ enum Command {
     },
     /// Give somebody an account at the desk: the first administrator, or anybody else.
     Invite(Invite),
+    /// List resources whose links need a look, or look behind all of them.
+    Resources {
+        #[command(subcommand)]
+        what: Option<ResourceCommand>,
+    },
     /// List what artists have sent and a coordinator must decide; publish it, ask for changes, or refuse it.
     Submissions {
         #[command(subcommand)]
@@ -133,6 +140,15 @@ async fn run(Cli { settings, command }: Cli) -> Result<()> {
                 Ok(())
             };
             with_database(&settings, invite).await
+        }
+        Command::Resources { what } => {
+            let fetcher = Fetcher::new(settings.feeds_allow.iter().copied());
+            let look = async |database: &Database| {
+                let what = what.unwrap_or_default();
+                say(&what.run(&database.pool, &fetcher, clock()).await?);
+                Ok(())
+            };
+            with_database(&settings, look).await
         }
         Command::Submissions { what } => {
             let decide = async |database: &Database| {
@@ -237,7 +253,10 @@ async fn keep_up(app: App, url: PublicUrl) {
 }
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
-    use ImportCommand::{Offers, Outlines, PastCohorts, Postcodes, Practices, Providers, Venues};
+    use ImportCommand::{
+        LinkWorkers, Offers, Outlines, Partnerships, PastCohorts, Postcodes, Practices, Providers,
+        Resources, Venues,
+    };
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
         Practices { epraccur, map, options } => {
@@ -246,7 +265,12 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
         Outlines { file, options } => outlines::import::run(db, file, options).await,
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
+        Resources { file, options } => resources::csv::import(db, file, options).await,
+        Partnerships { file, options } => partnerships::csv::import(db, file, options).await,
         PastCohorts { file, options } => training::csv::import(db, file, options, clock()).await,
+        LinkWorkers { file, options } => {
+            link_workers::csv::import(db, file, options, clock()).await
+        }
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());
@@ -257,13 +281,19 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
 }
 
 async fn export(db: &PgPool, what: &ExportCommand) -> Result<()> {
-    use ExportCommand::{Offers, Providers, Venues};
-    let (Offers(options) | Providers(options) | Venues(options)) = what;
+    use ExportCommand::{Offers, Partnerships, Providers, Resources, Venues};
+    let (Offers(options)
+    | Providers(options)
+    | Venues(options)
+    | Resources(options)
+    | Partnerships(options)) = what;
     let file = options.file.as_deref();
     let rows = match what {
         Offers(_) => offers::csv::export(db, file).await,
         Providers(_) => providers::csv::export(db, file).await,
         Venues(_) => venues::csv::export(db, file).await,
+        Resources(_) => resources::csv::export(db, file).await,
+        Partnerships(_) => partnerships::csv::export(db, file).await,
     }?;
     if let Some(file) = file {
         say(&format!("{rows} rows are written to {}.", file.display()));

@@ -6,8 +6,8 @@ use sqlx::PgPool;
 use tokio::time::sleep;
 
 use crate::{
-    accounts, calendar::clock, desk, limits, links, mail, mine, pictures::Pictures, reports,
-    submissions, training,
+    accounts, calendar::clock, desk, limits, link_workers, links, mail, mine, pictures::Pictures,
+    reports, submissions, training,
 };
 
 /// After a start, so that it does not stand in the way of the first visitors.
@@ -39,6 +39,7 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");
     }
+    link_workers::year::pass(db, pictures, now).await?;
     submissions::store::mailed::forget(db).await?;
     pictures.forget(db, now).await?;
     Ok(())

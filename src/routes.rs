@@ -12,13 +12,17 @@ use crate::{
     desk::{
         self,
         pages::{
-            attendance, batches, bulk, duplicates, past, people, reports as reported,
-            second_factor, shown, training as taught, words,
+            attendance, batches, bulk, duplicates, link_workers as workers,
+            partnerships as kept_partnerships, past, people, reports as reported,
+            resources as kept_resources, second_factor, shown, teams, training as taught, words,
         },
     },
+    link_workers::pages as link_workers,
     mine::pages as mine,
     offers,
+    partnerships::pages as partnerships,
     reports::pages as reports,
+    resources::pages as resources,
     search,
     shortlist::pages as shortlist,
     site::{self, health},
@@ -57,6 +61,9 @@ pub fn site(app: App) -> Router {
         .route("/networks", get(site::network_pages::list))
         .route("/networks/{code}", get(site::network_pages::show))
         .route("/find-your-network", get(site::finder_pages::show))
+        .route("/link-workers", get(link_workers::index))
+        .route("/link-workers/{id}/photograph/{file}", get(link_workers::photograph))
+        .route("/boroughs/{slug}/link-workers", get(link_workers::borough))
         .route("/activities", get(site::topic_pages::activities))
         .route("/activities/{code}", get(site::topic_pages::activity))
         .route("/activities/{code}/feed.atom", get(site::feed_pages::activity))
@@ -69,6 +76,13 @@ pub fn site(app: App) -> Router {
         .route("/training/{slug}/calendar.ics", get(training::api::calendar))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/partnerships", get(partnerships::list))
+        .route("/partnerships.csv", get(partnerships::file))
+        .route("/partnerships/{slug}", get(partnerships::show))
+        .route("/find-your-partners", get(partnerships::find::show))
+        .route("/resources", get(resources::list))
+        .route("/self-check", get(resources::self_check::form))
+        .route("/resources.csv", get(resources::file))
         .route("/training/evaluation", get(training::pages::evaluation::of_all))
         .route("/training/evaluation.csv", get(training::pages::evaluation::file))
         .route("/training/{slug}/evaluation", get(training::pages::evaluation::of_cohort))
@@ -112,6 +126,23 @@ pub fn site(app: App) -> Router {
         .route("/invitation/{secret}", get(mine::invitation).post(mine::accept))
         .route("/offers/{slug}/report", get(reports::form).post(reports::report))
         .route("/offers/{slug}/report/thanks", get(reports::thanks))
+        .route(
+            "/self-check/answers",
+            get(resources::self_check::begin).post(resources::self_check::answer),
+        )
+        .route("/link-workers/join", get(link_workers::join).post(link_workers::mail_link))
+        .route(
+            "/link-workers/{id}/contact",
+            get(link_workers::contact).post(link_workers::ask_contact),
+        )
+        .route("/link-worker/{secret}", get(link_workers::home))
+        .route("/link-worker/{secret}/details", get(link_workers::details).post(link_workers::save))
+        .route("/link-worker/{secret}/agreement", post(link_workers::agree))
+        .route("/link-worker/{secret}/photograph/{file}", get(link_workers::own_photograph))
+        .route(
+            "/link-worker/{secret}/withdrawal",
+            get(link_workers::withdrawal).post(link_workers::withdraw),
+        )
         .route("/training/{slug}/book", get(training::pages::form).post(training::pages::book))
         .route("/training/{slug}/book/thanks", get(training::pages::thanks))
         .route("/booking/{secret}", get(training::pages::place))
@@ -199,6 +230,31 @@ pub fn site(app: App) -> Router {
         .route("/desk/edits/{edit}/{step}", get(describe::step).post(describe::save))
         .route("/desk/providers/{provider}", get(desk::pages::provider))
         .route("/desk/providers/{provider}/trust", post(desk::pages::change_trust))
+        .route("/desk/resources", get(kept_resources::list))
+        .route("/desk/resources/entry", get(kept_resources::form).post(kept_resources::add))
+        .route("/desk/resources/{resource}", get(kept_resources::one).post(kept_resources::change))
+        .route("/desk/resources/{resource}/archiving", post(kept_resources::archive))
+        .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
+        .route("/desk/resources/{resource}/look", post(kept_resources::looked))
+        .route("/desk/resources/{resource}/move", post(kept_resources::follow))
+        .route("/desk/partnerships", get(kept_partnerships::list))
+        .route(
+            "/desk/partnerships/entry",
+            get(kept_partnerships::form).post(kept_partnerships::add),
+        )
+        .route(
+            "/desk/partnerships/{partnership}",
+            get(kept_partnerships::one).post(kept_partnerships::change),
+        )
+        .route("/desk/partnerships/{partnership}/archiving", post(kept_partnerships::archive))
+        .route("/desk/partnerships/{partnership}/return", post(kept_partnerships::bring_back))
+        .route("/desk/boroughs", get(teams::list))
+        .route("/desk/boroughs/{borough}", get(teams::one).post(teams::change))
+        .route("/desk/link-workers", get(workers::list))
+        .route("/desk/link-workers/proposal", get(workers::proposal).post(workers::propose))
+        .route("/desk/link-workers/{worker}", get(workers::one))
+        .route("/desk/link-workers/{worker}/photograph/{file}", get(workers::photograph))
+        .route("/desk/link-workers/{worker}/{act}", post(workers::act))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
@@ -254,6 +310,14 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::page))
         .layer(when_ready.clone());
 
+    let photographs = Router::<App>::new()
+        .route("/link-worker/{secret}/photograph", post(link_workers::change_photograph))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
     let files = Router::<App>::new()
         .route("/desk/intake", get(desk::pages::intake::intake).post(desk::pages::intake::send))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -291,7 +355,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(chosen);
+    let forms = forms.merge(uploads).merge(photographs).merge(counted).merge(chosen);
     let forms = forms.merge(desk).merge(desk_uploads).merge(files);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);

@@ -3,7 +3,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use http_body_util::{BodyExt, Empty};
 use hyper::{
-    Request, StatusCode,
+    Method, Request, StatusCode,
     body::{Bytes, Incoming},
     client::conn::http1,
     header,
@@ -23,9 +23,20 @@ use url::{Position, Url};
 use super::Problem;
 
 pub enum Answer {
+    /// Empty where only a glance was asked for.
     Body(Vec<u8>),
     /// A redirect to this address, which may be part of one.
-    Elsewhere(String),
+    Elsewhere { to: String, for_good: bool },
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub enum Question {
+    /// All of it, no larger than so many bytes.
+    Whole(usize),
+    /// Whether there is anything: by its headers alone, or by a question for all of it that is broken off.
+    Headers,
+    Glance,
 }
 
 /// Headers of an answer together are no larger.
@@ -36,19 +47,19 @@ pub async fn ask(
     peer: SocketAddr,
     address: &Url,
     tls: &Arc<ClientConfig>,
-    most: usize,
+    question: Question,
 ) -> Result<Answer, Problem> {
     let host = address.host_str().unwrap_or_default().to_owned();
     let unreachable = || Problem::Unreachable(host.clone());
     let stream = TcpStream::connect(peer).await.map_err(|_| unreachable())?;
     if address.scheme() == "http" {
-        return converse(stream, address, most).await.unwrap_or_else(|_| Err(unreachable()));
+        return converse(stream, address, question).await.unwrap_or_else(|_| Err(unreachable()));
     }
     let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned());
     let name = name.map_err(|_| Problem::NotAnAddress)?;
     let secure = TlsConnector::from(tls.clone()).connect(name, stream).await;
     let secure = secure.map_err(|_| Problem::Certificate(host.clone()))?;
-    converse(secure, address, most).await.unwrap_or_else(|_| Err(unreachable()))
+    converse(secure, address, question).await.unwrap_or_else(|_| Err(unreachable()))
 }
 
 /// Ends the conversation when it is dropped, however that comes.
@@ -64,7 +75,7 @@ impl Drop for Ends {
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     address: &Url,
-    most: usize,
+    question: Question,
 ) -> hyper::Result<Result<Answer, Problem>> {
     let mut line = http1::Builder::new();
     line.max_buf_size(HEADERS);
@@ -72,10 +83,17 @@ async fn converse(
     let _talk = Ends(tokio::spawn(async move {
         let _ = talk.await; // what went wrong, the question is told too
     }));
-    let asked = Request::get(&address[Position::BeforePath..Position::AfterQuery])
+    let (method, accept) = match question {
+        Question::Whole(_) => (Method::GET, "application/json"),
+        Question::Headers => (Method::HEAD, "*/*"),
+        Question::Glance => (Method::GET, "*/*"),
+    };
+    let asked = Request::builder()
+        .method(method)
+        .uri(&address[Position::BeforePath..Position::AfterQuery])
         .header(header::HOST, &address[Position::BeforeHost..Position::AfterPort])
         .header(header::USER_AGENT, "Fingerpost")
-        .header(header::ACCEPT, "application/json")
+        .header(header::ACCEPT, accept)
         .header(header::ACCEPT_ENCODING, "identity")
         .header(header::CONNECTION, "close")
         .body(Empty::<Bytes>::new());
@@ -87,10 +105,20 @@ async fn converse(
     if parts.status.is_redirection() {
         let to = parts.headers.get(header::LOCATION).and_then(|to| to.to_str().ok());
         return Ok(match to {
-            Some(to) => Ok(Answer::Elsewhere(to.to_owned())),
+            Some(to) => {
+                let for_good = [StatusCode::MOVED_PERMANENTLY, StatusCode::PERMANENT_REDIRECT];
+                let for_good = for_good.contains(&parts.status);
+                Ok(Answer::Elsewhere { to: to.to_owned(), for_good })
+            }
             None => Err(Problem::Status(parts.status.as_u16())),
         });
     }
+    let Question::Whole(most) = question else {
+        return Ok(match parts.status.is_success() {
+            true => Ok(Answer::Body(Vec::new())),
+            false => Err(Problem::Status(parts.status.as_u16())),
+        });
+    };
     if parts.status != StatusCode::OK {
         return Ok(Err(Problem::Status(parts.status.as_u16())));
     }

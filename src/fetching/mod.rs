@@ -13,6 +13,8 @@ use tokio::{net::lookup_host, time::timeout};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 use url::{Host, Url};
 
+use connection::{Answer, Question};
+
 pub use public::is_public;
 
 /// Fetches; share it freely.
@@ -43,6 +45,15 @@ pub type Lookup =
 pub struct Fetched {
     pub address: Url,
     pub bytes: Vec<u8>,
+}
+
+/// An address that leads somewhere, however that looks.
+#[derive(Debug)]
+pub struct Visited {
+    /// Where it leads after all redirects.
+    pub address: Url,
+    /// Where it went for good: as far as its redirects say that they will stay.
+    pub moved: Option<Url>,
 }
 
 /// Why nothing came, for whoever typed the address.
@@ -116,22 +127,52 @@ impl Fetcher {
 
     /// What is at this address.
     pub async fn fetch(&self, address: &str) -> Result<Fetched, Problem> {
+        let whole = Question::Whole(self.limits.bytes);
+        let (Visited { address, .. }, bytes) = self.in_time(parsed(address)?, whole).await?;
+        Ok(Fetched { address, bytes })
+    }
+
+    /// Whether anything is at this address, without reading it. Asks for its headers alone; a server that gives
+    /// them for nothing is asked once more in the way of a browser.
+    pub async fn visit(&self, address: &str) -> Result<Visited, Problem> {
         let address = parsed(address)?;
-        match timeout(self.limits.time, self.follow(address)).await {
-            Ok(fetched) => fetched,
+        let seen = match self.in_time(address.clone(), Question::Headers).await {
+            Err(Problem::Status(_) | Problem::Unreachable(_) | Problem::TooSlow) => {
+                self.in_time(address, Question::Glance).await
+            }
+            seen => seen,
+        };
+        seen.map(|(visited, _)| visited)
+    }
+
+    async fn in_time(
+        &self,
+        address: Url,
+        question: Question,
+    ) -> Result<(Visited, Vec<u8>), Problem> {
+        match timeout(self.limits.time, self.follow(address, question)).await {
+            Ok(came) => came,
             Err(_) => Err(Problem::TooSlow),
         }
     }
 
-    async fn follow(&self, mut address: Url) -> Result<Fetched, Problem> {
+    async fn follow(
+        &self,
+        mut address: Url,
+        question: Question,
+    ) -> Result<(Visited, Vec<u8>), Problem> {
+        let (mut moved, mut still) = (None, true);
         for _ in 0..=self.limits.redirects {
             let peer = self.checked(&address).await?;
-            let answer = connection::ask(peer, &address, &self.tls, self.limits.bytes).await?;
-            match answer {
-                connection::Answer::Body(bytes) => return Ok(Fetched { address, bytes }),
-                connection::Answer::Elsewhere(to) => {
+            match connection::ask(peer, &address, &self.tls, question).await? {
+                Answer::Body(bytes) => return Ok((Visited { address, moved }, bytes)),
+                Answer::Elsewhere { to, for_good } => {
                     let next = address.join(&to).map_err(|_| Problem::NotAnAddress)?;
                     address = sound(next)?;
+                    still &= for_good;
+                    if still {
+                        moved = Some(address.clone());
+                    }
                 }
             }
         }

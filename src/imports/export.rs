@@ -19,6 +19,10 @@ pub enum ExportCommand {
     Providers(ExportOptions),
     /// Venues, with the columns slug, name, kind, address, postcode, lat, lon, borough, website.
     Venues(ExportOptions),
+    /// Resources, with the columns slug, title, kind, audiences, about, publisher, year, address.
+    Resources(ExportOptions),
+    /// Arts and health networks and partnerships.
+    Partnerships(ExportOptions),
 }
 
 #[derive(Clone, Debug, clap::Args)]

@@ -24,6 +24,8 @@ pub enum Purpose {
     SignIn,
     /// To confirm, see and cancel one's place on a training cohort.
     Booking,
+    /// To see, change and withdraw what a link worker says; or how to reach one, for who asked.
+    LinkWorker,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -53,8 +55,15 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Confirm, Self::Mine, Self::Invitation, Self::SignIn, Self::Booking];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Confirm,
+        Self::Mine,
+        Self::Invitation,
+        Self::SignIn,
+        Self::Booking,
+        Self::LinkWorker,
+    ];
 
     /// As it stands in the database.
     pub fn code(self) -> &'static str {
@@ -65,6 +74,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::SignIn => "sign_in",
             Self::Booking => "booking",
+            Self::LinkWorker => "link_worker",
         }
     }
 
@@ -81,6 +91,7 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::SignIn => "desk/sign-in",
             Self::Booking => "booking",
+            Self::LinkWorker => "link-worker",
         };
         format!("/{room}/{}", secret.0)
     }
@@ -95,6 +106,8 @@ impl Purpose {
             Self::SignIn => SignedDuration::from_mins(15),
             // Cohorts are announced months before, and a certificate can be fetched for a year after.
             Self::Booking => hours(24 * 366),
+            // A letter's way out works until the next year's letter has come. All else ends sooner.
+            Self::LinkWorker => hours(24 * 400),
         }
     }
 

@@ -12,6 +12,8 @@ use sqlx::PgPool;
 use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
+    link_workers,
+    partnerships::{self, Partnership, pages::area, team::Team},
     picture::{Picture, standings},
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
@@ -50,11 +52,21 @@ struct BoroughPage<'a> {
     picture: Picture,
     /// "307,700".
     people: String,
+    team: Option<Team>,
+    partnerships: Vec<Partnership>,
+    /// How many are listed here.
+    link_workers: usize,
     /// Cohorts that come, and how many were held.
     training: Vec<Listed>,
     trained: usize,
     places: &'a Places,
     today: Timestamp,
+}
+
+impl BoroughPage<'_> {
+    fn area(&self, one: &Partnership) -> String {
+        area(one, self.places)
+    }
 }
 
 pub async fn show(
@@ -69,6 +81,8 @@ pub async fn show(
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
     let page = BoroughPage {
+        team: partnerships::store::teams::of(&db, borough.gss).await?,
+        partnerships: partnerships::store::serving(&db, borough.gss).await?,
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         networks: places.surgeries().in_borough(borough.gss),
@@ -81,6 +95,7 @@ pub async fn show(
         ),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
+        link_workers: link_workers::store::counts(&db).await?.remove(&borough.gss).unwrap_or(0),
         people: thousands(borough.population.into()),
         training: training::coming_in(&db, Some(borough.gss), today).await?,
         trained: training::of_borough(&db, borough.gss, today).await?.len(),

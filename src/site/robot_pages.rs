@@ -14,6 +14,7 @@ use crate::{
     calendar::civil_now,
     config::PublicUrl,
     offers::store,
+    partnerships,
     places::Places,
     search::Catalogue,
     topics::{Activity, Code, Need},
@@ -36,9 +37,14 @@ const PAGES: &[&str] = &[
     "/networks",
     "/training",
     "/find-your-network",
+    "/link-workers",
     "/activities",
     "/needs",
     "/guides",
+    "/partnerships",
+    "/find-your-partners",
+    "/resources",
+    "/self-check",
     "/about",
     "/about/offers-csv",
     "/about/search-data",
@@ -55,8 +61,8 @@ pub async fn sitemap(
     State(url): State<PublicUrl>,
     Now(now): Now,
 ) -> Result<Response> {
-    let cohorts = training::store::coming_in(&db, None, now).await?;
-    let all = addresses(&catalogue, &places, &cohorts, now);
+    let local = local(&db, now).await?;
+    let all = addresses(&catalogue, &places, local, now);
     match files(&all, MOST).len() {
         0 | 1 => file(&db, &url, &all).await,
         several => Ok(xml(list_of_files(&url, several))),
@@ -76,8 +82,8 @@ pub async fn sitemap_file(
     // "01" and "+1" are numbers too, and would be further names of the same file.
     let number = number.filter(|number| name == format!("{number}.xml"));
     let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
-    let cohorts = training::store::coming_in(&db, None, now).await?;
-    let all = addresses(&catalogue, &places, &cohorts, now);
+    let local = local(&db, now).await?;
+    let all = addresses(&catalogue, &places, local, now);
     let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;
     file(&db, &url, some).await
 }
@@ -86,16 +92,25 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     // Searches are without number, and each offer has its own page.
     let rules = format!(
-        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\n\nSitemap: {url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\nDisallow: /find-your-partners?\n\nSitemap: {url}/sitemap.xml\n"
     );
     (headers, rules).into_response()
+}
+
+/// Pages about the people of a place.
+async fn local(db: &PgPool, now: Timestamp) -> sqlx::Result<Vec<String>> {
+    let partnerships = partnerships::store::listed(db).await?;
+    let cohorts = training::store::coming_in(db, None, now).await?;
+    let partnerships = partnerships.iter().map(|one| format!("/partnerships/{}", one.slug));
+    let cohorts = cohorts.iter().map(|one| format!("/training/{}", one.slug));
+    Ok(partnerships.chain(cohorts).collect())
 }
 
 /// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
 fn addresses(
     catalogue: &Catalogue,
     places: &Places,
-    cohorts: &[training::Listed],
+    local: Vec<String>,
     now: Timestamp,
 ) -> Vec<String> {
     let cards = catalogue.cards(civil_now(now));
@@ -103,6 +118,8 @@ fn addresses(
     let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
     let pages = PAGES.iter().map(ToString::to_string);
     let boroughs = places.boroughs().iter().map(|one| format!("/boroughs/{}", one.slug));
+    let workers =
+        places.boroughs().iter().map(|one| format!("/boroughs/{}/link-workers", one.slug));
     let networks = places.surgeries().groups().iter();
     let networks = networks.map(|one| format!("/networks/{}", one.network.code));
     let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
@@ -110,9 +127,9 @@ fn addresses(
     let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
     let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
-    let cohorts = cohorts.iter().map(|one| format!("/training/{}", one.slug));
-    let topics = activities.chain(needs).chain(guides).chain(cohorts);
-    pages.chain(boroughs).chain(networks).chain(topics).chain(providers).chain(offers).collect()
+    let topics = activities.chain(needs).chain(guides).chain(local);
+    let places = boroughs.chain(workers).chain(networks);
+    pages.chain(places).chain(topics).chain(providers).chain(offers).collect()
 }
 
 fn files(addresses: &[String], most: usize) -> Chunks<'_, String> {

@@ -17,6 +17,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("desk.css", "text/css; charset=utf-8", include_bytes!("../../static/desk.css")),
     ("map.css", "text/css; charset=utf-8", include_bytes!("../../static/map.css")),
     ("picture.css", "text/css; charset=utf-8", include_bytes!("../../static/picture.css")),
+    ("self-check.css", "text/css; charset=utf-8", include_bytes!("../../static/self-check.css")),
     ("site.js", "text/javascript; charset=utf-8", include_bytes!("../../static/site.js")),
     ("handout.css", "text/css; charset=utf-8", include_bytes!("../../static/handout.css")),
     ("shortlist.js", "text/javascript; charset=utf-8", include_bytes!("../../static/shortlist.js")),

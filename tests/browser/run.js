@@ -1,4 +1,5 @@
-// Starts the program once for all tests, on a free port and a folder of its own, and stops it afterwards.
+// Starts the program, on a free port and a folder of its own, runs the files of tests one after another, and
+// stops it. With cores to spare several programs do so side by side, each with a directory of its own.
 //
 //   FINGERPOST_URL   tests a site that runs already, instead
 //   FINGERPOST_BIN   the program, if it is not in target/debug
@@ -7,7 +8,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,22 +16,40 @@ const folder = dirname(fileURLToPath(import.meta.url));
 /** A first start creates a database and loads the sample directory. */
 const PATIENCE = 120_000;
 
-const running = process.env.FINGERPOST_URL ? undefined : await start();
-process.on("SIGINT", () => {});
 const tests = readdirSync(folder).filter((name) => name.endsWith(".test.js"));
 const wanted = process.argv.slice(2);
-const chosen = tests.filter((name) => !wanted.length || wanted.some((part) => name.includes(part)));
-const url = process.env.FINGERPOST_URL ?? running.url;
-// Where letters lie and the coordinators' commands go; a site that runs already keeps its own to itself.
-const own = running && { FINGERPOST_BIN: running.program, FINGERPOST_DATA: running.data };
-const runner = spawn(process.execPath, ["--test", "--test-concurrency=1", ...chosen], {
-  cwd: folder,
-  stdio: "inherit",
-  env: { ...process.env, ...own, FINGERPOST_URL: url.replace(/\/$/, "") },
-});
-const [code] = await once(runner, "exit");
-await running?.stop();
-process.exit(code ?? 1);
+const waiting = tests.filter((name) => !wanted.length || wanted.some((part) => name.includes(part)));
+process.on("SIGINT", () => {});
+const failed = [];
+await Promise.all(Array.from({ length: sites() }, work));
+if (failed.length) console.error(`Not passed: ${failed.join(", ")}`);
+process.exit(failed.length ? 1 : 0);
+
+/** A browser and a program keep two cores busy. A site that runs already is one. */
+function sites() {
+  const room = Math.max(1, Math.floor(availableParallelism() / 2));
+  return process.env.FINGERPOST_URL ? 1 : Math.min(room, waiting.length);
+}
+
+/** Takes one file after another until none waits. */
+async function work() {
+  const running = process.env.FINGERPOST_URL ? undefined : await start();
+  const url = process.env.FINGERPOST_URL ?? running.url;
+  // Where letters lie and the coordinators' commands go; a site that runs already keeps its own to itself.
+  const own = running && { FINGERPOST_BIN: running.program, FINGERPOST_DATA: running.data };
+  const env = { ...process.env, ...own, FINGERPOST_URL: url.replace(/\/$/, "") };
+  for (let file; (file = waiting.shift()); ) {
+    const runner = spawn(process.execPath, ["--test", "--test-reporter=spec", file], { cwd: folder, env });
+    // Said at once at its end, so that the words of two files do not mix.
+    const said = [];
+    for (const stream of [runner.stdout, runner.stderr]) stream.on("data", (part) => said.push(part));
+    const [code] = await once(runner, "close");
+    console.log(`# ${file}`);
+    process.stdout.write(Buffer.concat(said));
+    if (code !== 0) failed.push(file);
+  }
+  await running?.stop();
+}
 
 async function start() {
   const built = process.env.CARGO_TARGET_DIR ?? join(folder, "../../target");
@@ -53,6 +72,8 @@ async function start() {
     },
   });
   const ended = once(site, "exit");
+  // Where another of the programs does not start, this one has no more to do.
+  process.on("exit", () => site.kill("SIGTERM"));
   const stop = async () => {
     site.kill("SIGTERM");
     await ended;

@@ -93,6 +93,17 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/reports/{report}/claim", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/release", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/reports/{report}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/link-workers", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/link-workers/proposal", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/link-workers/proposal", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/link-workers/{worker}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    // There is no photograph of this one.
+    (
+        "/desk/link-workers/{worker}/photograph/{file}",
+        Method::GET,
+        [SignIn, SignIn, Nothing, Nothing],
+    ),
+    ("/desk/link-workers/{worker}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -138,6 +149,29 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/partnerships", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/partnerships/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/{partnership}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/partnerships/{partnership}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/partnerships/{partnership}/archiving",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
+    ("/desk/partnerships/{partnership}/return", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/boroughs", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/resources", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/resources/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/resources/{resource}", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/look", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/move", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/archiving", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/resources/{resource}/return", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/training", Method::GET, [SignIn, SignIn, In, In]),
@@ -174,9 +208,13 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let edit = super::editing::begin_edit(&ama, id).await;
     let twin = super::duplicates::twin_of(&db, offer).await;
     let intake = super::intake::of(&db, account).await;
+    let resource = super::resources::any(&db).await;
+    let partnership =
+        super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
     let cohort = crate::training::open(&db, [1, 1, 1, 1], 30).await;
     let past = crate::training::history::past_in(&db, SOUTHWARK).await;
+    let worker = crate::link_workers::somebody(&db).await;
     let taught = crate::training::held::cohort(&db, SOUTHWARK, 1, 3).await;
     let shown = taught.shown_by(&db, provider).await;
     for (path, method, gets) in TABLE {
@@ -187,6 +225,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
+                .replace("{worker}", &worker.to_string())
                 .replace("{one}", &offer.to_string())
                 .replace("{other}", &twin.to_string())
                 .replace("{batch}", &batch.to_string())
@@ -195,6 +234,9 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{feed}", &feed.to_string())
                 .replace("{task}", &task.to_string())
                 .replace("{intake}", &intake.to_string())
+                .replace("{partnership}", &partnership.to_string())
+                .replace("{borough}", "southwark")
+                .replace("{resource}", &resource.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{shown}", &shown.to_string())
@@ -224,6 +266,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 }
                 // A form with files is expected there.
                 (StatusCode::BAD_REQUEST, false) if path == "/desk/intake" => In,
+                // It is there, and not at the revision that is named.
+                (StatusCode::CONFLICT, false) if path.starts_with("/desk/resources/") => In,
                 (other, _) => panic!("{who:?} at {path}: {other}"),
             };
             assert_eq!(got, *gets, "{who:?} at {method} {path}");
