@@ -86,6 +86,9 @@ pub fn site(app: App) -> Router {
         .route("/resources", get(resources::list))
         .route("/self-check", get(resources::self_check::form))
         .route("/resources.csv", get(resources::file))
+        .route("/training/evaluation", get(training::pages::evaluation::of_all))
+        .route("/training/evaluation.csv", get(training::pages::evaluation::file))
+        .route("/training/{slug}/evaluation", get(training::pages::evaluation::of_cohort))
         .route("/training/history", get(training::pages::past::history))
         .route("/training/history.csv", get(training::pages::past::file))
         .route("/about", get(site::pages::about))
@@ -150,6 +153,18 @@ pub fn site(app: App) -> Router {
         .route("/training/{slug}/book", get(training::pages::form).post(training::pages::book))
         .route("/training/{slug}/book/thanks", get(training::pages::thanks))
         .route("/booking/{secret}", get(training::pages::place))
+        .route(
+            "/booking/{secret}/questions",
+            get(training::pages::questions::form).post(training::pages::questions::answer),
+        )
+        .route("/booking/{secret}/certificate", get(training::pages::certificate::show))
+        .route("/booking/{secret}/certificate.pdf", get(training::pages::certificate::pdf))
+        .route("/booking/{secret}/showing", post(training::pages::certificate::showing))
+        .route("/certificates", get(training::pages::certificate::ask))
+        .route(
+            "/certificates/{number}",
+            get(training::pages::certificate::check).post(training::pages::certificate::check_name),
+        )
         .route("/booking/{secret}/confirmation", post(training::pages::confirm))
         .route("/booking/{secret}/cancellation", post(training::pages::cancel))
         .route("/stories/tell", get(stories::form).post(stories::begin))
@@ -268,6 +283,14 @@ pub fn site(app: App) -> Router {
         .route("/desk/duplicates/{one}/{other}", get(duplicates::compare))
         .route("/desk/duplicates/{one}/{other}/merging", post(duplicates::merging))
         .route("/desk/duplicates/{one}/{other}/telling-apart", post(duplicates::telling_apart))
+        .route(
+            "/desk/training/{cohort}/attendance",
+            get(attendance::register).post(attendance::note),
+        )
+        .route("/desk/training/{cohort}/sheet", get(attendance::sheet))
+        .route("/desk/training/{cohort}/certificates", post(attendance::certificates))
+        .route("/desk/training/shown", get(shown::list))
+        .route("/desk/training/shown/{shown}", post(shown::settle))
         .route("/desk/training/past", get(past::list))
         .route("/desk/training/past/entry", get(past::form).post(past::record))
         .route("/desk/training/past/{past}", get(past::one).post(past::change))

@@ -72,6 +72,8 @@ const LINE: f64 = 2.75;
 const NAMES: f64 = 1.5;
 /// Where many columns are narrow, their names stand upright.
 const UPRIGHT: f64 = 12.0;
+/// A letter of them is hardly ever wider.
+const LETTER: f64 = 0.6;
 const MANY: usize = 4;
 
 const LOOKS: [&str; 3] = ["first", "second", "third"];
@@ -178,10 +180,15 @@ impl Chart {
     /// How high the names of the columns are, in rem.
     pub fn head(&self) -> f64 {
         match (self.is_grid(), self.is_upright()) {
-            (true, true) => UPRIGHT,
+            (true, true) => self.upright(),
             (true, false) => NAMES,
             _ => 0.0,
         }
+    }
+    /// As high as its longest name needs.
+    fn upright(&self) -> f64 {
+        let longest = self.table.columns.iter().map(|name| name.chars().count()).max();
+        (longest.unwrap_or_default() as f64 * LETTER + 0.5).min(UPRIGHT)
     }
     /// Of a square, in parts of 100, with a little between it and the next.
     pub fn across(&self) -> String {

@@ -42,8 +42,8 @@ const MODULES: [(&str, &str); 4] = [
 
 const QUESTIONS: [&str; 3] = [
     "How well do you know what a link worker does?",
-    "How sure are you that you can describe an offer so that others can use it?",
-    "How many people do you know here whom you could ask?",
+    "How well can you describe an offer so that others can use it?",
+    "How well do you know people here whom you could ask?",
 ];
 
 /// Invented people, four of each group but the last.

@@ -4,6 +4,7 @@
 //! [`offers::csv`]), with one thing more: so that it is alive on any day, a date in it may be written from the day on which it is loaded, see [`crate::sample::with_dates`].
 mod copied;
 mod dates;
+mod held;
 pub mod invented;
 mod store;
 mod cohorts;

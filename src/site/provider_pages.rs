@@ -12,6 +12,7 @@ use crate::{
     providers::{Provider, store},
     search::Catalogue,
     text::{SafeHtml, Slug},
+    training::{shown::TookPart, store as training},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -22,6 +23,7 @@ struct ProviderPage<'a> {
     about: Option<SafeHtml>,
     borough: Option<&'a Borough>,
     offers: Vec<Brief<'a>>,
+    took_part: Vec<TookPart>,
 }
 
 pub async fn show(
@@ -39,6 +41,7 @@ pub async fn show(
         about: profile.about.as_ref().map(|text| SafeHtml::from_markdown(text.as_str())),
         borough: profile.borough.and_then(|gss| places.borough(gss)),
         offers: Brief::all(&offers),
+        took_part: training::shown::of_provider(&db, provider.id).await?,
         provider: &provider,
     };
     Ok(View(page).into_response())

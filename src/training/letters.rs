@@ -3,7 +3,7 @@ use askama::Template;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Booking, Cohort, Profession, Session};
+use super::{Booking, BookingId, Cohort, Profession, Session};
 use crate::{
     calendar::{civil_now, date_in_words, times_in_words},
     links::Purpose,
@@ -24,17 +24,17 @@ pub enum By {
 
 /// All that these letters say, in the order in which they say it.
 #[derive(Default)]
-struct Says<'a> {
-    heading: String,
-    before: Vec<String>,
-    dates: Vec<String>,
+pub(super) struct Says<'a> {
+    pub(super) heading: String,
+    pub(super) before: Vec<String>,
+    pub(super) dates: Vec<String>,
     /// For those who have a place.
-    joining: Option<&'a str>,
+    pub(super) joining: Option<&'a str>,
     /// Somebody else's words.
-    said: Option<&'a str>,
+    pub(super) said: Option<&'a str>,
     /// What the link is for.
-    action: &'a str,
-    after: Vec<String>,
+    pub(super) action: &'a str,
+    pub(super) after: Vec<String>,
 }
 
 #[derive(Template)]
@@ -50,6 +50,8 @@ struct HtmlLetter<'a> {
 }
 
 const SEE: &str = "See or cancel your booking";
+const ASKS: &str = "Before you come, please answer a few short questions, from 0 to 10: the link leads to them. We only \
+                    count how many people chose which number.";
 
 /// To show that the address is theirs.
 pub fn confirm(cohort: &Cohort, booking: &Booking, to: &Email) -> Letter {
@@ -215,7 +217,7 @@ pub fn reminder(
     cohort: &Cohort,
     booking: &Booking,
     session: &Session,
-    week: bool,
+    (week, asks): (bool, bool),
 ) -> Option<Letter> {
     let to = to(booking)?;
     let title = &cohort.says.title;
@@ -229,7 +231,10 @@ pub fn reminder(
     };
     let says = Says {
         heading: heading.to_owned(),
-        before: vec![format!("{first} {}", place(cohort))],
+        before: [Some(format!("{first} {}", place(cohort))), asks.then(|| ASKS.to_owned())]
+            .into_iter()
+            .flatten()
+            .collect(),
         dates: if week { dates(cohort) } else { Vec::new() },
         joining: cohort.says.joining.as_ref().map(Text::as_str),
         action: SEE,
@@ -271,7 +276,7 @@ fn place(cohort: &Cohort) -> String {
     }
 }
 
-fn contact(cohort: &Cohort) -> String {
+pub(super) fn contact(cohort: &Cohort) -> String {
     let says = &cohort.says;
     format!("Questions? Ask {}: {}", says.contact_name, says.contact_email.as_str())
 }
@@ -295,6 +300,15 @@ fn letter(
     (cohort, booking): (&Cohort, &Booking),
     says: &Says<'_>,
 ) -> Letter {
+    of_booking(event, to, (cohort, booking.id), says)
+}
+
+pub(super) fn of_booking(
+    event: String,
+    to: &Email,
+    (cohort, booking): (&Cohort, BookingId),
+    says: &Says<'_>,
+) -> Letter {
     Letter {
         event,
         to: to.clone(),
@@ -302,7 +316,7 @@ fn letter(
             .expect("a few short words of ours and a title"),
         plain: Letter::body(&PlainLetter { says }),
         html: Letter::body(&HtmlLetter { says }),
-        link: Some((Purpose::Booking, Some(booking.id))),
+        link: Some((Purpose::Booking, Some(booking))),
     }
 }
 

@@ -1,15 +1,23 @@
 //! Training: artists, link workers, health professionals and councils of one place learn together.
 pub mod acts;
+pub mod after;
+mod after_letters;
+pub mod answering;
 pub mod api;
+pub mod attendance;
 pub mod booking;
+pub mod certificate;
+mod certificate_pdf;
 pub mod cohort;
 pub mod csv;
+pub mod evaluation;
 pub mod history;
 pub mod letters;
 pub mod pages;
 pub mod past;
 pub mod programme;
 pub mod shares;
+pub mod shown;
 pub mod store;
 pub mod watch;
 

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::{PgConnection, PgPool};
 use tokio::time::sleep;
 
-use super::{Cohort, acts, letters, store};
+use super::{Cohort, acts, after, letters, store};
 use crate::{calendar::clock, mail};
 
 const FIRST: Duration = Duration::from_secs(20);
@@ -27,6 +27,7 @@ pub async fn keep_watch(db: PgPool) -> Infallible {
 /// All that is due at `now`. Each cohort is a transaction of its own, and doing it twice does nothing more.
 pub async fn look(db: &PgPool, now: Timestamp) -> sqlx::Result<()> {
     store::hold(db, now).await?;
+    after::look(db, now).await?;
     for id in store::alive(db).await? {
         acts::settle_one(db, id, now).await?;
         let mut tx = db.begin().await?;
@@ -42,6 +43,7 @@ pub async fn look(db: &PgPool, now: Timestamp) -> sqlx::Result<()> {
 /// A week before the first session, and a day before each: once each. Whoever booked later knows it already; a
 /// date that moved is another one.
 async fn remind(db: &mut PgConnection, cohort: &Cohort, now: Timestamp) -> sqlx::Result<()> {
+    let asks = store::evaluation::asks(&mut *db, cohort.programme.0).await?;
     for (at, session) in cohort.sessions.iter().enumerate() {
         let ahead = session.starts.duration_since(now);
         let week = at == 0 && ahead > A_DAY && ahead <= A_WEEK;
@@ -53,7 +55,9 @@ async fn remind(db: &mut PgConnection, cohort: &Cohort, now: Timestamp) -> sqlx:
         };
         let of = letters::of_session(session);
         for booking in store::bookings::untold(&mut *db, cohort.id, (what, &of), since).await? {
-            if let Some(letter) = letters::reminder(cohort, &booking, session, week) {
+            if let Some(letter) =
+                letters::reminder(cohort, &booking, session, (week, asks && at == 0))
+            {
                 mail::store::put(&mut *db, &letter, now).await?;
             }
         }

@@ -1,4 +1,5 @@
 //! The desk, page by page.
+pub mod attendance;
 pub mod batches;
 pub mod bulk;
 mod decision;

@@ -1,7 +1,10 @@
 //! Training as everybody reads it: the programme and its coming cohorts, and one cohort.
+pub mod certificate;
+pub mod evaluation;
 mod form;
 pub mod past;
 mod place;
+pub mod questions;
 
 use std::sync::Arc;
 

@@ -13,6 +13,7 @@ use crate::{
     training::{
         Booking, Cohort,
         acts::{self, Done},
+        answering,
         booking::State as Stands,
         cohort, store,
     },
@@ -31,6 +32,9 @@ struct PlacePage {
     booking: Booking,
     /// From 1, for who waits.
     number: Option<usize>,
+    /// Questions wait for their answer.
+    asked: bool,
+    certified: bool,
     /// The address of this page.
     home: String,
     news: Option<&'static str>,
@@ -91,12 +95,23 @@ async fn page(
     let Some(cohort) = store::cohort(&mut db, booking.cohort).await? else { return Ok(lost()) };
     let line = store::bookings::waiting(&mut *db, cohort.id).await?;
     let number = acts::number_in_line(&line, booking.id, cohort.is_released(now));
+    let came = store::attendance::came(&mut *db, &booking).await?;
+    let moment = answering::asked_at(&cohort, &booking, came, now);
+    let asked = match moment {
+        Some(moment) => {
+            store::evaluation::asks(&mut *db, cohort.programme.0).await?
+                && !store::evaluation::has_answered(&mut *db, booking.id, moment).await?
+        }
+        None => false,
+    };
+    let certified = store::certificates::of_booking(&mut *db, booking.id).await?.is_some();
     let home = format!("/booking/{secret}");
-    Ok(View(PlacePage { cohort, booking, number, home, news, now }).into_response())
+    Ok(View(PlacePage { cohort, booking, number, asked, certified, home, news, now })
+        .into_response())
 }
 
 /// The booking of a link that works.
-async fn opened(db: &PgPool, secret: &str, now: Timestamp) -> Result<Option<Booking>> {
+pub(super) async fn opened(db: &PgPool, secret: &str, now: Timestamp) -> Result<Option<Booking>> {
     let Some(secret) = Secret::parse(secret) else { return Ok(None) };
     let link = links::store::opened(db, &secret, Purpose::Booking, now).await?;
     let Some(id) = link.and_then(|link| link.subject) else { return Ok(None) };
@@ -108,7 +123,7 @@ fn home(secret: &str) -> Response {
     Redirect::to(&format!("/booking/{secret}")).into_response()
 }
 
-fn lost() -> Response {
+pub(super) fn lost() -> Response {
     (StatusCode::NOT_FOUND, View(LostPage)).into_response()
 }
 

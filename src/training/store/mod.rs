@@ -1,6 +1,10 @@
 //! SQL for programmes and cohorts as everybody reads them.
+pub mod attendance;
 pub mod bookings;
+pub mod certificates;
+pub mod evaluation;
 pub mod past;
+pub mod shown;
 pub mod writing;
 
 use jiff::{SignedDuration, Timestamp};
@@ -320,6 +324,7 @@ pub async fn forget(db: &mut PgConnection, now: Timestamp) -> sqlx::Result<()> {
     )
     .execute(&mut *db)
     .await?;
+    certificates::forget(&mut *db, now).await?;
     Ok(())
 }
 

@@ -120,6 +120,12 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
         Method::POST,
         [SignIn, SignIn, Forbidden, Nothing],
     ),
+    ("/desk/training/{cohort}/attendance", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/{cohort}/attendance", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/sheet", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/{cohort}/certificates", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/shown", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/training/shown/{shown}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/training/past", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/training/past/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/training/past/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -215,6 +221,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let cohort = crate::training::open(&db, [1, 1, 1, 1], 30).await;
     let past = crate::training::history::past_in(&db, SOUTHWARK).await;
     let worker = crate::link_workers::somebody(&db).await;
+    let taught = crate::training::held::cohort(&db, SOUTHWARK, 1, 3).await;
+    let shown = taught.shown_by(&db, provider).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {

@@ -1,6 +1,10 @@
 //! Training: asked for, confirmed by a mailed link, waited for, cancelled; and what time brings.
+mod attendance;
 mod booking;
+mod certificates;
 mod crowd;
+mod evaluation;
+pub mod held;
 pub mod history;
 mod time;
 

@@ -1,0 +1,91 @@
+//! What is mailed when a cohort is over: the questions once more, the certificate, and what became of showing it.
+use super::{
+    Booking, Cohort,
+    certificate::Certificate,
+    evaluation::OPEN_AFTER,
+    letters::{self, Says},
+};
+use crate::{mail::Letter, text::Email};
+
+/// The event of asking for answers after a cohort.
+pub const AFTER: &str = "training_after";
+
+/// To whoever had a place, once the last session is over.
+pub fn after(cohort: &Cohort, booking: &Booking) -> Option<Letter> {
+    let to = &booking.person.as_ref()?.email;
+    let days = OPEN_AFTER.as_hours() / 24;
+    let says = Says {
+        heading: "How was it?".to_owned(),
+        before: vec![
+            format!("“{}” is over. Thank you for coming.", cohort.says.title),
+            format!(
+                "Please answer a few short questions, from 0 to 10. You have {days} days. They are the same as before \
+                 the training, so that we all see what it changes. We only count how many people chose which number: \
+                 nobody can see what you chose."
+            ),
+        ],
+        action: "Answer the questions",
+        after: vec![
+            "If you were not there, you need not do anything.".to_owned(),
+            letters::contact(cohort),
+        ],
+        ..Says::default()
+    };
+    Some(letters::of_booking(format!("{AFTER}:{}", booking.id), to, (cohort, booking.id), &says))
+}
+
+/// To whoever has earned one.
+pub fn certificate(cohort: &Cohort, certificate: &Certificate, to: &Email) -> Letter {
+    let says = Says {
+        heading: "Your certificate".to_owned(),
+        before: vec![
+            format!(
+                "You took part in “{}”: {} of {} modules, {}. Your certificate is ready.",
+                cohort.says.title,
+                certificate.titles.len(),
+                certificate.of,
+                certificate.hours()
+            ),
+            "Open the link to see it and to save it as a PDF.".to_owned(),
+        ],
+        action: "See your certificate",
+        after: vec![
+            "Keep the PDF: we delete your name after a year. The number on it can be checked on our site for longer."
+                .to_owned(),
+            "Is your offer on Fingerpost? The link also lets you show there that you took part.".to_owned(),
+            letters::contact(cohort),
+        ],
+        ..Says::default()
+    };
+    let event = format!("training_certificate:{}", certificate.booking);
+    letters::of_booking(event, to, (cohort, certificate.booking), &says)
+}
+
+/// What the coordinator says about showing it on a provider's page.
+pub fn shown(cohort: &Cohort, booking: &Booking, provider: &str, yes: bool) -> Option<Letter> {
+    let to = &booking.person.as_ref()?.email;
+    let title = &cohort.says.title;
+    let (heading, words) = match yes {
+        true => (
+            "It is shown now",
+            format!("The page of {provider} now says that you took part in “{title}”."),
+        ),
+        false => (
+            "It is not shown",
+            format!(
+                "You asked to show on the page of {provider} that you took part in “{title}”. The coordinator has \
+                 not agreed. If you think that is a mistake, ask them."
+            ),
+        ),
+    };
+    let says = Says {
+        heading: heading.to_owned(),
+        before: vec![words],
+        action: "See your certificate",
+        after: vec![letters::contact(cohort)],
+        ..Says::default()
+    };
+    let answer = if yes { "yes" } else { "no" };
+    let event = format!("training_shown:{}:{answer}", booking.id);
+    Some(letters::of_booking(event, to, (cohort, booking.id), &says))
+}
