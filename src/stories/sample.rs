@@ -5,64 +5,74 @@ use sqlx::PgConnection;
 use super::{State, StoryId, form, store};
 use crate::{calendar::civil_now, forms::Answers, places::Places, text::Slug};
 
-/// Title, kind, teller, name, the offer it is about, what it helped with, its words, and how many days ago it was
-/// published.
-const STORIES: [(&str, &str, &str, &str, &str, &str, &str, i64); 3] = [
-    (
-        "A bowl that leans a little",
-        "testimonial",
-        "took-part",
-        "Joan",
-        "/offers/clay-and-company",
-        "loneliness",
-        "After my husband died I did not want to talk to anybody. My link worker said: you need not talk, there is \
+struct Invented {
+    title: &'static str,
+    kind: &'static str,
+    teller: &'static str,
+    name: &'static str,
+    /// The address of the one it is about.
+    offer: &'static str,
+    need: &'static str,
+    words: &'static str,
+    days_ago: i64,
+}
+
+const STORIES: [Invented; 3] = [
+    Invented {
+        title: "A bowl that leans a little",
+        kind: "testimonial",
+        teller: "took-part",
+        name: "Joan",
+        offer: "/offers/clay-and-company",
+        need: "loneliness",
+        words: "After my husband died I did not want to talk to anybody. My link worker said: you need not talk, there is \
          clay.\n\nThe first time I made a bowl that leans. Somebody put it on the shelf next to all the others, and \
          nobody laughed. Now I go every week. *I still do not talk much. But they know how I take my tea.*\n\n(This \
          story is invented, like everything in this sample.)",
-        12,
-    ),
-    (
-        "What I say when somebody is afraid of the first visit",
-        "case-study",
-        "link-worker",
-        "",
-        "/offers/the-mending-bench",
-        "confidence",
-        "A man of 71 came to me because he slept badly. What he missed was work: being good at something.\n\nI rang \
+        days_ago: 12,
+    },
+    Invented {
+        title: "What I say when somebody is afraid of the first visit",
+        kind: "case-study",
+        teller: "link-worker",
+        name: "",
+        offer: "/offers/the-mending-bench",
+        need: "confidence",
+        words: "A man of 71 came to me because he slept badly. What he missed was work: being good at something.\n\nI rang \
          the bench while he sat beside me. We agreed that he would only watch. I went with him the first \
          time.\n\n- Week one: he watched.\n- Week two: he held the torch.\n- Week six: he mended a clock for \
          somebody he had never met.\n\nHe sleeps a little better. He says it is the clock.\n\n(This story is \
          invented, like everything in this sample.)",
-        40,
-    ),
-    (
-        "Two hours that are mine",
-        "testimonial",
-        "carer",
-        "Amina",
-        "/offers/thursday-studio",
-        "caring",
-        "I look after my brother. Everybody asks how he is. In the studio they ask what I am making.\n\nIt is only \
+        days_ago: 40,
+    },
+    Invented {
+        title: "Two hours that are mine",
+        kind: "testimonial",
+        teller: "carer",
+        name: "Amina",
+        offer: "/offers/thursday-studio",
+        need: "caring",
+        words: "I look after my brother. Everybody asks how he is. In the studio they ask what I am making.\n\nIt is only \
          two hours, and I nearly gave it up twice. The quiet helped me most. I come home and I am kinder.\n\n(This \
          story is invented, like everything in this sample.)",
-        75,
-    ),
+        days_ago: 75,
+    },
 ];
 
 /// Adds them, in the caller's transaction; after the offers, whose boroughs they take.
 pub async fn load(db: &mut PgConnection, places: &Places, now: Timestamp) -> sqlx::Result<()> {
     let today = civil_now(now).date();
-    for (number, (title, kind, teller, name, offer, need, words, days)) in (1..).zip(STORIES) {
-        let told = today.saturating_sub(Span::new().days(days));
+    for (number, one) in (1..).zip(STORIES) {
+        let told = today.saturating_sub(Span::new().days(one.days_ago));
         let mut typed = Answers::default();
         for (field, value) in [
-            ("title", title),
-            ("kind", kind),
-            ("teller", teller),
-            ("name", name),
-            ("offers", offer),
-            ("needs", need),
-            ("words", words),
+            ("title", one.title),
+            ("kind", one.kind),
+            ("teller", one.teller),
+            ("name", one.name),
+            ("offers", one.offer),
+            ("needs", one.need),
+            ("words", one.words),
             ("consent_by", "person"),
             ("consent_kept", "Nobody was asked: it is invented for the sample"),
             ("site", "yes"),
