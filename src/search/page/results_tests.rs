@@ -243,8 +243,9 @@ fn what_one_does_stands_under_its_artform() {
 
 #[test]
 fn what_needs_no_travel_is_labelled() {
-    let labels =
-        |card: &Card| words_about(card, TODAY, |one| one.labels().collect::<Vec<_>>().join(", "));
+    let labels = |card: &Card| {
+        words_about(card, TODAY, |one| one.card.labels().collect::<Vec<_>>().join(", "))
+    };
     let nowhere = Card { place: None, has_venue: false, ..card("Paint at your kitchen table") };
     let online = Card { delivery: [Delivery::Online].into_iter().collect(), ..nowhere.clone() };
     assert_eq!(labels(&online), "Online");
