@@ -101,8 +101,7 @@ pub fn site(app: App) -> Router {
         .route("/sitemap/{file}", get(site::robot_pages::sitemap_file))
         .route("/robots.txt", get(site::robot_pages::robots))
         .method_not_allowed_fallback(async || Error::WrongMethod)
-        .layer(from_fn(caching::public))
-        .layer(when_ready.clone());
+        .layer((when_ready.clone(), from_fn(caching::public)));
 
     let forms = Router::<App>::new()
         .route("/describe", get(describe::start).post(describe::begin))

@@ -63,20 +63,22 @@ pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) ->
     let compression = CompressionLayer::new()
         .quality(CompressionLevel::Fastest) // the default takes three times as long for little
         .compress_when(SizeAbove::new(WORTH_COMPRESSING.into()).and(NotForContentType::IMAGES));
-    // From the inside out.
-    site.layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(from_fn(in_time))
-        .layer(CatchPanicLayer::custom(after_panic))
-        .layer(map_response(problem::as_page))
-        .layer(compression)
-        .layer(map_response(move |mut response: Response| {
-            for (name, value) in &strict {
-                // A part of the site may be stricter still.
-                response.headers_mut().entry(name).or_insert_with(|| value.clone());
-            }
-            async { response }
-        }))
-        .layer(from_fn(journal::keep))
+    let strictly = map_response(move |mut response: Response| {
+        for (name, value) in &strict {
+            // A part of the site may be stricter still.
+            response.headers_mut().entry(name).or_insert_with(|| value.clone());
+        }
+        async { response }
+    });
+    // The router boxes whatever it is given at once, and copies each box with all boxes in it for every
+    // request: so it is given two. Of each the outermost stands first.
+    let inner = (
+        CatchPanicLayer::custom(after_panic),
+        from_fn(in_time),
+        DefaultBodyLimit::max(LARGEST_BODY),
+    );
+    let outer = (from_fn(journal::keep), compression, strictly, map_response(problem::as_page));
+    site.layer(inner).layer(outer)
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

@@ -9,7 +9,7 @@ use askama::{FastWritable, Template, Values, filters::HtmlSafe};
 use crate::search::Card;
 use crate::{
     calendar::short_date,
-    topics::{self, Code, Joining},
+    topics::{self, Code, Delivery, Joining},
     web::Escaped,
 };
 
@@ -26,6 +26,8 @@ pub struct Drawn {
     html: Box<str>,
     /// Behind the address that the title leads to.
     linked: usize,
+    place: usize,
+    labels: usize,
     terms: usize,
     foot: usize,
     /// Where it ends as a card that cannot be chosen; the way onto a shortlist follows, and the way off it.
@@ -55,6 +57,10 @@ impl Drawn {
     fn of(card: &Card) -> askama::Result<Self> {
         let mut html = String::new();
         Head { card }.render_into(&mut html)?;
+        let place = html.len();
+        Place { card }.render_into(&mut html)?;
+        let labels = html.len();
+        Labels { card }.render_into(&mut html)?;
         let terms = html.len();
         Terms { card }.render_into(&mut html)?;
         let foot = html.len();
@@ -65,19 +71,27 @@ impl Drawn {
         Off { card }.render_into(&mut html)?;
         let address = format!("/offers/{}", card.slug);
         let linked = html.find(&address).map_or(0, |at| at + address.len());
-        Ok(Self { html: html.into(), linked, terms, foot, end, off })
+        Ok(Self { html: html.into(), linked, place, labels, terms, foot, end, off })
     }
 
     /// Its sign, title and sentence. What `carried` says is put behind the address of its page.
     pub fn head(&self, carried: String) -> Part<'_> {
         match carried.is_empty() {
-            true => Part::whole(&self.html[..self.terms]),
+            true => Part::whole(&self.html[..self.place]),
             false => Part {
                 first: &self.html[..self.linked],
                 between: carried,
-                last: &self.html[self.linked..self.terms],
+                last: &self.html[self.linked..self.place],
             },
         }
+    }
+    /// Where it is, if that may be said.
+    pub fn place(&self) -> Part<'_> {
+        Part::whole(&self.html[self.place..self.labels])
+    }
+    /// How it comes to people who need not travel, or not far.
+    pub fn labels(&self) -> Part<'_> {
+        Part::whole(&self.html[self.labels..self.terms])
     }
     /// What it costs and how to join.
     pub fn terms(&self) -> Part<'_> {
@@ -145,6 +159,18 @@ struct Head<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "parts/card_alike.html", block = "place")]
+struct Place<'a> {
+    card: &'a Card,
+}
+
+#[derive(Template)]
+#[template(path = "parts/card_alike.html", block = "labels")]
+struct Labels<'a> {
+    card: &'a Card,
+}
+
+#[derive(Template)]
 #[template(path = "parts/card_alike.html", block = "terms")]
 struct Terms<'a> {
     card: &'a Card,
@@ -170,6 +196,19 @@ struct Off<'a> {
 }
 
 impl Card {
+    /// How it comes to people who need not travel, or not far.
+    pub fn labels(&self) -> impl Iterator<Item = &'static str> {
+        let reaches = [Delivery::Online, Delivery::AtHome, Delivery::Telephone];
+        let remote =
+            reaches.into_iter().filter(|one| self.delivery.contains(*one)).map(Code::label);
+        remote.chain(self.is_borough_wide().then_some("Borough-wide"))
+    }
+
+    /// In person, but at no one place: it goes round the boroughs it serves.
+    pub fn is_borough_wide(&self) -> bool {
+        self.delivery.contains(Delivery::InPerson) && !self.has_venue && !self.outreach.is_empty()
+    }
+
     /// The first way in.
     pub fn join(&self) -> &'static str {
         self.joining.iter().next().map_or("Not stated: ask them", Code::label)

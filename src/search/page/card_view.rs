@@ -18,7 +18,7 @@ use crate::{
     offers::{AGO_IN_DAYS, ago},
     places::{Gss, Metres, Places},
     text::series,
-    topics::{Code, Delivery},
+    topics::Delivery,
     web::Escaped,
 };
 
@@ -101,20 +101,11 @@ impl<'a> CardView<'a> {
         Some([&distance_in_words(metres), " from ", near].concat())
     }
 
-    /// How it comes to people who need not travel, or not far.
-    pub fn labels(&self) -> impl Iterator<Item = &'static str> {
-        let card = self.card;
-        let reaches = [Delivery::Online, Delivery::AtHome, Delivery::Telephone];
-        let remote =
-            reaches.into_iter().filter(|one| card.delivery.contains(*one)).map(Code::label);
-        remote.chain(self.is_borough_wide().then_some("Borough-wide"))
-    }
-
-    /// What the labels mean for where one goes.
+    /// What the [labels](Card::labels) mean for where one goes.
     pub fn reach(&self) -> Option<String> {
         let card = self.card;
         let served = || self.names(&card.outreach);
-        if self.is_borough_wide() {
+        if card.is_borough_wide() {
             return Some(format!("Comes to places in {}.", served()));
         }
         if card.delivery.contains(Delivery::AtHome) {
@@ -130,7 +121,7 @@ impl<'a> CardView<'a> {
 
     /// The boroughs that look after it, where there is no better word for the place.
     pub fn area(&self) -> Option<String> {
-        let nowhere = self.card.place.is_none() && self.labels().next().is_none();
+        let nowhere = self.card.place.is_none() && self.card.labels().next().is_none();
         nowhere.then(|| self.names(&self.card.boroughs))
     }
 
@@ -165,12 +156,6 @@ impl<'a> CardView<'a> {
             ..=AGO_IN_DAYS => ["Confirmed ", &ago(on, self.around.today)].concat().into(),
             _ => ["Confirmed ", &day_of_year(on)].concat().into(),
         }
-    }
-
-    /// In person, but at no one place: it goes round the boroughs it serves.
-    fn is_borough_wide(&self) -> bool {
-        let card = self.card;
-        card.delivery.contains(Delivery::InPerson) && !card.has_venue && !card.outreach.is_empty()
     }
 
     fn names(&self, boroughs: &[Gss]) -> String {

@@ -182,7 +182,7 @@ fn with(mut submission: Submission, typed: &Answers) -> Submission {
 }
 
 fn place(view: &CardView<'_>) -> (String, String) {
-    let labels = view.labels().collect::<Vec<_>>().join(", ");
+    let labels = view.card.labels().collect::<Vec<_>>().join(", ");
     let reach = view.reach().unwrap_or_default();
     match (&view.card.place, view.area()) {
         (Some(place), _) => (place.clone(), labels),
