@@ -30,9 +30,9 @@ use crate::{
     fetching::Fetcher,
     housekeeping,
     imports::{ExportCommand, ImportCommand, Kept},
-    logs,
+    link_workers, logs,
     mail::{command::MailCommand, deliver::Postman, post::Post},
-    offers,
+    offers, partnerships,
     pictures::Pictures,
     places::{outlines, postcodes, practices},
     providers,
@@ -71,7 +71,7 @@ enum Command {
     /// Import a file. It is safe to repeat, and keeps all of the file or nothing.
     #[command(subcommand)]
     Import(ImportCommand),
-    /// Write a file that can be imported again: all offers, providers, venues or resources.
+    /// Write a file that can be imported again: all offers, providers, venues, resources or partnerships.
     #[command(subcommand)]
     Export(ExportCommand),
     /// Load the sample directory, or invented offers in any number.
@@ -200,6 +200,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     let counting = tokio::spawn(openings.clone().keep(database.pool.clone()));
     let forgetting = tokio::spawn(housekeeping::daily(database.pool.clone(), app.pictures.clone()));
     let comparing = tokio::spawn(desk::duplicates::watch::keep_watch(database.pool.clone()));
+    let training = tokio::spawn(training::watch::keep_watch(database.pool.clone()));
     let following = tokio::spawn(follow_feeds(app.clone()));
     let (last_letter, no_more) = oneshot::channel::<()>();
     let postman = Arc::new(Postman::new(database.pool.clone(), post));
@@ -212,6 +213,7 @@ async fn serve(settings: &Settings) -> Result<()> {
     following.abort();
     counting.abort();
     comparing.abort();
+    training.abort();
     if let Err(cause) = openings.write(&database.pool).await {
         tracing::warn!("What was opened last could not be written down: {cause}");
     }
@@ -252,7 +254,8 @@ async fn keep_up(app: App, url: PublicUrl) {
 
 async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
     use ImportCommand::{
-        Offers, Outlines, PastCohorts, Postcodes, Practices, Providers, Resources, Venues,
+        LinkWorkers, Offers, Outlines, Partnerships, PastCohorts, Postcodes, Practices, Providers,
+        Resources, Venues,
     };
     let outcome = match what {
         Postcodes { path, options } => postcodes::import::run(db, path, options).await,
@@ -263,7 +266,11 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
         Venues { file, options } => venues::import::run(db, file, options).await,
         Providers { file, options } => providers::csv::import(db, file, options).await,
         Resources { file, options } => resources::csv::import(db, file, options).await,
+        Partnerships { file, options } => partnerships::csv::import(db, file, options).await,
         PastCohorts { file, options } => training::csv::import(db, file, options, clock()).await,
+        LinkWorkers { file, options } => {
+            link_workers::csv::import(db, file, options, clock()).await
+        }
         Offers { file, options } => offers::csv::import(db, file, options, clock()).await,
     }?;
     say(&outcome.to_string());
@@ -274,14 +281,19 @@ async fn import(db: &PgPool, what: &ImportCommand) -> Result<()> {
 }
 
 async fn export(db: &PgPool, what: &ExportCommand) -> Result<()> {
-    use ExportCommand::{Offers, Providers, Resources, Venues};
-    let (Offers(options) | Providers(options) | Venues(options) | Resources(options)) = what;
+    use ExportCommand::{Offers, Partnerships, Providers, Resources, Venues};
+    let (Offers(options)
+    | Providers(options)
+    | Venues(options)
+    | Resources(options)
+    | Partnerships(options)) = what;
     let file = options.file.as_deref();
     let rows = match what {
         Offers(_) => offers::csv::export(db, file).await,
         Providers(_) => providers::csv::export(db, file).await,
         Venues(_) => venues::csv::export(db, file).await,
         Resources(_) => resources::csv::export(db, file).await,
+        Partnerships(_) => partnerships::csv::export(db, file).await,
     }?;
     if let Some(file) = file {
         say(&format!("{rows} rows are written to {}.", file.display()));

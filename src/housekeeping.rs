@@ -1,5 +1,5 @@
 //! Forgets, once a day, what is kept no longer: links, counts, drafts nobody confirmed, stories nobody agrees to, letters' words,
-//! who reported, pictures nobody uses. Before a consent ends, it asks.
+//! who reported, who booked, pictures nobody uses. Before a consent ends, it asks.
 use std::{convert::Infallible, time::Duration};
 
 use jiff::Timestamp;
@@ -7,8 +7,8 @@ use sqlx::PgPool;
 use tokio::time::sleep;
 
 use crate::{
-    accounts, calendar::clock, desk, limits, links, mail, mine, pictures::Pictures, reports,
-    stories, submissions,
+    accounts, calendar::clock, desk, limits, link_workers, links, mail, mine, pictures::Pictures,
+    reports, stories, submissions, training,
 };
 
 /// After a start, so that it does not stand in the way of the first visitors.
@@ -39,10 +39,12 @@ pub async fn forget(db: &PgPool, pictures: &Pictures, now: Timestamp) -> sqlx::R
     desk::intake::store::forget(db, now).await?;
     reports::store::forget(db, now).await?;
     stories::store::ends::forget(db, now).await?;
+    training::store::forget(&mut *db.acquire().await?, now).await?;
     let drafts = submissions::store::forget(db, now).await?;
     if drafts > 0 {
         tracing::info!("{drafts} drafts that nobody confirmed are gone");
     }
+    link_workers::year::pass(db, pictures, now).await?;
     submissions::store::mailed::forget(db).await?;
     pictures.forget(db, now).await?;
     Ok(())

@@ -1,10 +1,10 @@
 //! Starts the program; everything else is in the library.
 use std::process::ExitCode;
 
-use mimalloc::MiMalloc;
+use tikv_jemallocator::Jemalloc;
 
 #[global_allocator]
-static MEMORY: MiMalloc = MiMalloc;
+static MEMORY: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     fingerpost::cli::main()

@@ -12,12 +12,15 @@ use crate::{
     desk::{
         self,
         pages::{
-            batches, bulk, duplicates, past, people, reports as reported,
-            resources as kept_resources, second_factor, stories as told, words,
+            batches, bulk, duplicates, link_workers as workers, partnerships as kept_partnerships,
+            past, people, reports as reported, resources as kept_resources, second_factor,
+            stories as told, teams, training as taught, words,
         },
     },
+    link_workers::pages as link_workers,
     mine::pages as mine,
     offers,
+    partnerships::pages as partnerships,
     reports::pages as reports,
     resources::pages as resources,
     search,
@@ -25,7 +28,7 @@ use crate::{
     site::{self, health},
     stories::pages as stories,
     submissions::pages as describe,
-    training::pages as training,
+    training,
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -59,6 +62,9 @@ pub fn site(app: App) -> Router {
         .route("/networks", get(site::network_pages::list))
         .route("/networks/{code}", get(site::network_pages::show))
         .route("/find-your-network", get(site::finder_pages::show))
+        .route("/link-workers", get(link_workers::index))
+        .route("/link-workers/{id}/photograph/{file}", get(link_workers::photograph))
+        .route("/boroughs/{slug}/link-workers", get(link_workers::borough))
         .route("/activities", get(site::topic_pages::activities))
         .route("/activities/{code}", get(site::topic_pages::activity))
         .route("/activities/{code}/feed.atom", get(site::feed_pages::activity))
@@ -68,12 +74,20 @@ pub fn site(app: App) -> Router {
         .route("/stories", get(stories::list))
         .route("/stories/{slug}", get(stories::show))
         .route("/opensearch.xml", get(site::feed_pages::open_search))
+        .route("/training", get(training::pages::list))
+        .route("/training/{slug}", get(training::pages::show))
+        .route("/training/{slug}/calendar.ics", get(training::api::calendar))
         .route("/guides", get(site::guide_pages::list))
         .route("/guides/{slug}", get(site::guide_pages::show))
+        .route("/partnerships", get(partnerships::list))
+        .route("/partnerships.csv", get(partnerships::file))
+        .route("/partnerships/{slug}", get(partnerships::show))
+        .route("/find-your-partners", get(partnerships::find::show))
         .route("/resources", get(resources::list))
+        .route("/self-check", get(resources::self_check::form))
         .route("/resources.csv", get(resources::file))
-        .route("/training/history", get(training::past::history))
-        .route("/training/history.csv", get(training::past::file))
+        .route("/training/history", get(training::pages::past::history))
+        .route("/training/history.csv", get(training::pages::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -124,7 +138,28 @@ pub fn site(app: App) -> Router {
         .route("/stories/yours/{secret}/preview", post(stories::preview))
         .route("/stories/yours/{secret}/consent", post(stories::agree))
         .route("/stories/yours/{secret}/withdrawal", post(stories::withdraw))
-        .route("/self-check", get(resources::self_check::form).post(resources::self_check::answer))
+        .route(
+            "/self-check/answers",
+            get(resources::self_check::begin).post(resources::self_check::answer),
+        )
+        .route("/link-workers/join", get(link_workers::join).post(link_workers::mail_link))
+        .route(
+            "/link-workers/{id}/contact",
+            get(link_workers::contact).post(link_workers::ask_contact),
+        )
+        .route("/link-worker/{secret}", get(link_workers::home))
+        .route("/link-worker/{secret}/details", get(link_workers::details).post(link_workers::save))
+        .route("/link-worker/{secret}/agreement", post(link_workers::agree))
+        .route("/link-worker/{secret}/photograph/{file}", get(link_workers::own_photograph))
+        .route(
+            "/link-worker/{secret}/withdrawal",
+            get(link_workers::withdrawal).post(link_workers::withdraw),
+        )
+        .route("/training/{slug}/book", get(training::pages::form).post(training::pages::book))
+        .route("/training/{slug}/book/thanks", get(training::pages::thanks))
+        .route("/booking/{secret}", get(training::pages::place))
+        .route("/booking/{secret}/confirmation", post(training::pages::confirm))
+        .route("/booking/{secret}/cancellation", post(training::pages::cancel))
         .route("/confirm/{secret}", get(describe::ask_to_confirm).post(describe::confirm))
         .method_not_allowed_fallback(async || Error::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_STEP))
@@ -176,6 +211,18 @@ pub fn site(app: App) -> Router {
         .route("/desk/stories/entry", get(told::entry).post(told::enter))
         .route("/desk/stories/{story}", get(told::one))
         .route("/desk/stories/{story}/decision", post(told::decide))
+        .route("/desk/training", get(taught::list))
+        .route("/desk/training/new", get(taught::new).post(taught::create))
+        .route(
+            "/desk/training/programmes/{programme}",
+            get(taught::programme).post(taught::keep_programme),
+        )
+        .route("/desk/training/{cohort}", get(taught::one))
+        .route("/desk/training/{cohort}/edit", get(taught::edit).post(taught::change))
+        .route("/desk/training/{cohort}/bookings", post(taught::add))
+        .route("/desk/training/{cohort}/bookings.csv", get(taught::file))
+        .route("/desk/training/{cohort}/bookings/{booking}/{act}", post(taught::act_on_booking))
+        .route("/desk/training/{cohort}/{act}", post(taught::act))
         .route("/desk/submissions/{id}/edit", post(desk::pages::edit_what_waits))
         .route("/desk/submissions/{id}/look", post(desk::pages::look))
         .route("/desk/edits/{edit}", get(desk::pages::steps))
@@ -194,6 +241,24 @@ pub fn site(app: App) -> Router {
         .route("/desk/resources/{resource}/return", post(kept_resources::bring_back))
         .route("/desk/resources/{resource}/look", post(kept_resources::looked))
         .route("/desk/resources/{resource}/move", post(kept_resources::follow))
+        .route("/desk/partnerships", get(kept_partnerships::list))
+        .route(
+            "/desk/partnerships/entry",
+            get(kept_partnerships::form).post(kept_partnerships::add),
+        )
+        .route(
+            "/desk/partnerships/{partnership}",
+            get(kept_partnerships::one).post(kept_partnerships::change),
+        )
+        .route("/desk/partnerships/{partnership}/archiving", post(kept_partnerships::archive))
+        .route("/desk/partnerships/{partnership}/return", post(kept_partnerships::bring_back))
+        .route("/desk/boroughs", get(teams::list))
+        .route("/desk/boroughs/{borough}", get(teams::one).post(teams::change))
+        .route("/desk/link-workers", get(workers::list))
+        .route("/desk/link-workers/proposal", get(workers::proposal).post(workers::propose))
+        .route("/desk/link-workers/{worker}", get(workers::one))
+        .route("/desk/link-workers/{worker}/photograph/{file}", get(workers::photograph))
+        .route("/desk/link-workers/{worker}/{act}", post(workers::act))
         .route("/desk/listings/entry", get(desk::pages::entry).post(desk::pages::enter))
         .route("/desk/offers/{offer}/edit", post(desk::pages::edit_listing))
         .route("/desk/listings", get(desk::pages::listings))
@@ -241,6 +306,14 @@ pub fn site(app: App) -> Router {
         .layer(map_response(private::page))
         .layer(when_ready.clone());
 
+    let photographs = Router::<App>::new()
+        .route("/link-worker/{secret}/photograph", post(link_workers::change_photograph))
+        .method_not_allowed_fallback(async || Error::WrongMethod)
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
+        .layer(from_fn_with_state(app.url.clone(), origin::same))
+        .layer(map_response(private::page))
+        .layer(when_ready.clone());
+
     let files = Router::<App>::new()
         .route("/desk/intake", get(desk::pages::intake::intake).post(desk::pages::intake::send))
         .method_not_allowed_fallback(async || Error::WrongMethod)
@@ -278,7 +351,7 @@ pub fn site(app: App) -> Router {
 
     let https = app.url.is_https();
     let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
-    let forms = forms.merge(uploads).merge(counted).merge(chosen);
+    let forms = forms.merge(uploads).merge(photographs).merge(counted).merge(chosen);
     let forms = forms.merge(desk).merge(desk_uploads).merge(files);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
     let all = defences::around(all.fallback(async || Error::NotFound), https);

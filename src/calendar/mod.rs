@@ -29,7 +29,7 @@ pub use grammar::{
     MAX_SCHEDULES, day_named, day_of_short_code, parse_schedules, short_day_code, write_schedules,
 };
 pub use holidays::{easter_sunday, is_bank_holiday};
-pub use ical::{Entry, Source, calendar_file};
+pub use ical::{Entry, Source, calendar_file, calendar_file_until};
 pub use moments::{date_in_words, day_name, short_date, time_in_words, times_in_words};
 pub use schedule::{
     Nth, Pause, Programme, Rule, Schedule, Session, Weekdays, day_code, day_of_code,

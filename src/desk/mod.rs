@@ -12,6 +12,7 @@ pub mod pages;
 pub mod providers;
 pub mod reports;
 pub mod store;
+pub mod training;
 pub mod words;
 
 use jiff::{Timestamp, civil::Date};

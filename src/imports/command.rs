@@ -60,12 +60,31 @@ pub enum ImportCommand {
         #[command(flatten)]
         options: ImportOptions,
     },
+    /// Arts and health networks and partnerships, from a CSV file in the columns of an export.
+    ///
+    /// A kind is network, partnership, forum, lead or other; a level is borough, region or nation; boroughs are
+    /// named by slug or code, several with a semicolon between them. What was archived at the desk stays so.
+    Partnerships {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
     /// Cohorts of the training that were held before, from a CSV file.
     ///
     /// The columns are title, year, held_on, boroughs, artists, link_workers, health, local_authority, other,
     /// source. Boroughs are named as in addresses, with semicolons between them; the numbers are of people, and
     /// empty where nobody knows. A cohort is known by its title, year and boroughs.
     PastCohorts {
+        file: PathBuf,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// Link workers to be asked, from a CSV file: each gets a letter, and is listed when they say yes.
+    ///
+    /// Columns: letters_to, name, role, employer_kind, employer and borough, and besides role_words, based_at,
+    /// networks, practices, language, day, email, email_for, phone, phone_for, web, web_for, about. Several in
+    /// one cell are separated by semicolons.
+    LinkWorkers {
         file: PathBuf,
         #[command(flatten)]
         options: ImportOptions,

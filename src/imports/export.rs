@@ -21,6 +21,8 @@ pub enum ExportCommand {
     Venues(ExportOptions),
     /// Resources, with the columns slug, title, kind, audiences, about, publisher, year, address.
     Resources(ExportOptions),
+    /// Arts and health networks and partnerships.
+    Partnerships(ExportOptions),
 }
 
 #[derive(Clone, Debug, clap::Args)]

@@ -35,6 +35,13 @@ pub async fn allowed_in(
     Ok(i64::from(times) <= i64::from(limit.times))
 }
 
+/// Erases all that was counted of somebody.
+pub async fn erase(db: &mut PgConnection, doer: &Doer) -> sqlx::Result<()> {
+    let doer = doer.hash(&key(&mut *db, "limits").await?);
+    sqlx::query!("delete from limits where doer = $1", &doer[..]).execute(db).await?;
+    Ok(())
+}
+
 /// A mark by which the same doer is known again, and which nobody without the key can trace back.
 pub async fn mark(db: impl PgExecutor<'_>, doer: &Doer) -> sqlx::Result<[u8; 32]> {
     Ok(doer.hash(&key(db, "limits").await?))

@@ -26,6 +26,8 @@ pub enum Purpose {
     Story,
     /// To confirm, see and cancel one's place on a training cohort.
     Booking,
+    /// To see, change and withdraw what a link worker says; or how to reach one, for who asked.
+    LinkWorker,
 }
 
 /// 192 random bits as 32 letters. Never logged, never kept.
@@ -55,7 +57,7 @@ pub struct Wanted {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Draft,
         Self::Confirm,
         Self::Mine,
@@ -63,6 +65,7 @@ impl Purpose {
         Self::SignIn,
         Self::Booking,
         Self::Story,
+        Self::LinkWorker,
     ];
 
     /// As it stands in the database.
@@ -75,6 +78,7 @@ impl Purpose {
             Self::SignIn => "sign_in",
             Self::Story => "story",
             Self::Booking => "booking",
+            Self::LinkWorker => "link_worker",
         }
     }
 
@@ -92,6 +96,7 @@ impl Purpose {
             Self::SignIn => "desk/sign-in",
             Self::Story => "stories/yours",
             Self::Booking => "booking",
+            Self::LinkWorker => "link-worker",
         };
         format!("/{room}/{}", secret.0)
     }
@@ -108,6 +113,8 @@ impl Purpose {
             Self::Story => hours(24 * 850),
             // Cohorts are announced months before, and a certificate can be fetched for a year after.
             Self::Booking => hours(24 * 366),
+            // A letter's way out works until the next year's letter has come. All else ends sooner.
+            Self::LinkWorker => hours(24 * 400),
         }
     }
 

@@ -92,6 +92,22 @@ pub async fn end(
     Ok(())
 }
 
+/// Erases links with the address they were for, also those that are used up.
+pub async fn erase(
+    db: impl PgExecutor<'_>,
+    purpose: Purpose,
+    subjects: &[Uuid],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from links where purpose = $1 and subject = any($2)",
+        purpose.code(),
+        subjects
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Forgets links that open nothing any more.
 pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query!("delete from links where expires_at < $1", now.to_sqlx() as jiff_sqlx::Timestamp)

@@ -82,6 +82,7 @@ impl Postman {
 
     /// Takes the letter that is due longest and sends it. `false` when none is due.
     pub async fn one(&self, now: Timestamp) -> sqlx::Result<bool> {
+        self.remove_erased().await?;
         let taken = self.take(now).await?;
         if let Some(taken) = &taken {
             self.deliver(taken, now).await;
@@ -105,6 +106,7 @@ impl Postman {
             () = &mut stop => return Ok(()),
         };
         loop {
+            self.remove_erased().await?;
             // Never broken off by `stop`: what is taken is also sent.
             while hands.len() < HANDS {
                 let now = clock();
@@ -123,6 +125,15 @@ impl Postman {
                 }
             }
         }
+    }
+
+    /// Of letters that were erased, the files too.
+    async fn remove_erased(&self) -> sqlx::Result<()> {
+        let erased = store::erased(&self.db).await?;
+        if let Err(cause) = self.post.remove(&erased).await {
+            tracing::error!("The file of a letter that was erased could not be removed: {cause}");
+        }
+        Ok(())
     }
 
     async fn take(&self, now: Timestamp) -> sqlx::Result<Option<Taken>> {
@@ -172,6 +183,13 @@ impl Postman {
         let failure = match outcome {
             Ok(delivered) => {
                 store::sent(&self.db, taken, now).await?;
+                if let Delivered::Written(_) = delivered
+                    && !store::is_there(&self.db, taken.id).await?
+                {
+                    // It was erased while it was written.
+                    self.post.remove(&[taken.id]).await?;
+                    return Ok(());
+                }
                 match delivered {
                     Delivered::Accepted => tracing::info!(event, "A letter was sent"),
                     Delivered::Written(file) => {

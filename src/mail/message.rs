@@ -9,7 +9,7 @@ use lettre::{
     },
 };
 
-use super::{LINK, SITE, Taken};
+use super::{LINK, SITE, Taken, WITHDRAWAL};
 use crate::config::PublicUrl;
 
 /// A message ready to go, and whom to hand it over for.
@@ -36,7 +36,7 @@ pub fn write(taken: &Taken, from: &Mailbox, url: &PublicUrl) -> Option<Ready> {
         .boundary(format!("fingerpost-{id}"))
         .singlepart(SinglePart::plain(body(&letter.plain)))
         .singlepart(SinglePart::html(body(&letter.html)));
-    let message = Message::builder()
+    let mut message = Message::builder()
         .from(from.clone())
         // Some servers put another sender in; answers should still reach the directory.
         .reply_to(from.clone())
@@ -48,9 +48,15 @@ pub fn write(taken: &Taken, from: &Mailbox, url: &PublicUrl) -> Option<Ready> {
         .raw_header(HeaderValue::new(
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
-        ))
-        .multipart(bodies)
-        .ok()?;
+        ));
+    // A letter with a way out names it to mail programs too, which may show a button (RFC 8058).
+    if let Some(link) = link.filter(|_| letter.plain.contains(&format!("{LINK}{WITHDRAWAL}"))) {
+        let header = |name, value| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+        message = message
+            .raw_header(header("List-Unsubscribe", format!("<{link}{WITHDRAWAL}>")))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+    }
+    let message = message.multipart(bodies).ok()?;
     Some(Ready { to, bytes: message.formatted() })
 }
 
@@ -118,6 +124,20 @@ mod tests {
         two.tried = 2;
         assert_eq!(written(&one), written(&two));
     }
+
+    #[test]
+    fn a_letter_with_a_way_out_names_it_to_mail_programs() {
+        let mut taken = taken();
+        assert!(!written(&taken).contains("List-Unsubscribe"));
+        taken.letter.plain.push_str(&format!("{LINK}{WITHDRAWAL}\n"));
+        let mail = written(&taken);
+        let secret = taken.secret.as_ref().unwrap().shown();
+        assert!(mail.contains(&format!(
+            "List-Unsubscribe: <https://fingerpost.example/describe/{secret}/withdrawal>\r\n"
+        )));
+        assert!(mail.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{mail}");
+    }
+
     #[test]
     fn only_our_own_marks_become_links_never_what_somebody_typed() {
         let mut taken = taken();

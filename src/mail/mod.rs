@@ -22,6 +22,10 @@ pub const LINK: &str = "\u{2}link\u{3}";
 /// Where they name the site: its public address, without a slash at the end.
 pub const SITE: &str = "\u{2}site\u{3}";
 
+/// After the link, in letters to people who are listed here: a page with one button, by which nothing of
+/// them stays.
+pub const WITHDRAWAL: &str = "/withdrawal";
+
 /// A letter to be sent, once for its event.
 #[derive(Clone, Debug)]
 pub struct Letter {

@@ -12,6 +12,8 @@ use tokio::{
     io::AsyncWriteExt,
 };
 
+use uuid::Uuid;
+
 use super::{
     Taken,
     message::{self, Ready},
@@ -28,6 +30,8 @@ pub struct Post {
     from: Mailbox,
     url: PublicUrl,
     way: Way,
+    /// Where letters are files, or once were.
+    folder: PathBuf,
 }
 
 enum Way {
@@ -80,7 +84,29 @@ impl Post {
                 "FINGERPOST_SMTP needs FINGERPOST_MAIL_FROM: who letters come from, like Fingerpost <hello@example.org>"
             ),
         };
-        Ok(Self { from, url: url.clone(), way })
+        Ok(Self { from, url: url.clone(), way, folder: settings.data.join("mail") })
+    }
+
+    /// Removes the files of these letters, also half written ones, and those from before a server was named.
+    ///
+    /// # Errors
+    /// Where a file is there and cannot be removed.
+    pub async fn remove(&self, letters: &[Uuid]) -> io::Result<()> {
+        if letters.is_empty() {
+            return Ok(());
+        }
+        let mut files = match fs::read_dir(&self.folder).await {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
+            files => files?,
+        };
+        while let Some(file) = files.next_entry().await? {
+            let name = file.file_name();
+            let id = name.to_str().and_then(|name| name.get(..36)?.parse::<Uuid>().ok());
+            if id.is_some_and(|id| letters.contains(&id)) {
+                fs::remove_file(file.path()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The folder that letters are written to, where no server is named.

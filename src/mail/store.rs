@@ -13,6 +13,8 @@ use crate::{
 
 /// What was sent, and what was given up, is kept so long.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// That a letter was erased is known so long.
+const ERASED: SignedDuration = SignedDuration::from_hours(24);
 
 /// Puts a letter into the outbox, in the transaction of what it tells. A second one of the same event is
 /// ignored, also when the first was sent long ago.
@@ -202,12 +204,50 @@ pub async fn retry(
     Ok(again.len())
 }
 
-/// Clears what letters said, and to whom, 30 days after they were sent or given up.
+/// Erases letters with all they say, sent or not, whose links are for this. Where they are files, those go
+/// as soon as somebody who empties the outbox hears of it.
+pub async fn erase(
+    db: impl PgExecutor<'_>,
+    purpose: Purpose,
+    subjects: &[Uuid],
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with gone as (
+             delete from outbox where link_purpose = $1 and link_subject = any($2) returning id
+         ), noted as (
+             insert into erased_letters (id, at) select id, $3 from gone
+         )
+         select pg_notify('outbox', '') from gone limit 1",
+        purpose.code(),
+        subjects,
+        now.to_sqlx() as jiff_sqlx::Timestamp
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(())
+}
+
+/// The letters that were erased lately.
+pub async fn erased(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!("select id from erased_letters").fetch_all(db).await
+}
+
+/// Whether a letter is still there, so not erased.
+pub async fn is_there(db: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<bool> {
+    let there =
+        sqlx::query_scalar!(r#"select exists (select from outbox where id = $1) as "is!""#, id);
+    there.fetch_one(db).await
+}
+
+/// Clears what letters said, and to whom, 30 days after they were sent or given up; and which were erased.
 pub async fn forget(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query!(
-        "update outbox set recipient = null, subject = null, plain = null, html = null
+        "with erased as (delete from erased_letters where at < $2)
+         update outbox set recipient = null, subject = null, plain = null, html = null
          where recipient is not null and coalesce(sent_at, dead_at) < $1",
-        (now - KEPT).to_sqlx() as jiff_sqlx::Timestamp
+        (now - KEPT).to_sqlx() as jiff_sqlx::Timestamp,
+        (now - ERASED).to_sqlx() as jiff_sqlx::Timestamp
     )
     .execute(db)
     .await?;

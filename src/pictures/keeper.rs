@@ -2,7 +2,7 @@
 use std::{io, num::NonZero, path::Path, sync::Arc, thread::available_parallelism};
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use super::{Encoded, Picture, PictureId, Refused, Size, encode, folder::Folder, store};
@@ -76,6 +76,15 @@ impl Pictures {
             Some(folder) => Ok(apart(move || folder.read(id, size)).await??),
             None => Ok(None),
         }
+    }
+
+    /// Erases pictures at once: files first, since they do not come back with a transaction, then rows.
+    pub async fn erase(&self, db: &mut PgConnection, ids: &[PictureId]) -> sqlx::Result<()> {
+        if let Some(folder) = self.folder.clone() {
+            let ids = ids.to_owned();
+            apart(move || ids.into_iter().try_for_each(|id| folder.remove(id))).await??;
+        }
+        store::erase(db, ids).await
     }
 
     /// Forgets what nothing names any more: rows, and then every file of ours that has no row. Gives how many

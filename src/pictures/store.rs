@@ -83,7 +83,13 @@ pub async fn unknown(db: impl PgExecutor<'_>, ids: &[PictureId]) -> sqlx::Result
     .await
 }
 
-/// Pictures from before `before` that no offer shows, no revision ever said and no submission names.
+/// Erases rows with their files, where those are in Postgres.
+pub async fn erase(db: impl PgExecutor<'_>, ids: &[PictureId]) -> sqlx::Result<()> {
+    sqlx::query!("delete from pictures where id = any($1)", ids).execute(db).await?;
+    Ok(())
+}
+
+/// Pictures from before `before` that no offer shows, no revision ever said, no submission and no link worker names.
 pub async fn forget(db: impl PgExecutor<'_>, before: Timestamp) -> sqlx::Result<u64> {
     let gone = sqlx::query!(
         "with named as (
@@ -97,7 +103,11 @@ pub async fn forget(db: impl PgExecutor<'_>, before: Timestamp) -> sqlx::Result<
              union all
              select answers -> format('picture-%s-id', number) ->> 0
              from submissions, generate_series(1, 5) number
-             where answers ? 'picture-1-id')
+             where answers ? 'picture-1-id'
+             union all
+             select said ->> 'photograph' from link_workers
+             union all
+             select draft ->> 'photograph' from link_workers)
          delete from pictures
          where made_at < $1 and id::text not in (select id from named where id is not null)",
         before.to_sqlx() as jiff_sqlx::Timestamp

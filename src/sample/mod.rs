@@ -6,16 +6,19 @@ mod copied;
 mod dates;
 pub mod invented;
 mod store;
+mod training;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 use self::invented::Invented;
 use crate::{
     calendar::civil_now,
     imports::{ImportOptions, Outcome, Run},
-    offers, places, providers, stories, training, venues,
+    link_workers, offers, partnerships,
+    places::{self, Places},
+    providers, stories, training as taught, venues,
 };
 
 pub use dates::with_dates;
@@ -27,6 +30,7 @@ const PROVIDERS: &str = include_str!("providers.csv");
 const VENUES: &str = include_str!("venues.csv");
 const OFFERS: &str = include_str!("offers.csv");
 const PAST_COHORTS: &str = include_str!("past_cohorts.csv");
+const LINK_WORKERS: &str = include_str!("link_workers.csv");
 
 /// What `sample` should make.
 #[derive(Clone, Debug, clap::Args)]
@@ -48,19 +52,39 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     let today = civil_now(now).date();
     let offers = with_dates(OFFERS, today)?;
     let options = ImportOptions::default();
-    let mut run = Run::start((PROVIDERS.len() + VENUES.len() + offers.len()) as u64, &options);
+    let mut run = Run::start(
+        (PROVIDERS.len() + VENUES.len() + offers.len() + partnerships::sample::SIZE) as u64,
+        &options,
+    );
     providers::csv::take_in(&mut run, &mut changes, "providers.csv", PROVIDERS.as_bytes()).await?;
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
-    let named = places::store::named(&mut *changes).await?;
-    stories::sample::load(&mut changes, &named, now).await?;
+    partnerships::sample::load(&mut run, &mut changes).await?;
+    training::load(&mut changes, now).await?;
     let past = PAST_COHORTS.as_bytes();
-    training::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
+    taught::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
+    let places = places::store::load(db).await?;
+    list_people(&mut run, &mut changes, &places, now).await?;
+    stories::sample::load(&mut changes, &places, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");
     }
     Ok(Some(outcome))
+}
+
+/// Invented people, listed without a letter to anybody: nobody of them is there to answer.
+async fn list_people(
+    run: &mut Run<'_>,
+    changes: &mut PgConnection,
+    places: &Places,
+    now: Timestamp,
+) -> Result<()> {
+    let file = ("link_workers.csv", LINK_WORKERS.as_bytes());
+    for (email, details) in link_workers::csv::rows(run, file, places)? {
+        link_workers::store::list_invented(changes, email, details, places, now).await?;
+    }
+    Ok(())
 }
 
 /// Adds so many invented offers, by COPY on several connections at once; `progress` is told how many are

@@ -2,17 +2,24 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, response::IntoResponse};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{Brief, Tiles, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
+    link_workers,
+    partnerships::{self, Partnership, pages::area, team::Team},
     picture::{Picture, standings},
     places::{Borough, Group, Places},
     search::{Catalogue, Criteria},
     stories::{self, Told},
     text::thousands,
+    training::{Listed, store as training},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -51,23 +58,40 @@ struct BoroughPage<'a> {
     picture: Picture,
     /// "307,700".
     people: String,
+    team: Option<Team>,
+    partnerships: Vec<Partnership>,
+    /// How many are listed here.
+    link_workers: usize,
+    /// Cohorts that come, and how many were held.
+    training: Vec<Listed>,
+    trained: usize,
+    places: &'a Places,
+    today: Timestamp,
+}
+
+impl BoroughPage<'_> {
+    fn area(&self, one: &Partnership) -> String {
+        area(one, self.places)
+    }
 }
 
 pub async fn show(
     State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
-    Now(now): Now,
+    Now(today): Now,
     Path(slug): Path<String>,
-) -> Result<impl IntoResponse> {
+) -> Result<Response> {
     let borough = places.borough_by_slug(&slug).ok_or(Error::NotFound)?;
-    let now = civil_now(now);
+    let now = civil_now(today);
     let criteria = Criteria { boroughs: vec![borough.gss], ..Criteria::default() };
     let (soonest, newest) = soonest_and_newest(&catalogue, criteria, now);
     let here = stories::store::shown::Wanted { borough: Some(borough.gss), ..Default::default() };
-    let mut db = db.acquire().await?;
+    let told = &mut *db.acquire().await?;
     let page = BoroughPage {
-        stories: stories::store::shown::list(&mut db, here, (0, STORIES), now.date()).await?,
+        stories: stories::store::shown::list(told, here, (0, STORIES), now.date()).await?,
+        team: partnerships::store::teams::of(&db, borough.gss).await?,
+        partnerships: partnerships::store::serving(&db, borough.gss).await?,
         borough,
         neighbours: borough.neighbours.iter().filter_map(|gss| places.borough(*gss)).collect(),
         networks: places.surgeries().in_borough(borough.gss),
@@ -80,7 +104,12 @@ pub async fn show(
         ),
         soonest: Brief::all(&soonest.hits),
         newest: Brief::all(&newest),
+        link_workers: link_workers::store::counts(&db).await?.remove(&borough.gss).unwrap_or(0),
         people: thousands(borough.population.into()),
+        training: training::coming_in(&db, Some(borough.gss), today).await?,
+        trained: training::of_borough(&db, borough.gss, today).await?.len(),
+        places: &places,
+        today,
     };
     Ok(View(page).into_response())
 }

@@ -4,9 +4,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{extract::State, response::IntoResponse};
 use serde::Deserialize;
+use sqlx::PgPool;
 
 use crate::{
     finder::{Meant, find},
+    link_workers::{
+        Card,
+        store::{self, Within},
+    },
     places::{Borough, Group, Metres, Place, Places, Surgery},
     search::distance_in_words,
     web::{Error, Query, Result, View},
@@ -29,6 +34,8 @@ struct FindPage<'a> {
     without_practices: bool,
     meant: Option<Meant<'a>>,
     chosen: Option<Chosen<'a>>,
+    /// The borough of the place that was typed.
+    elsewhere: Option<&'a Borough>,
 }
 
 /// A practice, and what to know of it.
@@ -37,12 +44,15 @@ struct Chosen<'a> {
     borough: Option<&'a Borough>,
     group: Option<&'a Group>,
     boroughs: Vec<&'a Borough>,
+    /// Who is listed for it or for its network.
+    link_workers: Vec<Card>,
 }
 
 /// Nobody types more, and the search looks at no more.
 const LONGEST: usize = 200;
 
 pub async fn show(
+    State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse> {
@@ -54,9 +64,14 @@ pub async fn show(
     };
     let meant = (picked.is_none() && !q.is_empty()).then(|| find(&places, &q));
     let only = meant.as_ref().and_then(Meant::only);
+    let chosen = match picked.or(only) {
+        Some(surgery) => Some(Chosen::of(&db, surgery, &places).await?),
+        None => None,
+    };
     let page = FindPage {
         without_practices: surgeries.is_empty(),
-        chosen: picked.or(only).map(|surgery| Chosen::of(surgery, &places)),
+        elsewhere: elsewhere(meant.as_ref(), &places),
+        chosen,
         meant: meant.filter(|_| only.is_none()),
         q,
     };
@@ -75,15 +90,23 @@ impl FindPage<'_> {
 }
 
 impl<'a> Chosen<'a> {
-    fn of(surgery: &'a Surgery, places: &'a Places) -> Self {
+    async fn of(db: &PgPool, surgery: &'a Surgery, places: &'a Places) -> sqlx::Result<Self> {
+        let code = surgery.practice.code.as_str();
+        let within = Within::Practice(code, surgery.practice.network.as_deref());
+        let listed = store::listed_in(db, within).await?.into_iter();
         let group = surgery.practice.network.as_deref();
         let group = group.and_then(|code| places.surgeries().group_of(code));
         let boroughs = group.map_or(&[][..], |group| &group.boroughs);
-        Self {
+        Ok(Self {
             surgery,
             borough: places.borough(surgery.practice.borough),
             group,
             boroughs: boroughs.iter().filter_map(|gss| places.borough(*gss)).collect(),
-        }
+            link_workers: listed.map(|one| one.card(places)).collect(),
+        })
     }
+}
+
+fn elsewhere<'a>(meant: Option<&Meant<'_>>, places: &'a Places) -> Option<&'a Borough> {
+    places.borough(meant?.place.as_ref()?.borough?)
 }

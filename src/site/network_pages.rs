@@ -3,10 +3,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, response::IntoResponse};
+use sqlx::PgPool;
 
 use super::{Brief, brief::soonest_and_newest};
 use crate::{
     calendar::civil_now,
+    link_workers::{
+        Card,
+        store::{self, Within},
+    },
     places::{Borough, Group, Metres, Places, Surgery},
     search::{Catalogue, Criteria, Found, Near},
     text::series,
@@ -45,12 +50,14 @@ struct NetworkPage<'a> {
     /// The practice in its middle, and how many offers are near it.
     middle: Option<(&'a Surgery, usize)>,
     soonest: Vec<Brief<'a>>,
+    link_workers: Vec<Card>,
 }
 
 /// How far offers may be from the middle of a network: as the search has it, and in metres.
 const NEARBY: (&str, Metres) = ("2", 2_000);
 
 pub async fn show(
+    State(db): State<PgPool>,
     State(catalogue): State<Arc<Catalogue>>,
     State(places): State<Arc<Places>>,
     Now(now): Now,
@@ -67,7 +74,9 @@ pub async fn show(
     });
     let found: Option<Found> = found;
     let hits = found.as_ref().map_or(&[][..], |found| &found.hits);
+    let listed = store::listed_in(&db, Within::Network(&group.network.code)).await?.into_iter();
     let page = NetworkPage {
+        link_workers: listed.map(|one| one.card(&places)).collect(),
         boroughs: group.boroughs.iter().filter_map(|gss| places.borough(*gss)).collect(),
         practices: surgeries.members(group),
         after: group.after.iter().filter_map(|code| surgeries.group_of(code)).collect(),

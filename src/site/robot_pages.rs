@@ -14,10 +14,12 @@ use crate::{
     calendar::civil_now,
     config::PublicUrl,
     offers::store,
+    partnerships,
     places::Places,
     search::Catalogue,
     stories,
     topics::{Activity, Code, Need},
+    training,
     web::{Error, Now, Path, Result},
 };
 
@@ -34,11 +36,15 @@ const PAGES: &[&str] = &[
     "/boroughs",
     "/london",
     "/networks",
+    "/training",
     "/find-your-network",
+    "/link-workers",
     "/activities",
     "/needs",
     "/stories",
     "/guides",
+    "/partnerships",
+    "/find-your-partners",
     "/resources",
     "/self-check",
     "/about",
@@ -57,7 +63,8 @@ pub async fn sitemap(
     State(url): State<PublicUrl>,
     Now(now): Now,
 ) -> Result<Response> {
-    let all = addresses(&db, &catalogue, &places, now).await?;
+    let local = local(&db, now).await?;
+    let all = addresses(&catalogue, &places, local, now);
     match files(&all, MOST).len() {
         0 | 1 => file(&db, &url, &all).await,
         several => Ok(xml(list_of_files(&url, several))),
@@ -77,7 +84,8 @@ pub async fn sitemap_file(
     // "01" and "+1" are numbers too, and would be further names of the same file.
     let number = number.filter(|number| name == format!("{number}.xml"));
     let at = number.and_then(|number| number.checked_sub(1)).ok_or(Error::NotFound)?;
-    let all = addresses(&db, &catalogue, &places, now).await?;
+    let local = local(&db, now).await?;
+    let all = addresses(&catalogue, &places, local, now);
     let some = files(&all, MOST).nth(at).ok_or(Error::NotFound)?;
     file(&db, &url, some).await
 }
@@ -86,25 +94,36 @@ pub async fn robots(State(url): State<PublicUrl>) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     // Searches are without number, and each offer has its own page.
     let rules = format!(
-        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\nDisallow: /stories?\n\nSitemap: {url}/sitemap.xml\n"
+        "User-agent: *\nDisallow: /offers?\nDisallow: /offers.json\nDisallow: /map\nDisallow: /find-your-network?\nDisallow: /find-your-partners?\nDisallow: /stories?\n\nSitemap: {url}/sitemap.xml\n"
     );
     (headers, rules).into_response()
 }
 
-/// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
-async fn addresses(
-    db: &PgPool,
-    catalogue: &Catalogue,
-    places: &Places,
-    now: Timestamp,
-) -> sqlx::Result<Vec<String>> {
+/// Pages about the people of a place.
+async fn local(db: &PgPool, now: Timestamp) -> sqlx::Result<Vec<String>> {
+    let partnerships = partnerships::store::listed(db).await?;
+    let cohorts = training::store::coming_in(db, None, now).await?;
+    let partnerships = partnerships.iter().map(|one| format!("/partnerships/{}", one.slug));
+    let cohorts = cohorts.iter().map(|one| format!("/training/{}", one.slug));
     let stories = stories::store::shown::slugs(db, civil_now(now).date()).await?;
     let stories = stories.iter().map(|slug| format!("/stories/{slug}"));
+    Ok(partnerships.chain(cohorts).chain(stories).collect())
+}
+
+/// Paths in an order that a new offer disturbs little, so that the files of one visit fit together.
+fn addresses(
+    catalogue: &Catalogue,
+    places: &Places,
+    local: Vec<String>,
+    now: Timestamp,
+) -> Vec<String> {
     let cards = catalogue.cards(civil_now(now));
     let offers: BTreeSet<&str> = cards.iter().map(|card| card.slug.as_str()).collect();
     let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
     let pages = PAGES.iter().map(ToString::to_string);
     let boroughs = places.boroughs().iter().map(|one| format!("/boroughs/{}", one.slug));
+    let workers =
+        places.boroughs().iter().map(|one| format!("/boroughs/{}/link-workers", one.slug));
     let networks = places.surgeries().groups().iter();
     let networks = networks.map(|one| format!("/networks/{}", one.network.code));
     let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
@@ -112,9 +131,9 @@ async fn addresses(
     let providers = providers.iter().map(|slug| format!("/providers/{slug}"));
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
     let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
-    let topics = activities.chain(needs).chain(guides);
-    let pages = pages.chain(boroughs).chain(networks).chain(topics).chain(stories);
-    Ok(pages.chain(providers).chain(offers).collect())
+    let topics = activities.chain(needs).chain(guides).chain(local);
+    let places = boroughs.chain(workers).chain(networks);
+    pages.chain(places).chain(topics).chain(providers).chain(offers).collect()
 }
 
 fn files(addresses: &[String], most: usize) -> Chunks<'_, String> {

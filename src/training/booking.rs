@@ -2,9 +2,10 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{CohortId, Profession};
+use super::{CohortId, FOR_CONFIRMING, Profession};
 use crate::{
-    places::Gss,
+    forms::{Answers, Mistakes},
+    places::{Gss, Places},
     text::{Email, Line, Text},
 };
 
@@ -68,5 +69,67 @@ impl State {
             Self::Booked => "Has a place",
             Self::Cancelled => "Cancelled",
         }
+    }
+}
+
+impl Booking {
+    /// Nobody has confirmed it in time: it opens nothing, though it is swept away but once a day.
+    pub fn is_too_old(&self, now: Timestamp) -> bool {
+        self.state == State::Unconfirmed && self.asked + FOR_CONFIRMING < now
+    }
+}
+
+/// What somebody asks for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub profession: Profession,
+    pub person: Person,
+}
+
+/// Reads the booking form, as everybody and the desk fill it in.
+///
+/// # Errors
+/// All that is to be put right, in the order of the page.
+pub fn read(typed: &Answers, places: &Places) -> Result<Asked, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let profession = Profession::parse(typed.one("profession"));
+    if profession.is_none() {
+        mistakes.add("profession", "Choose the group you belong to");
+    }
+    let name = Line::parse(typed.one("name"));
+    if name.is_err() {
+        mistakes.add("name", "Enter a name, in no more than 100 letters");
+    }
+    let email = Email::of_person(typed.one("email"));
+    if email.is_err() {
+        mistakes.add("email", "Enter an email address, like name@example.org");
+    }
+    let mut line = |field: &str| {
+        Line::optional(typed.one(field)).unwrap_or_else(|_| {
+            mistakes.add(field, "Make this 120 characters or fewer");
+            None
+        })
+    };
+    let (organisation, role) = (line("organisation"), line("role"));
+    let borough = match typed.one("borough") {
+        "" => None,
+        slug => {
+            let known = places.borough_by_slug(slug).map(|one| one.gss);
+            if known.is_none() {
+                mistakes.add("borough", "Choose a borough from the list, or leave it open");
+            }
+            known
+        }
+    };
+    let access_needs = Text::optional(typed.raw("access_needs")).unwrap_or_else(|_| {
+        mistakes.add("access_needs", "Make this 1,000 characters or fewer");
+        None
+    });
+    match (profession, name, email) {
+        (Some(profession), Ok(name), Ok(email)) if mistakes.is_empty() => {
+            let person = Person { name, email, organisation, role, borough, access_needs };
+            Ok(Asked { profession, person })
+        }
+        _ => Err(mistakes),
     }
 }

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{Profession, programme::Module};
 use crate::{
+    calendar::{civil_now, date_in_words},
     places::Gss,
     text::{Email, Line, Slug, Text, WebAddress},
 };
@@ -146,6 +147,23 @@ impl Cohort {
 
     pub fn is_released(&self, now: Timestamp) -> bool {
         self.released_at().is_some_and(|at| at <= now)
+    }
+
+    /// "Places that a group does not use are for all from Tuesday 3 March 2026 on."
+    pub fn released_in_words(&self, now: Timestamp) -> Option<String> {
+        let at = self.released_at().filter(|at| *at > now)?;
+        let day = date_in_words(civil_now(at).date());
+        Some(format!("Places that a group does not use are for all from {day} on."))
+    }
+
+    /// Anybody may ask for a place.
+    pub fn can_be_booked(&self, now: Timestamp) -> bool {
+        self.state == State::Open && self.first().is_some_and(|first| now < first)
+    }
+
+    /// The last session is over.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.ends().is_some_and(|ends| ends <= now)
     }
 
     pub fn has_begun(&self, now: Timestamp) -> bool {

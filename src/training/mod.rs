@@ -1,15 +1,19 @@
 //! Training: artists, link workers, health professionals and councils of one place learn together.
+pub mod acts;
+pub mod api;
 pub mod booking;
 pub mod cohort;
 pub mod csv;
 pub mod history;
+pub mod letters;
 pub mod pages;
 pub mod past;
 pub mod programme;
+pub mod shares;
 pub mod store;
+pub mod watch;
 
 use jiff::{SignedDuration, Timestamp};
-use uuid::Uuid;
 
 pub use booking::{Booking, BookingId};
 pub use cohort::{Cohort, CohortId, Session};
@@ -17,6 +21,8 @@ pub use programme::{Module, Programme, Question};
 
 use crate::text::Slug;
 
+/// Who does not confirm within this time has asked for nothing.
+pub const FOR_CONFIRMING: SignedDuration = SignedDuration::from_hours(48);
 /// Names and addresses of those who attended are kept so long after the last session, so that they can fetch
 /// their certificate.
 pub const FOR_CERTIFICATES: SignedDuration = SignedDuration::from_hours(24 * 366);
@@ -109,6 +115,3 @@ pub struct Listed {
     pub ends: Option<Timestamp>,
     pub sessions: u8,
 }
-
-/// By which a programme, module, session and the rest are known.
-pub type Id = Uuid;

@@ -52,7 +52,28 @@ pub struct Question {
 }
 
 impl Programme {
-    pub fn minutes(&self) -> u32 {
-        self.modules.iter().map(|one| u32::from(one.minutes)).sum()
+    /// "8 hours".
+    pub fn length_in_words(&self) -> String {
+        in_words(self.modules.iter().map(|one| u32::from(one.minutes)).sum())
+    }
+}
+
+impl Module {
+    /// "2 hours".
+    pub fn length_in_words(&self) -> String {
+        in_words(self.minutes.into())
+    }
+}
+
+/// "8 hours", "1 hour 30 minutes".
+fn in_words(minutes: u32) -> String {
+    let some = |number: u32, of: &str| match number {
+        1 => format!("1 {of}"),
+        more => format!("{more} {of}s"),
+    };
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => some(minutes, "minute"),
+        (hours, 0) => some(hours, "hour"),
+        (hours, minutes) => format!("{} {}", some(hours, "hour"), some(minutes, "minute")),
     }
 }

@@ -13,7 +13,7 @@ mod timing;
 
 /// As the program has it.
 #[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// `BENCH_OFFERS=20000,200000` says how many; `BENCH_ROUNDS` how often the 500 requests are repeated.
 fn main() {

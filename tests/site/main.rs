@@ -19,6 +19,7 @@ mod imports;
 #[path = "../bench/invented/mod.rs"]
 mod invented;
 mod limits;
+mod link_workers;
 mod live;
 mod machines;
 mod mail;
@@ -30,6 +31,7 @@ mod offer_page;
 mod offers;
 mod oracle;
 mod pages;
+mod partnerships;
 mod picture;
 mod pictures;
 mod places;

@@ -11,9 +11,9 @@ use sqlx::PgPool;
 use crate::support::{self, Site, encoded};
 
 /// Code, name, street, postcode, and network with its name, of practices in London.
-type Row = [&'static str; 6];
+pub type Row = [&'static str; 6];
 
-const ROWS: [Row; 5] = [
+pub const ROWS: [Row; 5] = [
     ["A00001", "THE LISTER SURGERY", "101 PECKHAM ROAD", "SE15 4QL", "U11111", "NORTH RYE PCN"],
     [
         "A00002",
@@ -28,7 +28,7 @@ const ROWS: [Row; 5] = [
     ["A00005", "THE LONE SURGERY", "2 FENCHURCH STREET", "EC3M 1AA", "Unallocated", ""],
 ];
 
-async fn import(db: &PgPool, rows: &[Row], on: &str) -> Outcome {
+pub async fn import(db: &PgPool, rows: &[Row], on: &str) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let (list, map) = (folder.path().join("list.csv"), folder.path().join("map.csv"));
     let listed = rows.iter().map(|[code, name, street, postcode, ..]| {
@@ -49,7 +49,7 @@ async fn import(db: &PgPool, rows: &[Row], on: &str) -> Outcome {
 }
 
 /// The page without its tags and with single spaces.
-async fn said(site: &Site, path: &str) -> String {
+pub async fn said(site: &Site, path: &str) -> String {
     let page = site.get(path).await;
     assert_eq!(page.status, 200, "{path}");
     let main = page.body.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
@@ -61,7 +61,7 @@ async fn said(site: &Site, path: &str) -> String {
     text.replace("&#39;", "'").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn says(text: &str, pieces: &[&str]) {
+pub fn says(text: &str, pieces: &[&str]) {
     for piece in pieces {
         assert!(text.contains(piece), "{piece} is not in:\n{text}");
     }

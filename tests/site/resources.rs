@@ -263,7 +263,7 @@ async fn the_self_check_says_what_to_look_at_first_where_to_read_more_and_can_be
     assert!(
         form.body.contains("We keep nothing") && form.body.contains("Alliance, September 2023")
     );
-    let page = site.post("/self-check", ANSWERS).await;
+    let page = site.post("/self-check/answers", ANSWERS).await;
     assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));
     let at = |piece: &str| page.body.find(piece).unwrap_or_else(|| panic!("{piece}"));
     let order = [
@@ -280,9 +280,9 @@ async fn the_self_check_says_what_to_look_at_first_where_to_read_more_and_can_be
     assert!(places.is_sorted(), "{places:?}");
     assert!(page.body.contains("href=\"/guides/when-a-programme-ends\""));
     assert!(page.body.contains("href=\"/describe\""));
-    let again = site.post("/self-check", &format!("{ANSWERS}&act=change")).await.body;
+    let again = site.post("/self-check/answers", &format!("{ANSWERS}&act=change")).await.body;
     assert_eq!(again.matches(" checked>").count(), 6);
-    let nothing = site.post("/self-check", "other=1").await;
+    let nothing = site.post("/self-check/answers", "other=1").await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nothing.body.contains("Answer at least one question"));
 }
@@ -296,7 +296,7 @@ async fn a_self_check_is_neither_kept_in_any_table_nor_told_to_the_log() {
     let db =
         sqlx::PgPool::connect_with(support::Private::of(folder.path()).options()).await.unwrap();
     let before = everything(&db).await;
-    let said = program.post("/self-check", ANSWERS);
+    let said = program.post("/self-check/answers", ANSWERS);
     assert!(said.contains("200"), "{said}");
     assert_eq!(everything(&db).await, before);
     let log = program.said();

@@ -53,6 +53,16 @@ const AGAIN: &str = "PT12H";
 /// nobody knows more, and who subscribes is told the rest in time. The same all day, so that asking again
 /// costs nothing.
 pub fn calendar_file(source: Source<'_>, entries: &[Entry<'_>], now: DateTime) -> String {
+    calendar_file_until(source, entries, now, horizon(now.date()))
+}
+
+/// The same as far as `last`, for what has all its dates however far away they are.
+pub fn calendar_file_until(
+    source: Source<'_>,
+    entries: &[Entry<'_>],
+    now: DateTime,
+    last: Date,
+) -> String {
     let today = now.date();
     let mut lines = Lines::default();
     lines.put("BEGIN", "VCALENDAR");
@@ -67,7 +77,7 @@ pub fn calendar_file(source: Source<'_>, entries: &[Entry<'_>], now: DateTime) -
     lines.put("X-PUBLISHED-TTL", AGAIN);
     lines.raw(LONDON);
     for entry in entries {
-        for happening in entry.programme.happenings(today, horizon(today)) {
+        for happening in entry.programme.happenings(today, last) {
             // What is crossed out altogether needs no exceptions.
             if !(entry.called_off && happening.instead_of.is_some()) {
                 event(&mut lines, entry, &happening, today);

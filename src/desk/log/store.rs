@@ -5,6 +5,9 @@ use sqlx::PgExecutor;
 use super::{Act, Reader, Wanted};
 use crate::accounts::AccountId;
 
+/// Whom an act was about that named them by number alone.
+const WITHDRAWN: &str = "a link worker who has withdrawn";
+
 /// The latest of these acts, newest first.
 pub async fn acts(
     db: impl PgExecutor<'_>,
@@ -37,10 +40,13 @@ pub async fn acts(
     let acts = rows.fetch_all(db).await?.into_iter().map(|row| Act {
         number: row.number,
         at: row.at.to_jiff(),
+        // The row of a link worker goes with all that is said of them; who did what stays.
+        title: row
+            .title
+            .or_else(|| row.act.starts_with("link_worker_").then(|| WITHDRAWN.to_owned())),
         act: row.act,
         by: row.by,
         address: row.address,
-        title: row.title,
         words: row.words,
     });
     Ok(acts.collect())

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 
 use crate::{
@@ -27,6 +27,11 @@ struct AnswerPage {
 
 pub async fn form() -> Response {
     View(FormPage { typed: Answers::default(), mistakes: Mistakes::default() }).into_response()
+}
+
+/// Answers are in no address: who opens that of a result begins anew.
+pub async fn begin() -> Redirect {
+    Redirect::to("/self-check")
 }
 
 /// What to look at first; or the form again, where somebody wants to change an answer or gave none.

@@ -15,12 +15,14 @@ mod intake;
 mod killed;
 mod listings;
 mod log;
+mod partnerships;
 mod people;
 mod reports;
 mod resources;
 mod rights;
 mod second_factor;
 mod signing_in;
+mod training;
 mod trusted;
 mod words;
 

@@ -98,6 +98,17 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/stories/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/stories/{story}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/stories/{story}/decision", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/link-workers", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/link-workers/proposal", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/link-workers/proposal", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/link-workers/{worker}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    // There is no photograph of this one.
+    (
+        "/desk/link-workers/{worker}/photograph/{file}",
+        Method::GET,
+        [SignIn, SignIn, Nothing, Nothing],
+    ),
+    ("/desk/link-workers/{worker}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/listings", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/listings/preview", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/changes", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -137,6 +148,20 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/providers/{provider}", Method::GET, [SignIn, SignIn, In, Nothing]),
     ("/desk/providers/{provider}/trust", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/offers/{offer}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/partnerships", Method::GET, [SignIn, SignIn, In, In]),
+    ("/desk/partnerships/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/partnerships/{partnership}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/partnerships/{partnership}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/partnerships/{partnership}/archiving",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
+    ("/desk/partnerships/{partnership}/return", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/boroughs", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/boroughs/{borough}", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
     ("/desk/resources", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/resources/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/resources/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
@@ -148,6 +173,23 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/resources/{resource}/return", Method::POST, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/listings/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
+    ("/desk/training", Method::GET, [SignIn, SignIn, In, In]),
+    // Of no programme that is there.
+    ("/desk/training/new", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/new", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/programmes/{programme}", Method::GET, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/training/programmes/{programme}", Method::POST, [SignIn, SignIn, Forbidden, Forbidden]),
+    ("/desk/training/{cohort}", Method::GET, [SignIn, SignIn, In, Nothing]),
+    ("/desk/training/{cohort}/edit", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/edit", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/bookings", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/bookings.csv", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
+    (
+        "/desk/training/{cohort}/bookings/{booking}/{act}",
+        Method::POST,
+        [SignIn, SignIn, Forbidden, Nothing],
+    ),
+    ("/desk/training/{cohort}/{act}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
 ];
 
 #[tokio::test]
@@ -167,8 +209,12 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
     let intake = super::intake::of(&db, account).await;
     let (story, _) = crate::stories::waiting(&db, &site, &[]).await;
     let resource = super::resources::any(&db).await;
+    let partnership =
+        super::partnerships::partnership(&db, "one", "forum", "borough", &[SOUTHWARK]).await;
     let (feed, task) = super::feeds::of(&db, account, offer).await;
+    let cohort = crate::training::open(&db, [1, 1, 1, 1], 30).await;
     let past = crate::training::history::past_in(&db, SOUTHWARK).await;
+    let worker = crate::link_workers::somebody(&db).await;
     for (path, method, gets) in TABLE {
         let who = [Who::Nobody, Who::Ended, Who::Reader, Who::Elsewhere];
         for (who, gets) in who.into_iter().zip(gets) {
@@ -177,6 +223,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{secret}", &"a".repeat(32))
                 .replace("{which}", "others")
                 .replace("{account}", &account.to_string())
+                .replace("{worker}", &worker.to_string())
                 .replace("{one}", &offer.to_string())
                 .replace("{other}", &twin.to_string())
                 .replace("{batch}", &batch.to_string())
@@ -185,6 +232,8 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{feed}", &feed.to_string())
                 .replace("{task}", &task.to_string())
                 .replace("{intake}", &intake.to_string())
+                .replace("{partnership}", &partnership.to_string())
+                .replace("{borough}", "southwark")
                 .replace("{resource}", &resource.to_string())
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
@@ -192,6 +241,9 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
+                .replace("{cohort}", &cohort.to_string())
+                .replace("{booking}", &cohort.to_string())
+                .replace("{programme}", "new")
                 .replace("{edit}", edit.strip_prefix("/desk/edits/").unwrap())
                 .replace("{step}", "what")
                 .replace("{file}", "small.webp")

@@ -63,6 +63,11 @@ impl Program {
         program
     }
 
+    /// Where it answers.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The status line of the answer to a GET.
     pub fn get(&self, path: &str) -> String {
         self.asked(&format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n"))
