@@ -68,6 +68,7 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     taught::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let places = places::store::load(db).await?;
     list_people(&mut run, &mut changes, &places, now).await?;
+    stories::sample::load(&mut changes, &places, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {
         bail!("The sample directory has rows that are refused.\n{outcome}");

@@ -44,7 +44,7 @@ async fn stories_are_found_by_need_borough_teller_and_offer_page_by_page() {
     for title in ["A bowl that leans a little", "Two hours that are mine"] {
         assert!(all.contains(title), "{title}");
     }
-    assert!(all.contains("3 stories") && all.contains("This story is invented") == false);
+    assert!(all.contains("3 stories"));
     for (query, there) in [
         ("?need=caring", true),
         ("?need=dementia", false),
