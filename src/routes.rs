@@ -12,9 +12,10 @@ use crate::{
     desk::{
         self,
         pages::{
-            batches, bulk, duplicates, link_workers as workers, partnerships as kept_partnerships,
-            past, people, reports as reported, resources as kept_resources, second_factor,
-            stories as told, teams, training as taught, words,
+            attendance, batches, bulk, duplicates, link_workers as workers,
+            partnerships as kept_partnerships, past, people, reports as reported,
+            resources as kept_resources, second_factor, shown, stories as told, teams,
+            training as taught, words,
         },
     },
     link_workers::pages as link_workers,
@@ -28,7 +29,7 @@ use crate::{
     site::{self, health},
     stories::pages as stories,
     submissions::pages as describe,
-    training,
+    training::{api as cohort_files, pages as training},
     web::{self, Error, caching, defences, here, origin, private, problem},
 };
 
@@ -86,11 +87,11 @@ pub fn site(app: App) -> Router {
         .route("/resources", get(resources::list))
         .route("/self-check", get(resources::self_check::form))
         .route("/resources.csv", get(resources::file))
-        .route("/training/evaluation", get(training::pages::evaluation::of_all))
-        .route("/training/evaluation.csv", get(training::pages::evaluation::file))
-        .route("/training/{slug}/evaluation", get(training::pages::evaluation::of_cohort))
-        .route("/training/history", get(training::pages::past::history))
-        .route("/training/history.csv", get(training::pages::past::file))
+        .route("/training/evaluation", get(training::evaluation::of_all))
+        .route("/training/evaluation.csv", get(training::evaluation::file))
+        .route("/training/{slug}/evaluation", get(training::evaluation::of_cohort))
+        .route("/training/history", get(training::past::history))
+        .route("/training/history.csv", get(training::past::file))
         .route("/about", get(site::pages::about))
         .route("/about/offers-csv", get(offers::pages::columns))
         .route("/about/search-data", get(search::pages::guide))
@@ -149,23 +150,23 @@ pub fn site(app: App) -> Router {
             "/link-worker/{secret}/withdrawal",
             get(link_workers::withdrawal).post(link_workers::withdraw),
         )
-        .route("/training/{slug}/book", get(training::pages::form).post(training::pages::book))
-        .route("/training/{slug}/book/thanks", get(training::pages::thanks))
-        .route("/booking/{secret}", get(training::pages::place))
+        .route("/training/{slug}/book", get(training::form).post(training::book))
+        .route("/training/{slug}/book/thanks", get(training::thanks))
+        .route("/booking/{secret}", get(training::place))
         .route(
             "/booking/{secret}/questions",
-            get(training::pages::questions::form).post(training::pages::questions::answer),
+            get(training::questions::form).post(training::questions::answer),
         )
-        .route("/booking/{secret}/certificate", get(training::pages::certificate::show))
-        .route("/booking/{secret}/certificate.pdf", get(training::pages::certificate::pdf))
-        .route("/booking/{secret}/showing", post(training::pages::certificate::showing))
-        .route("/certificates", get(training::pages::certificate::ask))
+        .route("/booking/{secret}/certificate", get(training::certificate::show))
+        .route("/booking/{secret}/certificate.pdf", get(training::certificate::pdf))
+        .route("/booking/{secret}/showing", post(training::certificate::showing))
+        .route("/certificates", get(training::certificate::ask))
         .route(
             "/certificates/{number}",
-            get(training::pages::certificate::check).post(training::pages::certificate::check_name),
+            get(training::certificate::check).post(training::certificate::check_name),
         )
-        .route("/booking/{secret}/confirmation", post(training::pages::confirm))
-        .route("/booking/{secret}/cancellation", post(training::pages::cancel))
+        .route("/booking/{secret}/confirmation", post(training::confirm))
+        .route("/booking/{secret}/cancellation", post(training::cancel))
         .route("/stories/tell", get(stories::form).post(stories::begin))
         .route("/stories/link", get(stories::ask).post(stories::mail_links))
         .route("/stories/sent", get(stories::sent))

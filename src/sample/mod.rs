@@ -2,12 +2,12 @@
 //!
 //! The sample is three files in the import's own formats ([`providers::csv`], [`venues::csv`],
 //! [`offers::csv`]), with one thing more: so that it is alive on any day, a date in it may be written from the day on which it is loaded, see [`crate::sample::with_dates`].
+mod cohorts;
 mod copied;
 mod dates;
 mod held;
 pub mod invented;
 mod store;
-mod cohorts;
 
 use anyhow::{Result, bail};
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use crate::{
     imports::{ImportOptions, Outcome, Run},
     link_workers, offers, partnerships,
     places::{self, Places},
-    providers, stories, training as taught, venues,
+    providers, stories, training, venues,
 };
 
 pub use dates::with_dates;
@@ -61,11 +61,10 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     venues::csv::take_in(&mut run, &mut changes, "venues.csv", VENUES.as_bytes()).await?;
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
     partnerships::sample::load(&mut run, &mut changes).await?;
-    training::load(&mut changes, now).await?;
-    let named = places::store::named(&mut *changes).await?;
-    stories::sample::load(&mut changes, &named, now).await?;
+    cohorts::load(&mut changes, now).await?;
+    held::load(&mut changes, now).await?;
     let past = PAST_COHORTS.as_bytes();
-    taught::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
+    training::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let places = places::store::load(db).await?;
     list_people(&mut run, &mut changes, &places, now).await?;
     stories::sample::load(&mut changes, &places, now).await?;

@@ -65,6 +65,7 @@ struct BoroughPage<'a> {
     /// Cohorts that come, and how many were held.
     training: Vec<Listed>,
     trained: usize,
+    places: &'a Places,
     today: Timestamp,
 }
 
@@ -109,6 +110,7 @@ pub async fn show(
         people: thousands(borough.population.into()),
         training: training::coming_in(&db, Some(borough.gss), today).await?,
         trained: training::of_borough(&db, borough.gss, today).await?.len(),
+        places: &places,
         today,
     };
     Ok(View(page).into_response())

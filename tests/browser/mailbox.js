@@ -9,7 +9,7 @@ const PATIENCE = 10_000;
 export async function letter(kind, about) {
   for (const until = Date.now() + PATIENCE; Date.now() < until; await new Promise((done) => setTimeout(done, 50))) {
     const found = letters(kind).find((one) => plain(one).includes(about) || addressee(one).includes(about));
-    if (found) return { words: plain(found), link: plain(found).match(/https?:\/\/\S+\/(describe|confirm|mine|invitation|booking|stories\/yours|desk\/sign-in)\/\S+/)?.[0] };
+    if (found) return { words: plain(found), link: plain(found).match(/https?:\/\/\S+\/(describe|confirm|mine|invitation|booking|link-worker|stories\/yours|desk\/sign-in)\/\S+/)?.[0] };
   }
   throw new Error(`no letter “${kind}” came for “${about}”`);
 }

@@ -22,6 +22,7 @@ pub mod reports;
 pub mod resources;
 mod review;
 pub mod second_factor;
+pub mod shown;
 pub mod stories;
 pub mod teams;
 pub mod training;

@@ -246,6 +246,7 @@ async fn every_address_of_the_desk_keeps_out_whom_it_should() {
                 .replace("{id}", &id.to_string())
                 .replace("{offer}", &offer.to_string())
                 .replace("{story}", &story.to_string())
+                .replace("{shown}", &shown.to_string())
                 .replace("{past}", &past.to_string())
                 .replace("{report}", &report.to_string())
                 .replace("{act}", "pause")
