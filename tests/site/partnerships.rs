@@ -138,6 +138,9 @@ async fn from_a_postcode_one_finds_the_team_the_forum_the_networks_the_groups_an
             "North Rye PCN A practice near there: Queen's Road Health Centre, 20 Queens Road, SE15 5LZ",
             "Telephone 020 7946 0123",
             "Networks and partnerships for Southwark Rye Lane Making Partnership",
+            "Link workers and GP networks They help people",
+            "Imogen Sample-Ashby",
+            "Yusuf Sample-Rahman",
             "Others near you",
             "Hollow Lane Clay",
         ],
@@ -145,6 +148,8 @@ async fn from_a_postcode_one_finds_the_team_the_forum_the_networks_the_groups_an
     assert!(
         !page.contains("Hackney Sample Voluntary Action") && !page.contains("Hackney South PCN")
     );
+    assert!(!page.contains("Agnieszka"), "she serves another borough");
+    assert!(!page.contains("020 7946 0171"), "that number is for professionals");
     let html = site.get("/find-your-partners?q=se15+4ql").await.body;
     for link in
         ["/networks/U11111", "/partnerships/rye-lane-partnership", "/providers/hollow-lane-clay"]

@@ -23,11 +23,14 @@ use sqlx::PgPool;
 
 use crate::support::{self, Program, Site, now};
 
+/// Of each path: the status by HEAD, by GET, and where it leads.
+type Answers = HashMap<String, (u16, u16, String)>;
+
 /// A server whose every path answers as told: by HEAD, by GET, and with which address to go on to.
 #[derive(Clone)]
 struct Server {
     address: SocketAddr,
-    answers: Arc<Mutex<HashMap<String, (u16, u16, String)>>>,
+    answers: Arc<Mutex<Answers>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 

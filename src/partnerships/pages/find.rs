@@ -7,10 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use crate::{
     calendar::civil_now,
+    link_workers::{
+        Card,
+        store::{Within, listed_in},
+    },
     partnerships::{
         Kind, Partnership,
         near::{NearGroup, NearProvider, groups, providers},
@@ -49,6 +53,10 @@ struct Here<'a> {
     borough: &'a Borough,
     team: Option<Team>,
     groups: Vec<NearGroup<'a>>,
+    /// Link workers of the networks near by, then others of the borough.
+    workers: Vec<Card>,
+    /// So many more are listed.
+    more: usize,
     /// No import has brought any practice.
     without_practices: bool,
     forums: Vec<Partnership>,
@@ -59,6 +67,8 @@ struct Here<'a> {
 
 /// Nobody types more, and the search looks at no more.
 const LONGEST: usize = 200;
+/// So many link workers are shown.
+const WORKERS: usize = 8;
 
 pub async fn show(
     State(db): State<PgPool>,
@@ -82,9 +92,15 @@ pub async fn show(
                 .await?
                 .into_iter()
                 .partition(|one| one.content.kind == Kind::Forum);
+            let groups = groups(&places, &place);
+            let mut workers = workers(&mut db, &groups, borough, &places).await?;
+            let more = workers.len().saturating_sub(WORKERS);
+            workers.truncate(WORKERS);
             let here = Here {
                 team: store::teams::of(&mut *db, borough.gss).await?,
-                groups: groups(&places, &place),
+                groups,
+                workers,
+                more,
                 without_practices: places.surgeries().is_empty(),
                 providers: providers(&catalogue, &place, activity, civil_now(now)),
                 places: &places,
@@ -118,6 +134,25 @@ impl Here<'_> {
     fn area(&self, one: &Partnership) -> String {
         area(one, self.places)
     }
+}
+
+/// Whoever is listed for one of these networks, the nearest first, then for the borough; each once.
+async fn workers(
+    db: &mut PgConnection,
+    groups: &[NearGroup<'_>],
+    borough: &Borough,
+    places: &Places,
+) -> Result<Vec<Card>> {
+    let networks = groups.iter().map(|one| Within::Network(&one.group.network.code));
+    let mut all: Vec<Card> = Vec::new();
+    for within in networks.chain([Within::Borough(borough.gss)]) {
+        for one in listed_in(&mut *db, within).await? {
+            if all.iter().all(|known| known.id != one.id) {
+                all.push(one.card(places));
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// A place in one of our boroughs, or what to type instead.
