@@ -46,7 +46,7 @@ struct CertificatePage {
 }
 
 impl CertificatePage {
-    fn from_to(&self, certificate: &Certificate) -> String {
+    fn days(&self, certificate: &Certificate) -> String {
         let (first, last) = (date_in_words(certificate.first), date_in_words(certificate.last));
         if first == last { first } else { format!("{first} to {last}") }
     }
