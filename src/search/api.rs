@@ -128,7 +128,7 @@ struct Gone<'a> {
 }
 
 /// Written as an object, in the order of the page.
-struct Groups<'a>(&'a Counts);
+struct Groups<'a>(&'a Counts<'a>);
 
 impl<'a> Refusal<'a> {
     fn of(problems: &'a [Problem]) -> Self {
@@ -139,7 +139,7 @@ impl<'a> Refusal<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(ask: &'a Ask, found: &'a Found, places: &'a Places) -> Self {
+    fn new(ask: &'a Ask, found: &'a Found<'a>, places: &'a Places) -> Self {
         let piece = |one: &'a super::Understood| Piece {
             group: one.group,
             code: &one.code,

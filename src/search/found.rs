@@ -15,8 +15,9 @@ use crate::{
     },
 };
 
+/// The names in its counts are the gazetteer's.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct Found<'a> {
     /// Exact.
     pub total: usize,
     /// One page of them.
@@ -26,7 +27,7 @@ pub struct Found {
     pub called: Vec<Hit>,
     /// Only where fewer than ten match everything: those that miss one piece, smallest miss first, ten at most.
     pub close: Vec<Close>,
-    pub counts: Counts,
+    pub counts: Counts<'a>,
     /// Only where nothing matches: what to let go of, with how many that would bring, most first.
     pub loosen: Vec<Loosen>,
 }
@@ -206,24 +207,24 @@ pub struct LetGo {
 
 /// How many offers each value of a group would give, all other groups as chosen.
 #[derive(Clone, Debug, Default)]
-pub struct Counts {
-    pub groups: Vec<(&'static str, Vec<Count>)>,
+pub struct Counts<'a> {
+    pub groups: Vec<(&'static str, Vec<Count<'a>>)>,
     /// How the boroughs are drawn, whatever the numbers.
     pub boroughs: Arc<Boxes>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
+pub struct Count<'a> {
     /// A borough by its slug.
-    pub code: Cow<'static, str>,
-    pub label: Cow<'static, str>,
+    pub code: Cow<'a, str>,
+    pub label: Cow<'a, str>,
     pub offers: usize,
     pub chosen: bool,
 }
 
-impl Counts {
+impl<'a> Counts<'a> {
     /// A group's; none where it is not counted.
-    pub fn of(&self, group: &str) -> &[Count] {
+    pub fn of(&self, group: &str) -> &[Count<'a>] {
         self.groups.iter().find(|(name, _)| *name == group).map_or(&[], |(_, counts)| counts)
     }
 }

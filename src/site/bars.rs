@@ -15,20 +15,20 @@ pub struct Bar {
 }
 
 /// How many offers each code of a group has.
-pub fn counts_of<'a>(counts: &'a Counts, group: &str) -> &'a [Count] {
+pub fn counts_of<'a>(counts: &'a Counts<'a>, group: &str) -> &'a [Count<'a>] {
     let found = counts.groups.iter().find(|(name, _)| *name == group);
     found.map_or(&[], |(_, counts)| counts)
 }
 
 /// What has offers, most first.
 pub fn bars<'a>(
-    counts: impl IntoIterator<Item = &'a Count>,
-    address: impl Fn(&Count) -> String,
+    counts: impl IntoIterator<Item = &'a Count<'a>>,
+    address: impl Fn(&Count<'_>) -> String,
 ) -> Vec<Bar> {
-    let mut counts: Vec<&Count> = counts.into_iter().filter(|count| count.offers > 0).collect();
+    let mut counts: Vec<&Count<'_>> = counts.into_iter().filter(|count| count.offers > 0).collect();
     counts.sort_by_key(|count| std::cmp::Reverse(count.offers));
     let most = counts.first().map_or(1, |first| first.offers);
-    let bar = |count: &&Count| Bar {
+    let bar = |count: &&Count<'_>| Bar {
         label: count.label.to_string(),
         address: address(count),
         artform: Activity::parse(&count.code).map(Activity::artform),

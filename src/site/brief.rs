@@ -15,7 +15,7 @@ pub fn soonest_and_newest(
     catalogue: &Catalogue,
     criteria: Criteria,
     now: DateTime,
-) -> (Found, Vec<Hit>) {
+) -> (Found<'_>, Vec<Hit>) {
     let newest = Criteria { sort: Sort::Newest, ..criteria.clone() };
     let mut found = catalogue.find(&Criteria { sort: Sort::Soonest, ..criteria }, now);
     let mut newest = catalogue.find(&newest, now).hits;

@@ -20,16 +20,17 @@ use crate::{
 /// Up to one offer in so many is counted offer by offer; more, value by value.
 const FEW: usize = 256;
 
-pub(super) struct Counting<'a> {
+/// `'c` is the catalogue's, whose names the counts bear.
+pub(super) struct Counting<'a, 'c> {
     pub question: &'a Question<'a>,
     pub segments: &'a [&'a Segment],
     pub narrowed: &'a [Narrowed<'a>],
     /// What [`few`] gives.
     pub few: Vec<Option<Vec<Coded>>>,
     /// For the names of boroughs.
-    pub places: &'a Places,
+    pub places: &'c Places,
     /// Boroughs and languages that occur.
-    pub boroughs: &'a [Gss],
+    pub boroughs: &'c [Gss],
     pub boxes: &'a Arc<Boxes>,
     pub languages: &'a [Language],
 }
@@ -49,8 +50,8 @@ fn gather(segment: &Segment, set: &Bitmap, many: usize) -> Option<Vec<Coded>> {
     })
 }
 
-impl Counting<'_> {
-    pub fn counts(&self) -> Counts {
+impl<'c> Counting<'_, 'c> {
+    pub fn counts(&self) -> Counts<'c> {
         let asked = self.question.criteria;
         let groups = vec![
             ("within", self.distances()),
@@ -104,7 +105,7 @@ impl Counting<'_> {
         chosen: Codes<T>,
         shelf: impl Fn(&Values) -> &Vec<Bitmap>,
         bits: impl Fn(&Coded) -> u64,
-    ) -> Vec<Count> {
+    ) -> Vec<Count<'c>> {
         let mut offers = vec![0; T::ALL.len()];
         self.tally(group, shelf, bits, &mut offers);
         let all = T::ALL.iter().zip(offers);
@@ -152,7 +153,7 @@ impl Counting<'_> {
     }
 
     /// None without a place to measure from.
-    fn distances(&self) -> Vec<Count> {
+    fn distances(&self) -> Vec<Count<'c>> {
         let Some(around) = &self.question.around else { return Vec::new() };
         let mut offers = [0; DISTANCES.len()];
         for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
@@ -174,19 +175,16 @@ impl Counting<'_> {
         .collect()
     }
 
-    fn boroughs(&self) -> Vec<Count> {
+    fn boroughs(&self) -> Vec<Count<'c>> {
         let chosen = &self.question.criteria.boroughs;
-        let mut counts: Vec<Count> = self
+        let mut counts: Vec<Count<'c>> = self
             .boroughs
             .iter()
             .map(|gss| {
                 let known = self.places.borough(*gss);
-                let code =
-                    known.map_or_else(|| gss.to_string(), |one| one.slug.as_str().to_owned());
-                let label = known.map_or_else(|| gss.to_string(), |one| one.name.clone());
                 Count {
-                    code: Cow::Owned(code),
-                    label: Cow::Owned(label),
+                    code: known.map_or_else(|| gss.as_str(), |one| one.slug.as_str()).into(),
+                    label: known.map_or_else(|| gss.as_str(), |one| &one.name).into(),
                     offers: 0,
                     chosen: chosen.contains(gss),
                 }
@@ -201,7 +199,7 @@ impl Counting<'_> {
         counts
     }
 
-    fn spoken(&self) -> Vec<Count> {
+    fn spoken(&self) -> Vec<Count<'c>> {
         let mut offers = vec![0; Language::all().count()];
         self.tally(
             Condition::Language,
@@ -222,7 +220,7 @@ impl Counting<'_> {
             .collect()
     }
 
-    fn days(&self) -> Vec<Count> {
+    fn days(&self) -> Vec<Count<'c>> {
         let (when, chosen) = (self.question.when, self.question.criteria.days);
         let week = || Weekday::Monday.cycle_forward().take(7);
         let offers =
@@ -237,7 +235,7 @@ impl Counting<'_> {
         .collect()
     }
 
-    fn parts(&self) -> Vec<Count> {
+    fn parts(&self) -> Vec<Count<'c>> {
         let (when, chosen) = (self.question.when, self.question.criteria.parts);
         let each = PartOfDay::ALL.iter();
         let offers = self

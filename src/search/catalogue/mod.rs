@@ -172,7 +172,7 @@ impl Catalogue {
     }
 
     /// One page of what fits, with everything a results page says about it.
-    pub fn find(&self, criteria: &Criteria, now: DateTime) -> Found {
+    pub fn find(&self, criteria: &Criteria, now: DateTime) -> Found<'_> {
         let alive = self.alive(now);
         let count: usize = alive.iter().map(Bitmap::len).sum();
         let segments = self.segments();
@@ -214,7 +214,7 @@ impl Catalogue {
 
     /// The same for a whole question: what has just the name that was typed is on the first page, and shown
     /// once.
-    pub fn answer(&self, asked: &Ask, now: DateTime) -> Found {
+    pub fn answer(&self, asked: &Ask, now: DateTime) -> Found<'_> {
         let mut found = self.find(&asked.criteria, now);
         if asked.criteria.page == PageNumber::default() {
             let mut called = self.called(asked.parameters.first("q").unwrap_or_default(), now);

@@ -19,7 +19,7 @@ use crate::{
 
 #[derive(Clone, Copy)]
 pub struct Choice<'a> {
-    pub count: &'a Count,
+    pub count: &'a Count<'a>,
     name: &'a str,
     drawn: Option<&'a Drawn>,
 }
@@ -68,7 +68,7 @@ static DRAWN: LazyLock<Vec<(&str, Vec<Drawn>)>> = LazyLock::new(|| {
 
 impl<'a> Choice<'a> {
     /// A whole group's, in its order, which is that of the codes; some may be left out.
-    pub fn all(group: &'a str, counts: &'a Counts) -> impl ExactSizeIterator<Item = Self> {
+    pub fn all(group: &'a str, counts: &'a Counts<'a>) -> impl ExactSizeIterator<Item = Self> {
         let mut drawn = match group {
             "borough" => counts.boroughs.of(counts.of(group)).iter(),
             _ => DRAWN
@@ -94,10 +94,10 @@ impl<'a> Choice<'a> {
     }
 }
 
-impl Deref for Choice<'_> {
-    type Target = Count;
+impl<'a> Deref for Choice<'a> {
+    type Target = Count<'a>;
 
-    fn deref(&self) -> &Count {
+    fn deref(&self) -> &Count<'a> {
         self.count
     }
 }
@@ -118,7 +118,7 @@ impl Display for Choice<'_> {
 impl HtmlSafe for Choice<'_> {}
 
 impl Boxes {
-    fn of(&self, counts: &[Count]) -> &[Drawn] {
+    fn of(&self, counts: &[Count<'_>]) -> &[Drawn] {
         let named = || counts.iter().map(|one| (&*one.code, &*one.label));
         self.0.get_or_init(|| drawn("borough", named()))
     }

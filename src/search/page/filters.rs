@@ -1,4 +1,6 @@
 //! The choices beside the list, each with how many offers it would bring.
+use std::{borrow::Cow, sync::LazyLock};
+
 use super::choice::Choice;
 use crate::search::{Ask, Count, Counts, DISTANCES, Parameters, Problem};
 use crate::topics::{Activity, Code};
@@ -6,6 +8,11 @@ use crate::topics::{Activity, Code};
 /// A list longer than this shows those with the most offers, and the rest on demand. Its own choice does not
 /// change a group's counts, so nothing moves while one chooses.
 const AT_ONCE: usize = 9;
+
+/// What stands above what one does in an artform; by activity, written once.
+static KINDS_OF: LazyLock<Vec<String>> = LazyLock::new(|| {
+    Activity::ALL.iter().map(|one| format!("Kinds of {}", one.label().to_lowercase())).collect()
+});
 
 /// One disclosure.
 pub struct Group<'a> {
@@ -25,7 +32,7 @@ pub struct Ticks<'a> {
     pub legend: &'static str,
     pub shown: Vec<Choice<'a>>,
     pub more: Vec<Choice<'a>>,
-    pub more_title: String,
+    pub more_title: Cow<'static, str>,
 }
 
 /// Something to type, or a distance to pick.
@@ -51,7 +58,7 @@ pub fn groups<'a>(
     parameters: &'a Parameters,
     ask: &'a Ask,
     problems: &'a [Problem],
-    counts: &'a Counts,
+    counts: &'a Counts<'a>,
 ) -> Vec<Group<'a>> {
     let list = |name: &'static str, legend: &'static str, noun: &str| {
         Ticks::new(name, legend, noun, counts)
@@ -106,8 +113,8 @@ pub fn groups<'a>(
 }
 
 /// Each artform with what one does in it.
-fn activities(counts: &Counts) -> Vec<Ticks<'_>> {
-    let mut lists: Vec<Ticks<'_>> = Vec::with_capacity(10);
+fn activities<'a>(counts: &'a Counts<'a>) -> Vec<Ticks<'a>> {
+    let mut lists: Vec<Ticks<'a>> = Vec::with_capacity(10);
     for (choice, activity) in Choice::all("activity", counts).zip(Activity::ALL) {
         match (activity.parent(), lists.last_mut()) {
             (Some(_), Some(artform)) => artform.more.push(choice),
@@ -116,7 +123,7 @@ fn activities(counts: &Counts) -> Vec<Ticks<'_>> {
                 legend: "Activity",
                 shown: vec![choice],
                 more: Vec::with_capacity(AT_ONCE),
-                more_title: ["Kinds of ", &choice.label.to_lowercase()].concat(),
+                more_title: KINDS_OF[activity.index()].as_str().into(),
             }),
         }
     }
@@ -140,7 +147,7 @@ impl<'a> Group<'a> {
 }
 
 impl<'a> Ticks<'a> {
-    fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts) -> Self {
+    fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts<'a>) -> Self {
         let counts = all.of(name);
         let fewest = if counts.len() > AT_ONCE { nth_most(counts, AT_ONCE - 1) } else { 0 };
         let mut room = AT_ONCE;
@@ -160,8 +167,8 @@ impl<'a> Ticks<'a> {
             }
         }
         let more_title = match more.len() {
-            0 => String::new(),
-            number => format!("{number} more {noun}"),
+            0 => Cow::default(),
+            number => format!("{number} more {noun}").into(),
         };
         Self { name, legend, shown, more, more_title }
     }
@@ -185,7 +192,7 @@ impl Field<'_> {
     /// there is a place to count from.
     pub fn distances<'a>(
         &self,
-        counts: &'a Counts,
+        counts: &'a Counts<'a>,
     ) -> impl Iterator<Item = (&'static str, bool, Option<usize>)> + use<'a, '_> {
         let counted = counts.of("within");
         DISTANCES.iter().enumerate().map(move |(at, (km, _))| {
@@ -195,7 +202,7 @@ impl Field<'_> {
 }
 
 /// The offers of the value at this place, if the most came first.
-fn nth_most(counts: &[Count], place: usize) -> usize {
+fn nth_most(counts: &[Count<'_>], place: usize) -> usize {
     let mut offers: Vec<usize> = counts.iter().map(|count| count.offers).collect();
     let (_, nth, _) = offers.select_nth_unstable_by(place, |a, b| b.cmp(a));
     *nth

@@ -22,7 +22,7 @@ pub struct ResultsPage<'a> {
     /// As typed, also where it is refused.
     pub q: &'a str,
     /// Nothing is listed while something in the question is not understood.
-    pub found: &'a Found,
+    pub found: &'a Found<'a>,
     pub chips: Vec<Chip<'a>>,
     pub filters: Vec<Group<'a>>,
     pub around: Around<'a>,
@@ -59,7 +59,7 @@ impl<'a> ResultsPage<'a> {
         parameters: &'a Parameters,
         ask: &'a Ask,
         problems: &'a [Problem],
-        found: &'a Found,
+        found: &'a Found<'a>,
         around: Around<'a>,
     ) -> Self {
         let near = ask.criteria.near.as_ref().map(|near| near.place.name.as_str());

@@ -38,8 +38,8 @@ fn hit(card: Card) -> Hit {
     }
 }
 
-fn counts() -> Counts {
-    fn of<T: Code>(name: &'static str) -> (&'static str, Vec<Count>) {
+fn counts() -> Counts<'static> {
+    fn of<T: Code>(name: &'static str) -> (&'static str, Vec<Count<'static>>) {
         let all = T::ALL.iter().enumerate();
         let count = all.map(|(at, one)| Count {
             code: one.code().into(),
@@ -66,7 +66,7 @@ fn counts() -> Counts {
     Counts { groups, ..Counts::default() }
 }
 
-fn found(total: usize, hits: Vec<Hit>) -> Found {
+fn found(total: usize, hits: Vec<Hit>) -> Found<'static> {
     let counts = counts();
     Found { total, hits, called: vec![], close: vec![], counts, loosen: vec![] }
 }
@@ -77,7 +77,7 @@ fn asked(query: &str, places: &Places) -> (Parameters, Ask) {
     (parameters, asked)
 }
 
-fn drawn(query: &str, found: &Found) -> String {
+fn drawn(query: &str, found: &Found<'_>) -> String {
     let places = places();
     let (parameters, asked) = asked(query, &places);
     let around = Around { places: &places, today: TODAY, near: None, list: None };
