@@ -29,7 +29,8 @@ async fn live(db: &PgPool) -> Arc<Live> {
 }
 
 fn titles(live: &Live) -> Vec<String> {
-    let found = live.catalogue().find(&Criteria::default(), civil_now(now()));
+    let catalogue = live.catalogue();
+    let found = catalogue.find(&Criteria::default(), civil_now(now()));
     let mut titles: Vec<_> = found.hits.iter().map(|hit| hit.card.title.to_string()).collect();
     titles.sort();
     titles
