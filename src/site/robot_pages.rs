@@ -122,8 +122,6 @@ fn addresses(
     let providers: BTreeSet<&str> = cards.iter().map(|card| card.provider_slug.as_str()).collect();
     let pages = PAGES.iter().map(ToString::to_string);
     let boroughs = places.boroughs().iter().map(|one| format!("/boroughs/{}", one.slug));
-    let workers =
-        places.boroughs().iter().map(|one| format!("/boroughs/{}/link-workers", one.slug));
     let networks = places.surgeries().groups().iter();
     let networks = networks.map(|one| format!("/networks/{}", one.network.code));
     let activities = Activity::ALL.iter().map(|one| format!("/activities/{}", one.code()));
@@ -132,8 +130,7 @@ fn addresses(
     let offers = offers.iter().map(|slug| format!("{OFFERS}{slug}"));
     let guides = Guide::ALL.iter().map(|one| format!("/guides/{}", one.slug()));
     let topics = activities.chain(needs).chain(guides).chain(local);
-    let places = boroughs.chain(workers).chain(networks);
-    pages.chain(places).chain(topics).chain(providers).chain(offers).collect()
+    pages.chain(boroughs).chain(networks).chain(topics).chain(providers).chain(offers).collect()
 }
 
 fn files(addresses: &[String], most: usize) -> Chunks<'_, String> {

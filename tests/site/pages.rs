@@ -151,6 +151,14 @@ async fn the_site_map_has_everything_that_can_be_visited_and_nothing_else() {
         codes(Activity::ALL.iter().map(|one| one.code()).collect())
     );
     assert_eq!(in_folder("/needs/"), codes(Need::ALL.iter().map(|one| one.code()).collect()));
+    let partnerships = "select slug from partnerships where archived_at is null";
+    assert_eq!(in_folder("/partnerships/"), slugs(&db, partnerships).await);
+    let stories = "select slug from stories where state = 'published'";
+    assert_eq!(in_folder("/stories/"), slugs(&db, stories).await);
+    let coming = "select slug from cohorts where state in ('open', 'closed')";
+    let training = in_folder("/training/");
+    let cohorts = slugs(&db, coming).await;
+    assert!(!cohorts.is_empty() && cohorts.is_subset(&training), "{training:?}");
 }
 
 #[tokio::test]

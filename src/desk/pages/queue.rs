@@ -16,6 +16,7 @@ use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},
     desk::{Filter, Item, Kind, Taken, claims, duplicates, intake::feeds, reports::urgent, store},
+    link_workers,
     places::{Borough, Places},
     search::Catalogue,
     stories,
@@ -55,6 +56,8 @@ struct QueuePage<'a> {
     tasks: i64,
     /// How many stories wait.
     stories: i64,
+    /// How many link workers wait to be checked.
+    link_workers: usize,
     now: Timestamp,
 }
 
@@ -109,6 +112,7 @@ pub async fn queue(
     let boroughs = places.boroughs().iter();
     let page = QueuePage {
         stories: stories::store::desk::waiting(&db, &scope).await?,
+        link_workers: link_workers::store::desk::waiting(&db, &scope).await?,
         duplicates: duplicates::store::count(&db, &scope).await?,
         counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),
