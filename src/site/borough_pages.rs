@@ -109,7 +109,7 @@ pub async fn show(
         link_workers: link_workers::store::counts(&db).await?.remove(&borough.gss).unwrap_or(0),
         people: thousands(borough.population.into()),
         training: training::coming_in(&db, Some(borough.gss), today).await?,
-        trained: training::of_borough(&db, borough.gss, today).await?.len(),
+        trained: training::past::history(&db).await?.in_borough(borough.gss).held.len(),
         places: &places,
         today,
     };

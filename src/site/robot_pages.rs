@@ -37,6 +37,8 @@ const PAGES: &[&str] = &[
     "/london",
     "/networks",
     "/training",
+    "/training/history",
+    "/training/evaluation",
     "/find-your-network",
     "/link-workers",
     "/activities",

@@ -38,7 +38,18 @@ export const searches = [
 /** Pages that say that something went wrong. */
 export const failures = ["/nothing-is-here", "/offers/not-an-offer", "/boroughs/atlantis"];
 
-export const others = ["/about/search-data", "/shortlist", "/compare", "/handout"];
+export const others = [
+  "/about/search-data",
+  "/shortlist",
+  "/compare",
+  "/handout",
+  "/find-your-network?q=SE15+4QL",
+  "/find-your-partners?q=SE15+4QL",
+  "/boroughs/southwark/link-workers",
+  "/link-workers/join",
+  "/stories/tell",
+  "/certificates",
+];
 
 /** Everything a visitor can reach, some of each kind. */
 export async function pages() {

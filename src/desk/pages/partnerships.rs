@@ -22,6 +22,7 @@ use crate::{
         store,
     },
     places::Places,
+    text::series,
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
@@ -86,7 +87,7 @@ pub async fn add(
     Typed(typed): Typed,
 ) -> Result<Response> {
     signed.account.rights.manages().ok_or(Error::Forbidden)?;
-    match read(&typed, &signed, &places) {
+    match read(&typed, &signed, &places, None) {
         Ok(permit) => {
             let id = acts::add(&db, &permit, now).await?;
             Ok(Redirect::to(&format!("/desk/partnerships/{id}?done=added")).into_response())
@@ -134,7 +135,7 @@ pub async fn change(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let (one, permit) = found(&db, &places, &signed, partnership, &typed).await?;
-    match read(&typed, &signed, &places) {
+    match read(&typed, &signed, &places, Some(&one)) {
         Err(mistakes) => {
             let said = Said { typed, mistakes, ..Said::default() };
             let version = permit.subject().revision;
@@ -193,11 +194,34 @@ impl OnePage<'_> {
     }
 }
 
-/// What was typed, with leave to keep it so. A region's or the nation's are looked after by administrators only.
-fn read(typed: &Answers, signed: &Signed, places: &Places) -> Result<Permit<Content>, Mistakes> {
+/// What was typed, with leave to keep it so. A region's or the nation's are looked after by administrators only;
+/// a borough is added and taken away by those who look after it.
+fn read(
+    typed: &Answers,
+    signed: &Signed,
+    places: &Places,
+    before: Option<&Partnership>,
+) -> Result<Permit<Content>, Mistakes> {
     let content = form::read(typed, &slugs(places))?;
     let theirs = content.covers.looked_after_by().to_vec();
     let level = content.covers.level();
+    let were = before.map_or(&[][..], |one| one.content.covers.looked_after_by());
+    let added = theirs.iter().filter(|gss| !were.contains(gss));
+    let moved = added.chain(were.iter().filter(|gss| !theirs.contains(gss)));
+    let others: Vec<&str> = moved
+        .filter(|gss| !signed.account.rights.may_decide(&[**gss]))
+        .filter_map(|gss| places.borough(*gss))
+        .map(|borough| borough.name.as_str())
+        .collect();
+    if !others.is_empty() && level == Level::Borough {
+        let mut mistakes = Mistakes::default();
+        let left = format!(
+            "Leave {} as it was: only those who look after a borough add it or take it away",
+            series(&others)
+        );
+        mistakes.add("borough", left);
+        return Err(mistakes);
+    }
     signed.account.permit(content, &theirs, places).ok_or_else(|| {
         let mut mistakes = Mistakes::default();
         match level {

@@ -42,22 +42,16 @@ pub async fn history(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
 ) -> Result<Response> {
-    let history = all(&db).await?;
+    let history = store::history(&db).await?;
     let charts = (!history.held.is_empty()).then(|| [history.timeline(&places), history.groups()]);
     Ok(View(HistoryPage { history, charts, places: &places }).into_response())
 }
 
 pub async fn file(State(db): State<PgPool>, State(places): State<Arc<Places>>) -> Result<Response> {
-    let sheet = all(&db).await?.sheet(&places).map_err(Error::Internal)?;
+    let sheet = store::history(&db).await?.sheet(&places).map_err(Error::Internal)?;
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"fingerpost-training.csv\""),
     ];
     Ok((headers, sheet).into_response())
-}
-
-async fn all(db: &PgPool) -> Result<History> {
-    let mut held = store::recorded(db).await?;
-    held.extend(store::held(db).await?);
-    Ok(History::of(held))
 }

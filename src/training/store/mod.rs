@@ -200,20 +200,6 @@ pub async fn coming_in(
     Ok(all.into_iter().filter(comes).collect())
 }
 
-/// Those of a borough that were held, the latest first.
-pub async fn of_borough(
-    db: impl PgExecutor<'_>,
-    borough: Gss,
-    now: Timestamp,
-) -> sqlx::Result<Vec<Listed>> {
-    let all = listed(db, None, Some(borough), false).await?;
-    let over = |one: &Listed| {
-        !matches!(one.state, State::Draft | State::Cancelled)
-            && one.ends.is_some_and(|ends| ends <= now)
-    };
-    Ok(all.into_iter().filter(over).rev().collect())
-}
-
 /// Every cohort within a scope, drafts too, the soonest first.
 pub async fn all_within(db: impl PgExecutor<'_>, scope: &Scope) -> sqlx::Result<Vec<Listed>> {
     listed(db, Some(scope), None, true).await

@@ -1,7 +1,7 @@
 //! SQL for cohorts of the past, and for those of our own that were held.
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 use crate::{
     accounts::Scope,
@@ -10,7 +10,7 @@ use crate::{
     text::{Line, Slug},
     training::{
         Profession,
-        history::Held,
+        history::{Held, History},
         past::{Kept, Past, PastId, People},
     },
 };
@@ -111,8 +111,15 @@ pub async fn remove(db: impl PgExecutor<'_>, (id, revision): (PastId, i32)) -> s
     Ok(gone.execute(db).await?.rows_affected() == 1)
 }
 
+/// All that was held: what was recorded, and our own cohorts.
+pub async fn history(db: &PgPool) -> sqlx::Result<History> {
+    let mut all = recorded(db).await?;
+    all.extend(held(db).await?);
+    Ok(History::of(all))
+}
+
 /// All that was recorded, as the history tells it.
-pub async fn recorded(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Held>> {
+async fn recorded(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Held>> {
     let kept = listed(db, &Scope::Everything).await?.into_iter();
     Ok(kept
         .map(|Kept { past, .. }| Held {
@@ -129,7 +136,7 @@ pub async fn recorded(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Held>> {
 
 /// Our own cohorts that were held. Who came to one session or more took part; where nobody noted who came, no
 /// number is known.
-pub async fn held(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Held>> {
+async fn held(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Held>> {
     let rows = sqlx::query!(
         r#"select c.slug, c.title,
                   (min(s.starts_at) at time zone 'Europe/London')::date as "day: jiff_sqlx::Date",

@@ -150,3 +150,12 @@ async fn a_file_of_past_cohorts_read_twice_changes_nothing_and_a_wrong_row_keeps
     let page = site.get("/training/history").await.body;
     assert!(page.contains("People: 4") && page.contains("/boroughs/camden"));
 }
+
+#[tokio::test]
+async fn a_boroughs_page_counts_what_was_held_there_before_this_directory() {
+    let (db, site) = empty_site().await;
+    past_in(&db, SOUTHWARK).await;
+    let said = "One cohort was <a href=\"/training/history\">held here so far</a>";
+    assert!(site.get("/boroughs/southwark").await.body.contains(said));
+    assert!(!site.get("/boroughs/camden").await.body.contains("held here so far"));
+}
