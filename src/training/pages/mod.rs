@@ -68,14 +68,13 @@ impl Listed {
         names(&self.boroughs, places)
     }
 
-    /// "From Tuesday 3 March 2027", or since, where it has begun.
-    pub fn dates_in_words(&self, now: Timestamp) -> String {
+    /// "From Tuesday 2 March 2027 to Tuesday 23 March 2027, 4 sessions".
+    pub fn dates_in_words(&self) -> String {
         let day = |at: Timestamp| date_in_words(civil_now(at).date());
         match (self.first, self.ends) {
             (Some(first), Some(ends)) if self.sessions > 1 => {
-                let from = if first > now { "From" } else { "Since" };
                 let times = self.sessions;
-                format!("{from} {} to {}, {times} sessions", day(first), day(ends))
+                format!("From {} to {}, {times} sessions", day(first), day(ends))
             }
             (Some(first), _) => day(first),
             _ => "No dates yet".to_owned(),

@@ -11,7 +11,6 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -26,7 +25,7 @@ use crate::{
     desk::training::Done,
     places::{Borough, Places},
     training::{Cohort, CohortId, Listed, Programme, store},
-    web::{Error, Now, Result, View},
+    web::{Error, Result, View},
 };
 
 #[derive(Deserialize)]
@@ -41,19 +40,17 @@ struct ListPage<'a> {
     cohorts: Vec<Listed>,
     programmes: Vec<Programme>,
     places: &'a Places,
-    now: Timestamp,
 }
 
 pub async fn list(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     signed: Signed,
-    Now(now): Now,
 ) -> Result<Response> {
     let mut db = db.acquire().await?;
     let cohorts = store::all_within(&mut *db, &signed.account.rights.scope()).await?;
     let programmes = store::programmes(&mut db).await?;
-    Ok(View(ListPage { signed, cohorts, programmes, places: &places, now }).into_response())
+    Ok(View(ListPage { signed, cohorts, programmes, places: &places }).into_response())
 }
 
 impl ListPage<'_> {
