@@ -15,7 +15,7 @@ use crate::{
     training::{
         Booking, BookingId, Cohort, CohortId, Module, Profession, Question, acts,
         booking::{Asked, State as Stands},
-        cohort::State,
+        cohort::{Session, State},
         letters, programme, store,
     },
 };
@@ -54,7 +54,7 @@ pub enum Act {
 }
 
 /// What became of it. But for `Done` nothing has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Done {
     Done,
     /// Somebody else has changed it since it was looked at.
@@ -63,6 +63,8 @@ pub enum Done {
     NotAsItStands,
     /// It has no session, or its first is over.
     NoDates,
+    /// These have begun and keep when they began: who came to them stands under it.
+    Begun(Vec<Session>),
     /// So many have a place already.
     TooFew(usize),
     /// No place is free.
@@ -106,6 +108,10 @@ pub async fn change(
     let live = matches!(before.state, State::Open | State::Closed);
     if live && wanted.dates.is_empty() {
         return Ok(Done::NoDates);
+    }
+    let begun = form::begun_otherwise(&before, &wanted.dates, now);
+    if live && !begun.is_empty() {
+        return Ok(Done::Begun(begun));
     }
     let seats = store::bookings::seats(&mut *tx, id, wanted.says.shares, false).await?;
     let booked = seats.booked.iter().copied().map(usize::from).sum();
