@@ -160,8 +160,7 @@ pub async fn settle_one(db: &PgPool, id: CohortId, now: Timestamp) -> sqlx::Resu
     tx.commit().await
 }
 
-/// From 1: within their own group, or among all once what shares do not use is for all. `None` for who does not
-/// wait.
+/// From 1: within their own group, or among all once every free place is for all. `None` for who does not wait.
 pub fn number_in_line(
     line: &[(BookingId, Profession)],
     id: BookingId,
