@@ -177,7 +177,7 @@ pub fn new_id() -> BookingId {
 }
 
 /// A booking with its cohort, whose row is locked before the booking is read.
-async fn both(db: &mut PgConnection, id: BookingId) -> sqlx::Result<Option<(Cohort, Booking)>> {
+pub async fn both(db: &mut PgConnection, id: BookingId) -> sqlx::Result<Option<(Cohort, Booking)>> {
     let Some(known) = store::bookings::booking(&mut *db, id).await? else { return Ok(None) };
     let Some(cohort) = store::locked(&mut *db, known.cohort).await? else { return Ok(None) };
     let booking = store::bookings::booking(db, id).await?;

@@ -1,10 +1,13 @@
 //! Answers before and after: counted once each, shown from five on, and never so that one leads to somebody.
 use axum::http::StatusCode;
-use fingerpost::training::after;
+use fingerpost::training::{Profession, after};
 use jiff::SignedDuration;
 use sqlx::PgPool;
 
-use super::held::{Cohort, cohort, in_programme, programme};
+use super::{
+    book,
+    held::{Cohort, cohort, in_programme, programme},
+};
 use crate::{
     describe::empty_site,
     desk::{CAMDEN, SOUTHWARK},
@@ -64,6 +67,30 @@ async fn before_and_after_are_asked_once_each_at_their_time() {
     assert_eq!(answer(&db, &site, &cohort, 0, [8, 8]).await, StatusCode::SEE_OTHER);
     age(&db, &cohort, 28).await;
     assert!(site.get(&link).await.body.contains("id=\"nothing\""));
+}
+
+#[tokio::test]
+async fn whoever_cancels_and_books_again_is_one_person_and_answers_once() {
+    let (db, site) = empty_site().await;
+    let cohort = cohort(&db, SOUTHWARK, 2, 3).await;
+    assert_eq!(answer(&db, &site, &cohort, 0, [2, 3]).await, StatusCode::SEE_OTHER);
+    let mine = cohort.link(&db, 0).await;
+    site.post(&format!("{mine}/cancellation"), "").await;
+    let again = book(&db, &site, &cohort.slug, "person1", Profession::Artists).await;
+    assert!(site.get(&again).await.body.contains("id=\"booked\""));
+    let questions = format!("{again}/questions");
+    let sent = site.post(&questions, "moment=before&question-1=9&question-2=9").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let people = async || -> i64 {
+        let sum = sqlx::query_scalar("select sum(people) from training_answers");
+        sum.fetch_one(&*db).await.unwrap()
+    };
+    assert_eq!(people().await, 2, "one answer to each of two questions");
+    assert!(site.get(&questions).await.body.contains("id=\"answered\""));
+    let gone = site.post(&format!("{mine}/questions"), "moment=before&question-1=9").await;
+    assert_ne!(gone.status, StatusCode::SEE_OTHER, "a cancelled booking is asked nothing");
+    answer(&db, &site, &cohort, 1, [4, 4]).await;
+    assert_eq!(people().await, 4, "others are counted as ever");
 }
 
 #[tokio::test]
