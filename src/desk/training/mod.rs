@@ -241,22 +241,30 @@ pub async fn taken_out(db: &PgPool, permit: &Permit<CohortId>, now: Timestamp) -
     log(&mut *db.acquire().await?, permit, "bookings_exported", *permit.subject(), now).await
 }
 
-/// Makes a programme, or writes it anew from the revision that was looked at.
-pub async fn keep_programme(
+/// What a programme is to be.
+pub type Programmed = (programme::Says, Vec<Module>, Vec<Question>);
+
+/// Makes a programme, or writes it anew from the revision that was looked at. `read` is given what is in use, which
+/// stays so until all is written, and says what is wanted or what is wrong with it.
+pub async fn keep_programme<Wrong>(
     db: &PgPool,
     permit: &Permit<(Uuid, Option<i32>)>,
-    (says, modules, questions): (&programme::Says, &[Module], &[Question]),
+    read: impl FnOnce(&[Uuid]) -> Result<Programmed, Wrong>,
     now: Timestamp,
-) -> sqlx::Result<Done> {
+) -> sqlx::Result<Result<Done, Wrong>> {
     let (id, revision) = *permit.subject();
     let mut tx = db.begin().await?;
+    let (says, modules, questions) = match read(&store::writing::in_use(&mut tx, id).await?) {
+        Ok(wanted) => wanted,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
     let ours = (id, revision);
-    if !store::writing::keep_programme(&mut tx, ours, says, modules, questions, now).await? {
-        return Ok(Done::MovedOn);
+    if !store::writing::keep_programme(&mut tx, ours, &says, &modules, &questions, now).await? {
+        return Ok(Ok(Done::MovedOn));
     }
     log(&mut tx, permit, "programme_changed", id, now).await?;
     tx.commit().await?;
-    Ok(Done::Done)
+    Ok(Ok(Done::Done))
 }
 
 /// Everybody who has a place or waits for one.
