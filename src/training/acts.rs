@@ -160,8 +160,7 @@ pub async fn settle_one(db: &PgPool, id: CohortId, now: Timestamp) -> sqlx::Resu
     tx.commit().await
 }
 
-/// From 1: within their own group, or among all once what shares do not use is for all. `None` for who does not
-/// wait.
+/// From 1: within their own group, or among all once every free place is for all. `None` for who does not wait.
 pub fn number_in_line(
     line: &[(BookingId, Profession)],
     id: BookingId,
@@ -178,7 +177,7 @@ pub fn new_id() -> BookingId {
 }
 
 /// A booking with its cohort, whose row is locked before the booking is read.
-async fn both(db: &mut PgConnection, id: BookingId) -> sqlx::Result<Option<(Cohort, Booking)>> {
+pub async fn both(db: &mut PgConnection, id: BookingId) -> sqlx::Result<Option<(Cohort, Booking)>> {
     let Some(known) = store::bookings::booking(&mut *db, id).await? else { return Ok(None) };
     let Some(cohort) = store::locked(&mut *db, known.cohort).await? else { return Ok(None) };
     let booking = store::bookings::booking(db, id).await?;

@@ -4,9 +4,9 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::{
-    Booking, Cohort, Moment, Programme, booking, cohort,
+    Booking, BookingId, Cohort, Moment, Programme, acts, booking, cohort,
     evaluation::OPEN_AFTER,
-    store::{self, attendance, evaluation},
+    store::{attendance, evaluation},
 };
 use crate::forms::{Answers, Mistakes};
 
@@ -69,23 +69,23 @@ pub fn field(position: u8) -> String {
     format!("question-{position}")
 }
 
-/// Counts them, once for each booking and moment.
+/// Counts them, once for each person and moment.
 pub async fn answer(
     db: &PgPool,
-    booking: &Booking,
+    booking: BookingId,
     moment: Moment,
     answers: &[(Uuid, u8)],
     now: Timestamp,
 ) -> sqlx::Result<Done> {
     let mut tx = db.begin().await?;
-    let Some(cohort) = store::locked(&mut tx, booking.cohort).await? else {
+    let Some((cohort, booking)) = acts::both(&mut tx, booking).await? else {
         return Ok(Done::NotNow);
     };
-    let came = attendance::came(&mut *tx, booking).await?;
-    if asked_at(&cohort, booking, came, now) != Some(moment) {
+    let came = attendance::came(&mut *tx, &booking).await?;
+    if asked_at(&cohort, &booking, came, now) != Some(moment) {
         return Ok(Done::NotNow);
     }
-    if !evaluation::mark_answered(&mut *tx, booking.id, moment).await? {
+    if !evaluation::mark_answered(&mut tx, booking.id, moment).await? {
         return Ok(Done::Already);
     }
     evaluation::count(&mut tx, (cohort.id, moment), answers).await?;

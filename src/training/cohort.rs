@@ -139,7 +139,7 @@ impl Cohort {
         self.sessions.last().map(Session::ends)
     }
 
-    /// From then on unused places are for all.
+    /// From then on every free place is for all.
     pub fn released_at(&self) -> Option<Timestamp> {
         let days = SignedDuration::from_hours(24 * i64::from(self.says.release_days));
         self.first().map(|first| first - days)
@@ -149,11 +149,19 @@ impl Cohort {
         self.released_at().is_some_and(|at| at <= now)
     }
 
-    /// "Places that a group does not use are for all from Tuesday 3 March 2026 on."
+    /// "Free places are for all groups from Tuesday 3 March 2026 on."
     pub fn released_in_words(&self, now: Timestamp) -> Option<String> {
         let at = self.released_at().filter(|at| *at > now)?;
         let day = date_in_words(civil_now(at).date());
-        Some(format!("Places that a group does not use are for all from {day} on."))
+        Some(format!("Free places are for all groups from {day} on."))
+    }
+
+    /// The same for those who wait: what their number in line means from then on.
+    pub fn one_line_in_words(&self, now: Timestamp) -> Option<String> {
+        let words = self.released_in_words(now)?;
+        Some(format!(
+            "{words} Your number then counts everybody who waits, and each place goes to number 1."
+        ))
     }
 
     /// Anybody may ask for a place.

@@ -139,7 +139,7 @@ pub fn waiting(
     before.push(
         "If a place comes free for you, you have it at once, and we write to you.".to_owned(),
     );
-    before.extend(cohort.released_in_words(now));
+    before.extend(cohort.one_line_in_words(now));
     let says = Says {
         heading: "You are on the waiting list".to_owned(),
         before,

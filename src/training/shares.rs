@@ -1,9 +1,10 @@
 //! The fair rule: whose turn it is when a place is free.
 //!
 //! Each group has its share. A free place within a share goes to whoever of that group waits longest. A week
-//! before the first session, or when else the cohort says, places that a share does not use are for all: they
-//! go to whoever waits longest, of whatever group. Oldest first rather than in turn between the groups, since
-//! everybody can check it by their own number, and nobody who came later passes somebody who waits.
+//! before the first session, or when else the cohort says, the shares have done their work: from then on every
+//! free place goes to whoever waits longest, of whatever group, also one that comes free within a share. Oldest
+//! first rather than in turn between the groups, or to the group that has too few, since everybody can check it
+//! by the number in line that they were told, and nobody who came later passes somebody who waits.
 use super::Profession;
 
 /// The places of a cohort, and who has them, by group as [`Profession::ALL`] orders them.
@@ -12,7 +13,7 @@ pub struct Seats {
     /// Together the cohort's capacity.
     pub shares: [u8; 4],
     pub booked: [u8; 4],
-    /// What a share does not use is for all by now.
+    /// The shares count no more: every free place is for all.
     pub released: bool,
 }
 
@@ -49,10 +50,10 @@ impl Seats {
         if self.free() == 0 {
             return None;
         }
-        let in_share =
-            |(_, one): &(usize, Profession)| self.booked[one.at()] < self.shares[one.at()];
-        let own = line.iter().position(in_share);
-        own.or((self.released && !line.is_empty()).then_some(0))
+        let has_room = |(_, one): &(usize, Profession)| {
+            self.released || self.booked[one.at()] < self.shares[one.at()]
+        };
+        line.iter().position(has_room)
     }
 }
 
@@ -139,8 +140,7 @@ mod tests {
         fn one_after_the_other_comes_to_the_same_as_all_at_once(
             seats in seats(), waiting in prop::collection::vec(anybody(), 0..40)
         ) {
-            // Before the release the order in which people come decides, not when it is looked at.
-            let seats = Seats { released: false, ..seats };
+            // The order in which people come decides, not when it is looked at.
             let (mut now, mut line, mut has) = (seats, Vec::new(), Vec::new());
             for (at, one) in waiting.iter().enumerate() {
                 line.push(at);
@@ -157,23 +157,32 @@ mod tests {
             has.sort_unstable();
             prop_assert_eq!(has, at_once);
         }
+
+        #[test]
+        fn after_the_release_the_first_in_line_have_the_free_places_and_the_number_told_is_true(
+            seats in seats(), waiting in prop::collection::vec(anybody(), 0..60)
+        ) {
+            let seats = Seats { released: true, ..seats };
+            let first: Vec<usize> = (0..seats.free().min(waiting.len())).collect();
+            prop_assert_eq!(seats.given(&waiting), first);
+        }
     }
 
     #[test]
-    fn what_a_share_does_not_use_goes_to_whoever_waits_longest_once_it_is_released() {
+    fn what_is_free_goes_to_whoever_waits_longest_once_it_is_released() {
         use Profession::{Artists, Health, LinkWorkers};
         let seats = Seats { shares: [2, 2, 2, 2], booked: [2, 2, 1, 0], released: false };
         let line = [Artists, LinkWorkers, Artists, Health];
         assert_eq!(seats.given(&line), [3], "only the group with a place left");
         let released = Seats { released: true, ..seats };
-        assert_eq!(released.given(&line), [3, 0, 1], "its own group first, then the oldest");
+        assert_eq!(released.given(&line), [0, 1, 2], "the oldest, of whatever group");
     }
 
     #[test]
-    fn after_the_release_a_group_that_has_too_few_comes_first() {
+    fn after_the_release_a_group_that_has_too_few_passes_nobody() {
         use Profession::{Artists, LinkWorkers};
         let seats = Seats { shares: [1, 1, 0, 0], booked: [1, 0, 0, 0], released: true };
-        assert_eq!(seats.given(&[Artists, LinkWorkers]), [1]);
+        assert_eq!(seats.given(&[Artists, LinkWorkers]), [0]);
     }
 
     #[test]

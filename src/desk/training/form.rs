@@ -1,5 +1,5 @@
 //! A cohort as it is typed, and as the form shows it again.
-use jiff::{ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 
 use crate::{
     calendar::{Session as Held, civil_now, date_in_words, time_in_words, typed_date, typed_time},
@@ -8,7 +8,7 @@ use crate::{
     text::{Email, Line, Text, WebAddress},
     training::{
         Cohort, Profession, Programme,
-        cohort::{Facilitator, MOST, Material, RELEASE_DAYS, Says},
+        cohort::{Facilitator, MOST, Material, RELEASE_DAYS, Says, Session},
         shares::equal,
         store::writing::Dated,
     },
@@ -157,6 +157,15 @@ pub fn has_moved(before: &Cohort, after: &Cohort) -> bool {
     dates(before) != dates(after)
         || before.says.place != after.says.place
         || before.says.joining != after.says.joining
+}
+
+/// The sessions that have begun and would not have, or not then.
+pub fn begun_otherwise(cohort: &Cohort, wanted: &[Dated], now: Timestamp) -> Vec<Session> {
+    let stays = |session: &&Session| {
+        wanted.iter().any(|one| one.module == session.module.id && one.starts == session.starts)
+    };
+    let begun = cohort.sessions.iter().filter(|session| session.starts <= now);
+    begun.filter(|session| !stays(session)).cloned().collect()
 }
 
 pub fn share_of(profession: Profession) -> String {

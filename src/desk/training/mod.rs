@@ -15,7 +15,7 @@ use crate::{
     training::{
         Booking, BookingId, Cohort, CohortId, Module, Profession, Question, acts,
         booking::{Asked, State as Stands},
-        cohort::State,
+        cohort::{Session, State},
         letters, programme, store,
     },
 };
@@ -54,7 +54,7 @@ pub enum Act {
 }
 
 /// What became of it. But for `Done` nothing has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Done {
     Done,
     /// Somebody else has changed it since it was looked at.
@@ -63,6 +63,8 @@ pub enum Done {
     NotAsItStands,
     /// It has no session, or its first is over.
     NoDates,
+    /// These have begun and keep when they began: who came to them stands under it.
+    Begun(Vec<Session>),
     /// So many have a place already.
     TooFew(usize),
     /// No place is free.
@@ -106,6 +108,10 @@ pub async fn change(
     let live = matches!(before.state, State::Open | State::Closed);
     if live && wanted.dates.is_empty() {
         return Ok(Done::NoDates);
+    }
+    let begun = form::begun_otherwise(&before, &wanted.dates, now);
+    if live && !begun.is_empty() {
+        return Ok(Done::Begun(begun));
     }
     let seats = store::bookings::seats(&mut *tx, id, wanted.says.shares, false).await?;
     let booked = seats.booked.iter().copied().map(usize::from).sum();
@@ -235,22 +241,30 @@ pub async fn taken_out(db: &PgPool, permit: &Permit<CohortId>, now: Timestamp) -
     log(&mut *db.acquire().await?, permit, "bookings_exported", *permit.subject(), now).await
 }
 
-/// Makes a programme, or writes it anew from the revision that was looked at.
-pub async fn keep_programme(
+/// What a programme is to be.
+pub type Programmed = (programme::Says, Vec<Module>, Vec<Question>);
+
+/// Makes a programme, or writes it anew from the revision that was looked at. `read` is given what is in use, which
+/// stays so until all is written, and says what is wanted or what is wrong with it.
+pub async fn keep_programme<Wrong>(
     db: &PgPool,
     permit: &Permit<(Uuid, Option<i32>)>,
-    (says, modules, questions): (&programme::Says, &[Module], &[Question]),
+    read: impl FnOnce(&[Uuid]) -> Result<Programmed, Wrong>,
     now: Timestamp,
-) -> sqlx::Result<Done> {
+) -> sqlx::Result<Result<Done, Wrong>> {
     let (id, revision) = *permit.subject();
     let mut tx = db.begin().await?;
+    let (says, modules, questions) = match read(&store::writing::in_use(&mut tx, id).await?) {
+        Ok(wanted) => wanted,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
     let ours = (id, revision);
-    if !store::writing::keep_programme(&mut tx, ours, says, modules, questions, now).await? {
-        return Ok(Done::MovedOn);
+    if !store::writing::keep_programme(&mut tx, ours, &says, &modules, &questions, now).await? {
+        return Ok(Ok(Done::MovedOn));
     }
     log(&mut tx, permit, "programme_changed", id, now).await?;
     tx.commit().await?;
-    Ok(Done::Done)
+    Ok(Ok(Done::Done))
 }
 
 /// Everybody who has a place or waits for one.

@@ -81,7 +81,7 @@ pub async fn answer(
     // Of the moment for which they were asked: who opened the page before must not answer for after.
     let asked = Moment::parse(typed.one("moment"));
     let done = match asked {
-        Some(moment) => answering::answer(&db, &booking, moment, &answers, now).await?,
+        Some(moment) => answering::answer(&db, booking.id, moment, &answers, now).await?,
         None => Done::NotNow,
     };
     let news = match done {

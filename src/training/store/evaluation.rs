@@ -16,14 +16,20 @@ use crate::{
     },
 };
 
-/// Whether this booking's answers of that moment are in.
+/// Whether the answers of whoever booked are in for that moment, by this booking or by another of theirs on the
+/// same cohort: who cancels and books again is one person.
 pub async fn has_answered(
     db: impl PgExecutor<'_>,
     booking: BookingId,
     moment: Moment,
 ) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
-        r#"select exists (select from training_answered where booking_id = $1 and moment = $2) as "is!""#,
+        r#"select exists (
+               select from training_answered t
+               join bookings answered on answered.id = t.booking_id
+               join bookings this on this.id = $1
+               where t.moment = $2 and (answered.id = this.id
+                   or answered.cohort_id = this.cohort_id and answered.email = this.email)) as "is!""#,
         booking,
         moment.code()
     )
@@ -31,12 +37,15 @@ pub async fn has_answered(
     .await
 }
 
-/// From now on it has; `false` where it had before.
+/// From now on they are; `false` where they were before. The cohort's row must be locked.
 pub async fn mark_answered(
-    db: impl PgExecutor<'_>,
+    db: &mut PgConnection,
     booking: BookingId,
     moment: Moment,
 ) -> sqlx::Result<bool> {
+    if has_answered(&mut *db, booking, moment).await? {
+        return Ok(false);
+    }
     let marked = sqlx::query!(
         "insert into training_answered (booking_id, moment) values ($1, $2) on conflict do nothing",
         booking,

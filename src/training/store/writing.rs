@@ -204,8 +204,22 @@ pub async fn keep_programme(
     Ok(true)
 }
 
-/// The modules with a date in some cohort, and the questions with an answer: they cannot go.
-pub async fn in_use(db: impl PgExecutor<'_>, programme: Uuid) -> sqlx::Result<Vec<Uuid>> {
+/// The modules with a date in some cohort, and the questions with an answer: they cannot go. None that is not
+/// among them comes into use until the transaction ends.
+pub async fn in_use(db: &mut PgConnection, programme: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    // Dates and answers refer to these rows, and wait to do so for as long as they are locked.
+    sqlx::query!(
+        "select id from training_modules where programme_id = $1 order by id for update",
+        programme
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    sqlx::query!(
+        "select id from training_questions where programme_id = $1 order by id for update",
+        programme
+    )
+    .fetch_all(&mut *db)
+    .await?;
     sqlx::query_scalar!(
         r#"select module_id as "id!" from cohort_sessions where programme_id = $1
            union

@@ -204,6 +204,50 @@ async fn a_cohort_without_a_date_to_come_is_not_opened_and_never_made_smaller_th
 }
 
 #[tokio::test]
+async fn a_session_that_has_begun_keeps_its_date_and_who_was_noted_there() {
+    let db = database().await;
+    let site = Site::new(&db).await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let id = planned(&db, &ama).await;
+    press(&ama, id, "open", &[]).await;
+    book(&db, &site, "peckham-spring", "ann", Artists).await;
+    sqlx::query(
+        "update cohort_sessions set starts_at = date_trunc('day', now()) - interval '9 hours'",
+    )
+    .execute(&*db)
+    .await
+    .unwrap();
+    sqlx::query("insert into attendance select b.id, s.id from bookings b, cohort_sessions s")
+        .execute(&*db)
+        .await
+        .unwrap();
+    let path = format!("/desk/training/{id}/edit");
+    let page = ama.get(&path).await;
+    let [revision, date, time] = ["revision", "date-1", "time-1"].map(|one| hidden(&page, one));
+    let change = async |date: &str, time: &str| {
+        let later = [("date-2", "8 May 2031"), ("time-2", "2pm"), ("title", "Kept words")];
+        let mut pairs = vec![("revision", revision.as_str()), ("date-1", date), ("time-1", time)];
+        pairs.extend(later);
+        ama.post(&path, &filled(&pairs)).await
+    };
+    for (date, time) in [("", ""), ("7 May 2031", time.as_str()), (date.as_str(), "11:05am")] {
+        let reply = change(date, time).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{date} {time}");
+        assert!(wrongs(&reply).contains("This session has begun. Keep its date and time"));
+        assert!(reply.body.contains("id=\"date-1-wrong\"") && reply.body.contains("Kept words"));
+    }
+    assert_eq!(change(&date, &time).await.status, StatusCode::SEE_OTHER, "others may be added");
+    assert_eq!(cohort(&db, id).await.sessions.len(), 2);
+    let noted = async || -> i64 {
+        sqlx::query_scalar("select count(*) from attendance").fetch_one(&*db).await.unwrap()
+    };
+    assert_eq!(noted().await, 1);
+    let gone = sqlx::query("delete from cohort_sessions").execute(&*db).await;
+    assert!(gone.is_err(), "whatever deletes a session, who was there is not lost with it");
+    assert_eq!(noted().await, 1);
+}
+
+#[tokio::test]
 async fn bookings_are_added_moved_given_a_place_cancelled_and_taken_out_as_a_file() {
     let db = database().await;
     let site = Site::new(&db).await;

@@ -1,13 +1,19 @@
 //! Answers before and after: counted once each, shown from five on, and never so that one leads to somebody.
 use axum::http::StatusCode;
-use fingerpost::training::after;
+use fingerpost::{
+    accounts::Rights,
+    training::{Profession, after},
+};
 use jiff::SignedDuration;
 use sqlx::PgPool;
 
-use super::held::{Cohort, cohort, in_programme, programme};
+use super::{
+    book,
+    held::{Cohort, cohort, in_programme, programme},
+};
 use crate::{
-    describe::empty_site,
-    desk::{CAMDEN, SOUTHWARK},
+    describe::{empty_site, form, hidden, wrongs},
+    desk::{CAMDEN, SOUTHWARK, signed_in},
     support::{Site, now},
 };
 
@@ -64,6 +70,76 @@ async fn before_and_after_are_asked_once_each_at_their_time() {
     assert_eq!(answer(&db, &site, &cohort, 0, [8, 8]).await, StatusCode::SEE_OTHER);
     age(&db, &cohort, 28).await;
     assert!(site.get(&link).await.body.contains("id=\"nothing\""));
+}
+
+#[tokio::test]
+async fn whoever_cancels_and_books_again_is_one_person_and_answers_once() {
+    let (db, site) = empty_site().await;
+    let cohort = cohort(&db, SOUTHWARK, 2, 3).await;
+    assert_eq!(answer(&db, &site, &cohort, 0, [2, 3]).await, StatusCode::SEE_OTHER);
+    let mine = cohort.link(&db, 0).await;
+    site.post(&format!("{mine}/cancellation"), "").await;
+    let again = book(&db, &site, &cohort.slug, "person1", Profession::Artists).await;
+    assert!(site.get(&again).await.body.contains("id=\"booked\""));
+    let questions = format!("{again}/questions");
+    let sent = site.post(&questions, "moment=before&question-1=9&question-2=9").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let people = async || -> i64 {
+        let sum = sqlx::query_scalar("select sum(people) from training_answers");
+        sum.fetch_one(&*db).await.unwrap()
+    };
+    assert_eq!(people().await, 2, "one answer to each of two questions");
+    assert!(site.get(&questions).await.body.contains("id=\"answered\""));
+    let gone = site.post(&format!("{mine}/questions"), "moment=before&question-1=9").await;
+    assert_ne!(gone.status, StatusCode::SEE_OTHER, "a cancelled booking is asked nothing");
+    answer(&db, &site, &cohort, 1, [4, 4]).await;
+    assert_eq!(people().await, 4, "others are counted as ever");
+}
+
+#[tokio::test]
+async fn a_question_with_answers_keeps_its_words_and_what_its_ends_mean() {
+    let (db, site) = empty_site().await;
+    let programme = programme(&db).await;
+    let first = now() + SignedDuration::from_hours(72);
+    let cohort = in_programme(&db, programme, SOUTHWARK, 1, first).await;
+    let rights = Rights { administrator: true, ..Rights::default() };
+    let root = signed_in(&db, &site, "Root", rights).await;
+    let path = format!("/desk/training/programmes/{programme}");
+    let page = root.get(&path).await;
+    let send = async |low: &str, high: &str, revision: &str| {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for field in ["words-1", "words-2", "low-2", "high-2"] {
+            pairs.push((field.to_owned(), hidden(&page, field)));
+        }
+        for at in 1..=4 {
+            pairs.push((format!("title-{at}"), format!("Module {at}")));
+            pairs.push((format!("aims-{at}"), "Aims".to_owned()));
+        }
+        let rest = [
+            ("name", "Kept words"),
+            ("for_whom", "For all"),
+            ("about", "About it"),
+            ("low-1", low),
+            ("high-1", high),
+            ("revision", revision),
+        ];
+        let mut pairs: Vec<(&str, &str)> =
+            pairs.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+        pairs.extend(rest);
+        root.post(&path, &form(&pairs)).await
+    };
+    let before = send("hardly", "very", "1").await;
+    assert_eq!(before.status, StatusCode::SEE_OTHER, "{}", wrongs(&before));
+    assert_eq!(answer(&db, &site, &cohort, 0, [2, 3]).await, StatusCode::SEE_OTHER);
+    let reversed = send("very", "hardly", "2").await;
+    assert_eq!(reversed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for end in ["0", "10"] {
+        let words = format!("has answers, so what {end} means must stay");
+        assert!(wrongs(&reversed).contains(&words), "{}", wrongs(&reversed));
+    }
+    assert!(reversed.body.contains("Kept words"));
+    let same = send("hardly", "very", "2").await;
+    assert_eq!(same.status, StatusCode::SEE_OTHER, "{}", wrongs(&same));
 }
 
 #[tokio::test]

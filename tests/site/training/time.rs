@@ -1,6 +1,9 @@
 //! What time brings: reminders once each, a cohort that is over, and what is forgotten.
 use fingerpost::{
-    housekeeping, pictures::Pictures, training::Profession::Artists, training::watch::look,
+    housekeeping,
+    pictures::Pictures,
+    training::Profession::{Artists, Health},
+    training::watch::look,
 };
 
 use super::*;
@@ -32,6 +35,24 @@ async fn people_are_reminded_a_week_before_the_first_session_and_a_day_before_ea
     assert_eq!(told(&db, "training_day").await, ["ann", "ben"]);
     days(17).await;
     assert_eq!(told(&db, "training_day").await, ["ann", "ben", "ann", "ben"], "the second session");
+}
+
+#[tokio::test]
+async fn after_the_release_whoever_is_number_one_has_the_next_place_whatever_their_group() {
+    let db = database().await;
+    let site = Site::new(&db).await;
+    let slug = cohort(&db, open(&db, [1, 1, 1, 1], 3).await).await.slug;
+    let ann = book(&db, &site, slug.as_str(), "ann", Artists).await;
+    for name in ["ben", "cat", "dot"] {
+        book(&db, &site, slug.as_str(), name, Artists).await;
+    }
+    let eve = book(&db, &site, slug.as_str(), "eve", Artists).await;
+    let fay = book(&db, &site, slug.as_str(), "fay", Health).await;
+    assert!(site.get(&eve).await.body.contains("You are number 1 in line"));
+    assert!(site.get(&fay).await.body.contains("You are number 2 in line"));
+    site.post(&format!("{ann}/cancellation"), "").await;
+    assert_eq!(people(&db, "waiting").await, ["fay"]);
+    assert!(site.get(&fay).await.body.contains("You are number 1 in line"));
 }
 
 #[tokio::test]

@@ -24,7 +24,10 @@ use crate::{
     },
     forms::{Answers, Mistakes},
     places::{Borough, Gss, Places},
-    training::{CohortId, Profession, Programme, cohort::MOST},
+    training::{
+        CohortId, Profession, Programme,
+        cohort::{MOST, Session},
+    },
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
@@ -144,6 +147,7 @@ pub async fn change(
     let (mistakes, news) = match form::read(&typed, &programme, within, civil_now(now).date()) {
         Ok(wanted) => match training::change(&db, &permit, &wanted, now).await? {
             Done::Done => return Ok(back(cohort.id, "changed")),
+            Done::Begun(sessions) => (begun(&sessions), None),
             other => (Mistakes::default(), refused(other)),
         },
         Err(mistakes) => (mistakes, None),
@@ -157,6 +161,16 @@ pub async fn change(
     let places = &places;
     let page = FormPage { signed, programme, of, own, kept, typed, mistakes, news, places };
     Ok((status, View(page)).into_response())
+}
+
+fn begun(sessions: &[Session]) -> Mistakes {
+    let mut mistakes = Mistakes::default();
+    for session in sessions {
+        let field = format!("date-{}", session.module.position);
+        let when = session.in_words();
+        mistakes.add(field, format!("This session has begun. Keep its date and time: {when}"));
+    }
+    mistakes
 }
 
 fn beyond(boroughs: &[Gss], own: &[&Borough]) -> Vec<Gss> {

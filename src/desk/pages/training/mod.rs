@@ -93,6 +93,7 @@ fn refused(done: Done) -> Option<String> {
         Done::NoDates => {
             "Give it dates first: at least one session, and the first still to come.".to_owned()
         }
+        Done::Begun(_) => "A session that has begun keeps its date and time.".to_owned(),
         Done::TooFew(booked) => {
             format!("{booked} people have a place already. The shares must come to {booked} or more.")
         }

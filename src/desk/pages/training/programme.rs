@@ -14,14 +14,13 @@ use uuid::Uuid;
 use super::{programme_of, refused};
 use crate::{
     accounts::pages::Signed,
-    desk::training::{self, Done},
+    desk::training::{self, Done, Programmed},
     forms::{Answers, Mistakes},
     places::Places,
     text::{Line, Text},
     training::{
         Module, Programme, Question,
         programme::{MODULE_MINUTES, MODULES, Says},
-        store,
     },
     web::{Error, Now, Path, Result, Typed, View},
 };
@@ -66,22 +65,14 @@ pub async fn keep(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let programme = known(&db, &signed, &of).await?;
-    let in_use = match &programme {
-        Some(one) => store::writing::in_use(&db, one.id).await?,
-        None => Vec::new(),
-    };
-    let (mistakes, news) = match read(&typed, programme.as_ref(), &in_use) {
-        Ok((says, modules, questions)) => {
-            let revision = programme.as_ref().map(|_| typed.one("revision").parse().unwrap_or(0));
-            let id = programme.as_ref().map_or_else(Uuid::now_v7, |one| one.id);
-            let permit = signed.account.permit((id, revision), &[], &places);
-            let permit = permit.ok_or(Error::Forbidden)?;
-            let all = (&says, modules.as_slice(), questions.as_slice());
-            match training::keep_programme(&db, &permit, all, now).await? {
-                Done::Done => return Ok(Redirect::to("/desk/training").into_response()),
-                other => (Mistakes::default(), refused(other)),
-            }
-        }
+    let revision = programme.as_ref().map(|_| typed.one("revision").parse().unwrap_or(0));
+    let id = programme.as_ref().map_or_else(Uuid::now_v7, |one| one.id);
+    let permit = signed.account.permit((id, revision), &[], &places);
+    let permit = permit.ok_or(Error::Forbidden)?;
+    let wanted = |in_use: &[Uuid]| read(&typed, programme.as_ref(), in_use);
+    let (mistakes, news) = match training::keep_programme(&db, &permit, wanted, now).await? {
+        Ok(Done::Done) => return Ok(Redirect::to("/desk/training").into_response()),
+        Ok(other) => (Mistakes::default(), refused(other)),
         Err(mistakes) => (mistakes, None),
     };
     let status = match news {
@@ -121,9 +112,11 @@ fn written(programme: &Programme) -> Answers {
     typed
 }
 
-type Read = (Says, Vec<Module>, Vec<Question>);
-
-fn read(typed: &Answers, known: Option<&Programme>, in_use: &[Uuid]) -> Result<Read, Mistakes> {
+fn read(
+    typed: &Answers,
+    known: Option<&Programme>,
+    in_use: &[Uuid],
+) -> Result<Programmed, Mistakes> {
     let mut wrong = Mistakes::default();
     let name = Line::parse(typed.one("name"));
     if name.is_err() {
@@ -216,14 +209,25 @@ fn questions(
             }
             Ok(_) => {}
         }
-        let mut end = |field: &str, what: &str| {
+        let answered = before.filter(|_| used);
+        let mut end = |field: &str, what: &str, stood: Option<&Line<60>>| {
             let parsed = Line::parse(typed.one(field));
-            if parsed.is_err() {
-                wrong.add(field, format!("Say what {what} means, in no more than 60 letters"));
+            match &parsed {
+                Err(_) => {
+                    wrong.add(field, format!("Say what {what} means, in no more than 60 letters"));
+                }
+                Ok(parsed) if stood.is_some_and(|stood| stood != parsed) => wrong.add(
+                    field,
+                    format!(
+                        "This question has answers, so what {what} means must stay. Add another"
+                    ),
+                ),
+                Ok(_) => {}
             }
             parsed
         };
-        let (low, high) = (end(&low, "0"), end(&high, "10"));
+        let low = end(&low, "0", answered.map(|one| &one.low));
+        let high = end(&high, "10", answered.map(|one| &one.high));
         if let (Ok(words), Ok(low), Ok(high)) = (asked, low, high) {
             let position = u8::try_from(questions.len() + 1).unwrap_or(u8::MAX);
             let id = before.map_or_else(Uuid::now_v7, |one| one.id);
