@@ -37,7 +37,6 @@ pub struct OfCohort {
 struct RegisterPage {
     signed: Signed,
     register: Register,
-    may_decide: bool,
     said: Said,
     now: Timestamp,
 }
@@ -177,9 +176,12 @@ pub async fn sheet(
     Ok(View(SheetPage { signed, register }).into_response())
 }
 
+/// For those who act on it, since all that is here names people.
 async fn found(db: &PgPool, signed: &Signed, id: CohortId) -> Result<Cohort> {
-    let scope = signed.account.rights.scope();
-    store::within(&mut *db.acquire().await?, &scope, id).await?.ok_or(Error::NotFound)
+    let rights = &signed.account.rights;
+    let mut db = db.acquire().await?;
+    let cohort = store::within(&mut db, &rights.scope(), id).await?.ok_or(Error::NotFound)?;
+    rights.may_decide(&cohort.says.boroughs).then_some(cohort).ok_or(Error::Forbidden)
 }
 
 async fn page(
@@ -189,9 +191,8 @@ async fn page(
     said: Said,
     now: Timestamp,
 ) -> Result<RegisterPage> {
-    let may_decide = signed.account.rights.may_decide(&cohort.says.boroughs);
     let register = Register::of(db, cohort).await?;
-    Ok(RegisterPage { signed, register, may_decide, said, now })
+    Ok(RegisterPage { signed, register, said, now })
 }
 
 fn pair(value: &str) -> Option<(BookingId, Uuid)> {

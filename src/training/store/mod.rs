@@ -3,14 +3,17 @@ pub mod attendance;
 pub mod bookings;
 pub mod certificates;
 pub mod evaluation;
+mod forgetting;
 pub mod past;
 pub mod shown;
 pub mod writing;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
+
+pub use forgetting::forget;
 
 use super::{
     Cohort, CohortId, Listed, Module, Profession, Programme, Question, Session,
@@ -271,47 +274,6 @@ pub async fn hold(db: impl PgExecutor<'_>, now: Timestamp) -> sqlx::Result<u64> 
         now.to_sqlx() as jiff_sqlx::Timestamp
     );
     Ok(held.execute(db).await?.rows_affected())
-}
-
-/// Forgets who did not confirm, what people needed on the day, and in the end who they were: see
-/// [`super::FOR_CERTIFICATES`] and [`super::FOR_ATTENDANCE`].
-pub async fn forget(db: &mut PgConnection, now: Timestamp) -> sqlx::Result<()> {
-    let ago = |time: SignedDuration| (now - time).to_sqlx();
-    sqlx::query!(
-        "delete from bookings where state = 'unconfirmed' and asked_at < $1",
-        ago(super::FOR_CONFIRMING) as jiff_sqlx::Timestamp
-    )
-    .execute(&mut *db)
-    .await?;
-    sqlx::query!(
-        "update bookings b set access_needs = null
-         where access_needs is not null and (
-             state = 'cancelled' or exists (select from cohorts c where c.id = b.cohort_id and c.state = 'cancelled')
-             or (select max(starts_at + make_interval(mins => minutes)) from cohort_sessions s
-                 where s.cohort_id = b.cohort_id) < $1)",
-        now.to_sqlx() as jiff_sqlx::Timestamp
-    )
-    .execute(&mut *db)
-    .await?;
-    sqlx::query!(
-        "with gone as (
-             update bookings b set name = null, email = null, organisation = null, role = null,
-                    access_needs = null, erased_at = $1
-             from (select c.id, coalesce(max(s.starts_at + make_interval(mins => s.minutes)), c.state_since) as ends
-                   from cohorts c left join cohort_sessions s on s.cohort_id = c.id group by c.id) c
-             where c.id = b.cohort_id and b.erased_at is null and (
-                 c.ends < $2 or c.ends < $3 and not exists (select from attendance a where a.booking_id = b.id))
-             returning b.id
-         )
-         delete from links where purpose = 'booking' and subject in (select id from gone)",
-        now.to_sqlx() as jiff_sqlx::Timestamp,
-        ago(super::FOR_CERTIFICATES) as jiff_sqlx::Timestamp,
-        ago(super::FOR_ATTENDANCE) as jiff_sqlx::Timestamp
-    )
-    .execute(&mut *db)
-    .await?;
-    certificates::forget(&mut *db, now).await?;
-    Ok(())
 }
 
 async fn shares(db: impl PgExecutor<'_>, cohort: CohortId) -> sqlx::Result<[u8; 4]> {

@@ -10,7 +10,7 @@ use super::*;
 use crate::{
     describe::{form, hidden, wrongs},
     support::database,
-    training::{book, cohort, link, open, people, programme, told},
+    training::{ask, book, cohort, confirm, link, open, people, programme, told},
 };
 
 async fn administrator<'a>(db: &PgPool, site: &'a Site) -> Person<'a> {
@@ -312,15 +312,26 @@ async fn bookings_are_added_moved_given_a_place_cancelled_and_taken_out_as_a_fil
 }
 
 #[tokio::test]
-async fn a_reader_sees_who_has_booked_and_can_press_nothing() {
+async fn a_reader_sees_groups_and_states_of_bookings_never_whose_they_are_and_can_press_nothing() {
     let db = database().await;
     let site = Site::new(&db).await;
     let id = open(&db, [1, 1, 1, 1], 30).await;
     let slug = cohort(&db, id).await.slug;
-    book(&db, &site, slug.as_str(), "ann", Artists).await;
+    let ann =
+        [("name", "Ann Tiler"), ("email", "ann@clay.example"), ("access_needs", "A quiet seat")];
+    ask(&db, &site, slug.as_str(), &ann).await;
+    confirm(&site, &link(&db, "ann@clay.example").await).await;
+    let whose = ["Ann Tiler", "ann@clay.example", "A quiet seat"];
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let page = ama.get(&format!("/desk/training/{id}")).await;
+    assert!(whose.iter().all(|words| page.body.contains(words)));
     let reader = signed_in(&db, &site, "Rita", reader_of(SOUTHWARK)).await;
     let page = reader.get(&format!("/desk/training/{id}")).await;
-    assert!(page.body.contains("ann@clay.example") && page.body.contains("not change it"));
+    assert!(page.body.contains("not change it"));
+    let table = page.body.split("id=\"bookings\"").nth(1).unwrap();
+    assert!(table.contains("Artists") && table.contains("data-of=\"State\""), "{table}");
+    assert!(whose.iter().all(|words| !page.body.contains(words)), "{}", page.body);
+    assert!(!page.body.contains(&format!("/desk/training/{id}/attendance")));
     assert!(!page.body.contains("id=\"close\"") && !page.body.contains("id=\"add\""));
     let elsewhere = signed_in(&db, &site, "Cem", coordinator_of(CAMDEN)).await;
     assert!(!elsewhere.get("/desk/training").await.body.contains("Peckham learns"));

@@ -85,6 +85,45 @@ async fn after_its_last_session_a_cohort_is_held_and_gives_no_more_places() {
     assert!(!site.get("/training").await.body.contains(slug.as_str()));
 }
 
+/// The tables that would tell an address, as text.
+async fn naming(db: &PgPool, address: &str) -> Vec<String> {
+    sqlx::query_scalar(
+        "select 'bookings' from bookings t where t::text like $1
+         union all select 'links' from links t where t::text like $1
+         union all select 'outbox' from outbox t where t::text like $1",
+    )
+    .bind(format!("%{address}%"))
+    .fetch_all(db)
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn two_days_after_nobody_confirmed_no_table_names_the_address_and_its_letter_is_to_be_removed()
+ {
+    let db = database().await;
+    let site = Site::new(&db).await;
+    let slug = cohort(&db, open(&db, [1, 1, 1, 1], 30).await).await.slug;
+    ask(&db, &site, slug.as_str(), &[("email", "late@clay.example")]).await;
+    link(&db, "late@clay.example").await;
+    book(&db, &site, slug.as_str(), "ann", Artists).await;
+    let forget = async |of: i64| {
+        housekeeping::forget(&db, &Pictures::in_postgres(), now() + hours(of)).await.unwrap();
+    };
+    forget(47).await;
+    assert_eq!(naming(&db, "late@clay").await, ["bookings", "links", "outbox"]);
+    forget(49).await;
+    assert!(naming(&db, "late@clay").await.is_empty());
+    let files: i64 =
+        sqlx::query_scalar("select count(*) from erased_letters").fetch_one(&*db).await.unwrap();
+    assert_eq!(files, 1, "whoever keeps letters as files hears of it");
+    assert!(!naming(&db, "ann@clay").await.is_empty(), "who confirmed is kept");
+    forget(24 * (37 + 59)).await;
+    assert!(naming(&db, "ann@clay").await.contains(&"bookings".to_owned()));
+    forget(24 * (37 + 61)).await;
+    assert!(naming(&db, "ann@clay").await.is_empty(), "60 days after the last session");
+}
+
 #[tokio::test]
 async fn who_did_not_confirm_is_forgotten_after_two_days_and_the_others_as_the_page_says() {
     let db = database().await;

@@ -34,7 +34,7 @@ struct CohortPage<'a> {
     signed: Signed,
     cohort: Cohort,
     seats: Seats,
-    /// In the order in which they were confirmed.
+    /// In the order in which they were confirmed; for who may only read, without whose they are.
     bookings: Vec<Booking>,
     may_decide: bool,
     said: Said,
@@ -125,10 +125,15 @@ pub(super) async fn page(
 ) -> Result<Response> {
     let cohort = found(db, &signed, id).await?;
     let (shares, released) = (cohort.says.shares, cohort.is_released(now));
+    let may_decide = signed.account.rights.may_decide(&cohort.says.boroughs);
+    let mut bookings = store::bookings::of_cohort(db, id).await?;
+    if !may_decide {
+        bookings.iter_mut().for_each(|one| one.person = None);
+    }
     let page = CohortPage {
         seats: store::bookings::seats(db, id, shares, released).await?,
-        bookings: store::bookings::of_cohort(db, id).await?,
-        may_decide: signed.account.rights.may_decide(&cohort.says.boroughs),
+        bookings,
+        may_decide,
         signed,
         cohort,
         said,
