@@ -9,12 +9,14 @@ pub mod pages;
 mod said;
 pub mod sample;
 pub mod store;
+mod written;
 
 use jiff::{SignedDuration, Span, Timestamp, civil::Date};
 use uuid::Uuid;
 
 pub use form_view::FormView;
 pub use said::Told;
+pub use written::written;
 
 use crate::{
     forms::Answers,
@@ -137,8 +139,10 @@ pub struct Story {
     pub version: u32,
     /// Of whoever tells it; none where a coordinator wrote it down.
     pub email: Option<Email>,
-    /// As it was typed.
+    /// As it was typed, for its teller only: what is `unsent` in it nobody else reads.
     pub answers: Answers,
+    /// Its teller has kept something for later since it was sent.
+    pub unsent: bool,
     /// As it was read when it was sent; none before, and none once it is withdrawn.
     pub says: Option<Content>,
     pub boroughs: Vec<Gss>,

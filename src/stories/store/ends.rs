@@ -22,7 +22,8 @@ pub async fn withdraw(db: &mut PgConnection, id: StoryId, now: Timestamp) -> sql
         "update stories set state = 'withdrawn', state_since = $2, version = version + 1, email = null,
              answers = null, kind = null, teller = null, title = null, words = null, name = null, needs = '{}',
              consent_by = null, consent_on = null, consent_kept = null, for_print = null, for_press = null,
-             real_name = null, consent_ends = null, asked_again_at = null, slug = null, published_on = null
+             real_name = null, consent_ends = null, asked_again_at = null, slug = null, published_on = null,
+             unsent = false
          where id = $1",
         id,
         now.to_sqlx() as jiff_sqlx::Timestamp
