@@ -131,9 +131,7 @@ pub async fn agree_again(db: &PgPool, looked: Looked, now: Timestamp) -> sqlx::R
 /// Its teller takes it back, however it stands.
 pub async fn withdraw(db: &PgPool, id: StoryId, now: Timestamp) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
-    if store::locked(&mut tx, id).await?.is_some_and(|story| story.state != State::Withdrawn) {
-        store::ends::withdraw(&mut tx, id, now).await?;
-    }
+    store::ends::withdraw(&mut tx, id, now).await?;
     tx.commit().await
 }
 

@@ -4,20 +4,30 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgPool};
 
-use super::{Story, StoryId, story};
-use crate::stories::{ASKED_BEFORE, DRAFTS_KEPT, ENDED_KEPT};
+use super::{State, Story, StoryId, locked, story};
+use crate::{
+    limits,
+    links::{self, Purpose},
+    mail,
+    stories::{ASKED_BEFORE, DRAFTS_KEPT, ENDED_KEPT},
+};
 
 /// Erases all but its number, its boroughs and the day: its words and names, whoever told it, what was written
-/// to them, their links, and the letters. One that is being sent at this moment may still arrive.
+/// to them, their links, the letters, and how often they asked. A letter that is being sent at this moment may still
+/// arrive.
 pub async fn withdraw(db: &mut PgConnection, id: StoryId, now: Timestamp) -> sqlx::Result<()> {
+    let Some(story) = locked(&mut *db, id).await?.filter(|one| one.state != State::Withdrawn)
+    else {
+        return Ok(());
+    };
+    // Letters first: one that is just taken gets its link in that transaction, and is waited for here.
+    mail::store::erase(&mut *db, Purpose::Story, &[id], now).await?;
+    links::store::erase(&mut *db, Purpose::Story, &[id]).await?;
+    if let Some(email) = &story.email {
+        limits::store::erase(&mut *db, &limits::Doer::of(email.as_str())).await?;
+    }
     sqlx::query!("delete from story_messages where story_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from story_offers where story_id = $1", id).execute(&mut *db).await?;
-    sqlx::query!("delete from links where purpose = 'story' and subject = $1", id)
-        .execute(&mut *db)
-        .await?;
-    sqlx::query!("delete from outbox where link_purpose = 'story' and link_subject = $1", id)
-        .execute(&mut *db)
-        .await?;
     sqlx::query!(
         "update stories set state = 'withdrawn', state_since = $2, version = version + 1, email = null,
              answers = null, kind = null, teller = null, title = null, words = null, name = null, needs = '{}',

@@ -67,10 +67,10 @@ pub async fn locked(db: &mut PgConnection, id: StoryId) -> sqlx::Result<Option<S
     story(db, id).await
 }
 
-/// Those of one teller that can still be opened, the newest first.
+/// Those of one teller that can still be opened, the newest first. None is withdrawn until the transaction ends.
 pub async fn of_email(db: impl PgExecutor<'_>, email: &Email) -> sqlx::Result<Vec<StoryId>> {
     let ids = sqlx::query_scalar!(
-        "select id from stories where email = $1 and state <> 'withdrawn' order by made_at desc limit 10",
+        "select id from stories where email = $1 and state <> 'withdrawn' order by made_at desc limit 10 for update",
         email.as_str()
     );
     ids.fetch_all(db).await
