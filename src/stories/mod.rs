@@ -35,7 +35,8 @@ pub const YEARS: i16 = 2;
 pub const ASKED_BEFORE: i64 = 30;
 /// What was begun and not sent is kept so long after its last change.
 pub const DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// What was refused, came back with a question that nobody answered, or whose consent has ended, is kept so long.
+/// What waits, was refused, came back with a question that nobody answered, or whose consent has ended, is kept so
+/// long.
 pub const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// One of a few, with its code in addresses and in the database, and its words.

@@ -66,8 +66,8 @@ pub async fn to_be_asked(
     Ok(asked)
 }
 
-/// Forgets what was begun and never sent, what was refused or left with a question long ago, and what is no
-/// longer agreed to. How many are gone.
+/// Forgets what was begun and never sent, what was sent, refused or left with a question long ago and is not
+/// published, and what is no longer agreed to. How many are gone.
 pub async fn forget(db: &PgPool, now: Timestamp) -> sqlx::Result<usize> {
     let before = |kept: SignedDuration| (now - kept).to_sqlx();
     let ended = crate::calendar::civil_now(now - ENDED_KEPT).date();
@@ -75,7 +75,7 @@ pub async fn forget(db: &PgPool, now: Timestamp) -> sqlx::Result<usize> {
     let ids = sqlx::query_scalar!(
         "select id from stories
          where (state = 'draft' and changed_at < $1)
-            or (state in ('refused', 'changes_asked') and state_since < $2)
+            or (state in ('waiting', 'refused', 'changes_asked') and state_since < $2)
             or (state = 'published' and consent_ends < $3)
          for update",
         before(DRAFTS_KEPT) as jiff_sqlx::Timestamp,
