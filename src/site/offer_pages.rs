@@ -87,9 +87,8 @@ pub async fn show(
         }
         let said_closed =
             reports::store::is_said_to_be_closed(&mut *db, listed.offer.id, at).await?;
-        let of_it =
-            stories::store::shown::Wanted { offer: Some(listed.offer.id), ..Default::default() };
-        let stories = stories::store::shown::list(&mut db, of_it, (0, STORIES), now.date()).await?;
+        let id = listed.offer.id;
+        let stories = stories::store::shown::of_offer(&mut db, id, STORIES, now.date()).await?;
         let offer = Shown::new(&listed, places, &url, now);
         // The catalogue may be a moment behind.
         let related = catalogue.related(&slug, now).unwrap_or_default();

@@ -79,7 +79,7 @@ pub async fn save(
     if let Err(done) = open(&mut tx, looked).await? {
         return Ok(done);
     }
-    store::save(&mut *tx, looked.story, typed, now).await?;
+    store::save(&mut *tx, looked.story, (typed, true), now).await?;
     tx.commit().await?;
     Ok(Done::Done)
 }
@@ -97,7 +97,7 @@ pub async fn send(
         Ok(story) => story,
         Err(done) => return Ok(done),
     };
-    store::save(&mut *tx, id, &settled(typed, says), now).await?;
+    store::save(&mut *tx, id, (&settled(typed, says), false), now).await?;
     store::say(&mut tx, id, says).await?;
     if before.state != State::Waiting {
         store::enter(&mut *tx, id, State::Waiting, now).await?;
@@ -121,7 +121,8 @@ pub async fn agree_again(db: &PgPool, looked: Looked, now: Timestamp) -> sqlx::R
         return Ok(Done::NotAsItStands);
     };
     says.consent.on = today;
-    store::save(&mut *tx, story.id, &settled(&story.answers, &says), now).await?;
+    let typed = settled(&story.answers, &says);
+    store::save(&mut *tx, story.id, (&typed, story.unsent), now).await?;
     store::say(&mut tx, story.id, &says).await?;
     tx.commit().await?;
     Ok(Done::Done)
@@ -130,9 +131,7 @@ pub async fn agree_again(db: &PgPool, looked: Looked, now: Timestamp) -> sqlx::R
 /// Its teller takes it back, however it stands.
 pub async fn withdraw(db: &PgPool, id: StoryId, now: Timestamp) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
-    if store::locked(&mut tx, id).await?.is_some_and(|story| story.state != State::Withdrawn) {
-        store::ends::withdraw(&mut tx, id, now).await?;
-    }
+    store::ends::withdraw(&mut tx, id, now).await?;
     tx.commit().await
 }
 
@@ -172,7 +171,9 @@ pub async fn decide(
         }
         (Decision::Publish { says, typed }, State::Waiting | State::Published) => {
             let edited = story.says.as_ref() != Some(says);
-            store::save(&mut *tx, id, &settled(typed, says), now).await?;
+            // What its teller has not sent stays theirs.
+            let typed = if story.unsent { story.answers.clone() } else { settled(typed, says) };
+            store::save(&mut *tx, id, (&typed, story.unsent), now).await?;
             let tells = story.state == State::Waiting || edited;
             publish(&mut tx, &story, says, now).await?;
             if let Some((story, email)) = to_tell(&mut tx, id).await?.filter(|_| tells) {

@@ -19,6 +19,9 @@ pub const MOST_OFFERS: usize = 3;
 /// And so many needs.
 pub const MOST_NEEDS: usize = 5;
 
+/// In which somebody may be told of.
+pub(super) const PEOPLE: [&str; 4] = ["title", "words", "name", "consent_kept"];
+
 /// The names of all fields: nothing else is kept of what is sent.
 pub const FIELDS: [&str; 16] = [
     "kind",
@@ -256,7 +259,7 @@ fn day(typed: &Answers, today: Date, wrong: &mut Mistakes) -> Option<Date> {
 
 /// A number of the NHS is never sent; what else may tell who somebody is, is asked about once.
 fn look_for_people(typed: &Answers, wrong: &mut Mistakes) {
-    for field in ["title", "words", "name", "consent_kept"] {
+    for field in PEOPLE {
         let text = typed.raw(field);
         let found = personal(text);
         let written = |one: &Personal| short(&text[one.at.clone()]);

@@ -9,12 +9,14 @@ pub mod pages;
 mod said;
 pub mod sample;
 pub mod store;
+mod written;
 
 use jiff::{SignedDuration, Span, Timestamp, civil::Date};
 use uuid::Uuid;
 
 pub use form_view::FormView;
 pub use said::Told;
+pub use written::written;
 
 use crate::{
     forms::Answers,
@@ -33,7 +35,8 @@ pub const YEARS: i16 = 2;
 pub const ASKED_BEFORE: i64 = 30;
 /// What was begun and not sent is kept so long after its last change.
 pub const DRAFTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-/// What was refused, came back with a question that nobody answered, or whose consent has ended, is kept so long.
+/// What waits, was refused, came back with a question that nobody answered, or whose consent has ended, is kept so
+/// long.
 pub const ENDED_KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// One of a few, with its code in addresses and in the database, and its words.
@@ -137,8 +140,10 @@ pub struct Story {
     pub version: u32,
     /// Of whoever tells it; none where a coordinator wrote it down.
     pub email: Option<Email>,
-    /// As it was typed.
+    /// As it was typed, for its teller only: what is `unsent` in it nobody else reads.
     pub answers: Answers,
+    /// Its teller has kept something for later since it was sent.
+    pub unsent: bool,
     /// As it was read when it was sent; none before, and none once it is withdrawn.
     pub says: Option<Content>,
     pub boroughs: Vec<Gss>,

@@ -21,7 +21,7 @@ use crate::{
     paging::PageNumber,
     places::{Borough, Gss, Places},
     stories::{
-        Content, FormView, Message, State as Stands, Story, StoryId,
+        self, Content, FormView, Message, State as Stands, Story, StoryId,
         acts::{self, Decision, Done, Looked},
         form::{self, Named},
         pages::{coached, kept, named},
@@ -155,7 +155,8 @@ pub async fn one(
     Query(after): Query<After>,
 ) -> Result<Response> {
     let story = found(&db, &signed, story).await?;
-    let said = Said { done: done(&after.done), typed: story.answers.clone(), ..Said::default() };
+    let typed = written(&db, &story, &places).await?;
+    let said = Said { done: done(&after.done), typed, ..Said::default() };
     page(&db, (&places, &swaps), signed, Some(story), &said, now).await
 }
 
@@ -174,7 +175,8 @@ pub async fn decide(
     let decision = match decision(&db, &places, &signed, &sent, now).await? {
         Ok(decision) => decision,
         Err(mistakes) => {
-            let said = Said { typed: again(&sent, &story), mistakes, ..Said::default() };
+            let typed = again(&db, &sent, &story, &places).await?;
+            let said = Said { typed, mistakes, ..Said::default() };
             let page = page(&db, (&places, &swaps), signed, Some(story), &said, now).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
@@ -196,7 +198,7 @@ pub async fn decide(
         Done::NotAsItStands => "This cannot be done with it as it stands.",
     };
     let story = found(&db, &signed, story.id).await?;
-    let typed = again(&sent, &story);
+    let typed = again(&db, &sent, &story, &places).await?;
     let said = Said { typed, news: Some(news.to_owned()), ..Said::default() };
     let page = page(&db, (&places, &swaps), signed, Some(story), &said, now).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
@@ -267,13 +269,28 @@ fn may_write(signed: &Signed) -> Result<()> {
     signed.account.rights.decides_somewhere().then_some(()).ok_or(Error::Forbidden)
 }
 
-/// What stands in the form of the story once more: as it was sent, or where another form was, as it is kept.
-fn again(sent: &Answers, story: &Story) -> Answers {
-    let mut typed =
-        if sent.one("decision") == "publish" { kept(sent) } else { story.answers.clone() };
+/// What stands in the form of the story once more: as it was sent, or where another form was, as it
+/// stands.
+async fn again(
+    db: &PgPool,
+    sent: &Answers,
+    story: &Story,
+    places: &Places,
+) -> sqlx::Result<Answers> {
+    let mut typed = match sent.one("decision") {
+        "publish" => kept(sent),
+        _ => written(db, story, places).await?,
+    };
     typed.set("answer", sent.raw("answer"));
     typed.set("decision", sent.one("decision"));
-    typed
+    Ok(typed)
+}
+
+/// What its teller has sent: what they typed since is theirs alone.
+async fn written(db: &PgPool, story: &Story, places: &Places) -> sqlx::Result<Answers> {
+    let Some(says) = &story.says else { return Ok(Answers::default()) };
+    let offers = store::desk::offer_slugs(db, story.id).await?;
+    Ok(stories::written(says, &offers, places))
 }
 
 async fn decision(

@@ -91,6 +91,17 @@ pub async fn waiting(db: impl PgExecutor<'_>, scope: &Scope) -> sqlx::Result<i64
     .await
 }
 
+/// What the offers that a story names are called in addresses, in its order, however they stand.
+pub async fn offer_slugs(db: impl PgExecutor<'_>, story: StoryId) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select o.slug as "slug!" from story_offers t join offers o on o.id = t.offer_id
+           where t.story_id = $1 and o.slug is not null order by t.place"#,
+        story
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// What has been published of one offer, for those who look after it.
 pub async fn of_offer(
     db: impl PgExecutor<'_>,

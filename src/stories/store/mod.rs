@@ -48,7 +48,7 @@ pub async fn story(db: &mut PgConnection, id: StoryId) -> sqlx::Result<Option<St
     let row = sqlx::query_as!(
         Row,
         r#"select id, state, state_since as "since: jiff_sqlx::Timestamp", version, email,
-                  answers as "answers: Json<Answers>", slug, consent_ends as "ends: jiff_sqlx::Date",
+                  answers as "answers: Json<Answers>", unsent, slug, consent_ends as "ends: jiff_sqlx::Date",
                   kind, teller, title, words, name, needs, boroughs as "boroughs: Vec<Gss>", consent_by,
                   consent_on as "consent_on: jiff_sqlx::Date", consent_kept, for_print, for_press, real_name,
                   array(select offer_id from story_offers t where t.story_id = s.id order by place)
@@ -67,26 +67,27 @@ pub async fn locked(db: &mut PgConnection, id: StoryId) -> sqlx::Result<Option<S
     story(db, id).await
 }
 
-/// Those of one teller that can still be opened, the newest first.
+/// Those of one teller that can still be opened, the newest first. None is withdrawn until the transaction ends.
 pub async fn of_email(db: impl PgExecutor<'_>, email: &Email) -> sqlx::Result<Vec<StoryId>> {
     let ids = sqlx::query_scalar!(
-        "select id from stories where email = $1 and state <> 'withdrawn' order by made_at desc limit 10",
+        "select id from stories where email = $1 and state <> 'withdrawn' order by made_at desc limit 10 for update",
         email.as_str()
     );
     ids.fetch_all(db).await
 }
 
-/// What its teller has typed by now.
+/// What its teller has typed by now; with `unsent`, some of it is not sent yet.
 pub async fn save(
     db: impl PgExecutor<'_>,
     id: StoryId,
-    answers: &Answers,
+    (answers, unsent): (&Answers, bool),
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update stories set answers = $2, changed_at = $3, version = version + 1 where id = $1",
+        "update stories set answers = $2, unsent = $3, changed_at = $4, version = version + 1 where id = $1",
         id,
         Json(answers) as _,
+        unsent,
         now.to_sqlx() as jiff_sqlx::Timestamp
     )
     .execute(db)
@@ -256,6 +257,7 @@ struct Row {
     version: i32,
     email: Option<String>,
     answers: Option<Json<Answers>>,
+    unsent: bool,
     slug: Option<String>,
     ends: Option<jiff_sqlx::Date>,
     kind: Option<String>,
@@ -284,6 +286,7 @@ impl Row {
             version: read(u32::try_from(self.version))?,
             email: self.email.map(|email| read(Email::try_from(email))).transpose()?,
             answers: self.answers.map(|answers| answers.0).unwrap_or_default(),
+            unsent: self.unsent,
             says,
             boroughs: self.boroughs,
             slug: self.slug.map(|slug| read(Slug::try_from(slug))).transpose()?,

@@ -81,6 +81,50 @@ pub async fn list(
     Ok((told.collect::<sqlx::Result<_>>()?, usize::try_from(count).unwrap_or(0)))
 }
 
+/// The newest of one offer, and of others that were merged into it, and how many there are in all. Each view of an
+/// offer's page asks, and most have none: it begins with the offer, not with all stories.
+pub async fn of_offer(
+    db: &mut PgConnection,
+    offer: OfferId,
+    most: usize,
+    today: Date,
+) -> sqlx::Result<(Vec<Told>, usize)> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from stories s
+           where s.id in (
+                   select story_id from story_offers where offer_id = $1
+                   union
+                   select t.story_id from offer_mergers m join story_offers t on t.offer_id = m.offer_id
+                   where m.into_id = $1)
+             and s.state = 'published' and s.consent_ends > $2"#,
+        offer,
+        today.to_sqlx() as jiff_sqlx::Date
+    );
+    let count = count.fetch_one(&mut *db).await?;
+    if count == 0 {
+        return Ok((vec![], 0));
+    }
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select s.id, s.slug as "slug!", s.published_on as "published!: jiff_sqlx::Date", s.kind as "kind!",
+                  s.teller as "teller!", s.title as "title!", s.words as "words!", s.name, s.needs,
+                  s.boroughs as "boroughs: Vec<Gss>", s.real_name as "real_name!"
+           from stories s
+           where s.id in (
+                   select story_id from story_offers where offer_id = $1
+                   union
+                   select t.story_id from offer_mergers m join story_offers t on t.offer_id = m.offer_id
+                   where m.into_id = $1)
+             and s.state = 'published' and s.consent_ends > $2
+           order by s.published_on desc, s.id desc limit $3"#,
+        offer,
+        today.to_sqlx() as jiff_sqlx::Date,
+        i64::try_from(most).unwrap_or(i64::MAX)
+    );
+    let told = rows.fetch_all(db).await?.into_iter().map(|row| Ok(row.told()?.1));
+    Ok((told.collect::<sqlx::Result<_>>()?, usize::try_from(count).unwrap_or(0)))
+}
+
 /// The one of this name, with its number.
 pub async fn one(
     db: impl PgExecutor<'_>,

@@ -66,6 +66,47 @@ async fn it_is_edited_before_it_is_published_and_its_teller_is_told_so() {
 }
 
 #[tokio::test]
+async fn what_its_teller_keeps_for_later_no_coordinator_reads_or_publishes_and_it_stays_theirs() {
+    let (db, site) = Site::of_sample().await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let more =
+        [("offers", "/offers/clay-and-company"), ("words", "Ring 020 7946 0142."), ("sure", "yes")];
+    let (id, home) = waiting(&db, &site, &more).await;
+    let path = format!("/desk/stories/{id}");
+    let keep = async |words: &str| {
+        let later = whole(&[("words", words), ("name", "Aloysius"), ("act", "save")]);
+        let kept = fill(&site, &home, &later).await;
+        assert_eq!(kept.header("location"), format!("{home}?done=kept"));
+    };
+    let nothing_unsent = |page: &str| {
+        assert!(!page.contains("bittern") && !page.contains("Aloysius"), "nobody has sent that");
+        assert!(page.contains("Ring 020 7946 0142.") && page.contains("/offers/clay-and-company"));
+    };
+    keep("Of a bittern.").await;
+    nothing_unsent(&ama.get(&path).await.body);
+    // A form that comes back shows no more than the first did.
+    let back = decide(&ama, id, &[("decision", "ask"), ("answer", "")]).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    nothing_unsent(&back.body);
+    assert_eq!(publish(&ama, id, &more).await.status, StatusCode::SEE_OTHER);
+    nothing_unsent(&site.get(PAGE).await.body);
+    assert!(site.get(&home).await.body.contains("Of a bittern."), "it is theirs still");
+    keep("Of another bittern.").await;
+    nothing_unsent(&ama.get(&path).await.body);
+    let edit = [
+        ("offers", "/offers/clay-and-company"),
+        ("words", "Ring 020 7946 0142. Ask for Ed."),
+        ("sure", "yes"),
+    ];
+    assert_eq!(publish(&ama, id, &edit).await.status, StatusCode::SEE_OTHER);
+    assert!(site.get(&home).await.body.contains("Of another bittern."), "it is theirs still");
+    // Once it is sent it is read as any other.
+    let sent = fill(&site, &home, &whole(&[("words", "Of a third bittern.")])).await;
+    assert_eq!(sent.header("location"), format!("{home}?done=sent"), "{}", wrongs(&sent));
+    assert!(ama.get(&path).await.body.contains("Of a third bittern."));
+}
+
+#[tokio::test]
 async fn bad_edits_are_told_and_a_borough_of_ones_own_stays_among_them() {
     let (db, site) = empty_site().await;
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;

@@ -10,6 +10,7 @@ use proptest::{
 use super::*;
 use crate::{
     describe::{empty_site, letters, stamp_of},
+    desk::{SOUTHWARK, coordinator_of, signed_in},
     support::encoded,
 };
 
@@ -186,6 +187,23 @@ async fn what_nobody_sends_is_gone_after_thirty_days_and_leaves_nothing() {
     assert_eq!(left(29).await, (1, 1, 1));
     assert_eq!(left(31).await, (0, 0, 0));
     assert_eq!(site.get(&home).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_nobody_publishes_is_gone_ninety_days_after_it_was_sent_also_if_it_was_published_before()
+ {
+    let (db, site) = empty_site().await;
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let (again, home) = published(&db, &site, &ama, &[("title", "Sent again")]).await;
+    fill(&site, &home, &whole(&[])).await;
+    let (once, _) = waiting(&db, &site, &[]).await;
+    let states = async |days: i64| {
+        let then = now() + SignedDuration::from_hours(24 * days);
+        housekeeping::forget(&db, &Pictures::in_postgres(), then).await.unwrap();
+        [state(&db, again).await, state(&db, once).await]
+    };
+    assert_eq!(states(89).await, ["waiting", "waiting"]);
+    assert_eq!(states(91).await, ["withdrawn", "withdrawn"]);
 }
 
 #[tokio::test]

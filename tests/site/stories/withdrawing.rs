@@ -1,12 +1,15 @@
 //! Withdrawing a story: at once, by whoever may, and with nothing left of it in the whole database.
-use std::process::Command;
+use std::{fs, path::Path, process::Command, time::Duration};
 
 use axum::http::StatusCode;
+use clap::Parser;
 use fingerpost::{
+    config::Settings,
     links::{Purpose, Wanted, store},
-    mail,
+    mail::{self, deliver::Postman, post::Post},
     text::Email,
 };
+use tempfile::TempDir;
 
 use super::*;
 use crate::{
@@ -14,6 +17,26 @@ use crate::{
     desk::{CAMDEN, SOUTHWARK, coordinator_of, signed_in},
     support::{Database, url},
 };
+
+#[derive(Parser)]
+struct Flags {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Letters become files in this folder.
+fn postman(db: &Database, folder: &Path) -> Postman {
+    let flags = Flags::try_parse_from(["fingerpost", "--data", folder.to_str().unwrap()]).unwrap();
+    let post = Post::open(&flags.settings, &"http://fingerpost.example".parse().unwrap());
+    Postman::new((**db).clone(), post.unwrap())
+}
+
+/// The letters in it, without the line breaks that they have in their words.
+fn letters_in(folder: &Path) -> String {
+    let files = fs::read_dir(folder.join("mail")).unwrap();
+    let letters = files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    letters.collect::<String>().replace("=\r\n", "").replace("=\n", "").to_lowercase()
+}
 
 /// All that the database holds, as text.
 fn dump(db: &Database) -> String {
@@ -40,11 +63,21 @@ const TRACES: [&str; 6] = [
     "too long a street",
 ];
 
-async fn nothing_is_left(db: &Database, site: &Site, home: &str) {
+async fn nothing_is_left(db: &Database, site: &Site, home: &str, folder: &TempDir) {
     let dump = dump(db).to_lowercase();
-    for trace in TRACES {
-        assert!(!dump.contains(&trace.to_lowercase()), "{trace} is left in the database");
+    let postman = postman(db, folder.path());
+    while postman.one(now()).await.unwrap() {}
+    let letters = letters_in(folder.path());
+    for trace in TRACES.map(str::to_lowercase) {
+        assert!(!dump.contains(&trace), "{trace} is left in the database");
+        assert!(!letters.contains(&trace), "{trace} is left in a letter's file");
     }
+    let counted: i64 =
+        sqlx::query_scalar("select count(*) from limits where thing = 'story: email'")
+            .fetch_one(&**db)
+            .await
+            .unwrap();
+    assert_eq!(counted, 0, "nor is it known how often this address asked");
     assert!(dump.contains("withdrawn"), "that one was withdrawn stays");
     for page in
         [PAGE, "/stories", "/offers/clay-and-company", "/boroughs/southwark", "/sitemap.xml"]
@@ -55,7 +88,7 @@ async fn nothing_is_left(db: &Database, site: &Site, home: &str) {
 }
 
 /// A story with all that it may have: an offer, letters sent and waiting, a message, edits, a change under way.
-async fn rich(db: &Database, site: &Site) -> (StoryId, String) {
+async fn rich(db: &Database, site: &Site) -> (StoryId, String, TempDir) {
     let ama = signed_in(db, site, "Ama", coordinator_of(SOUTHWARK)).await;
     let more = [("offers", "/offers/clay-and-company"), ("consent_kept", "told it to Wilhelmina")];
     let (id, home) = waiting(db, site, &more).await;
@@ -68,12 +101,13 @@ async fn rich(db: &Database, site: &Site) -> (StoryId, String) {
     draft.retain(|(field, _)| !["act", "title"].contains(field));
     draft.extend([("act", "save"), ("title", "A mug with a bittern")]);
     fill(site, &home, &draft).await;
-    // One letter is sent, the others wait.
-    let mut tx = db.begin().await.unwrap();
-    let until = now() + jiff::SignedDuration::from_mins(5);
-    let taken = mail::store::take(&mut tx, now(), until).await.unwrap().unwrap();
-    mail::store::sent(&mut *tx, &taken, now()).await.unwrap();
-    tx.commit().await.unwrap();
+    // Some letters are sent, the others wait.
+    let folder = tempfile::tempdir().unwrap();
+    let postman = postman(db, folder.path());
+    for _ in 0..2 {
+        assert!(postman.one(now()).await.unwrap());
+    }
+    assert!(letters_in(folder.path()).contains("storyteller.example"));
     for page in
         [PAGE, "/stories", "/offers/clay-and-company", "/boroughs/southwark", "/sitemap.xml"]
     {
@@ -83,13 +117,13 @@ async fn rich(db: &Database, site: &Site) -> (StoryId, String) {
     for trace in TRACES {
         assert!(dump.contains(trace), "{trace} was there");
     }
-    (id, home)
+    (id, home, folder)
 }
 
 #[tokio::test]
 async fn after_its_teller_takes_it_back_no_table_holds_a_word_or_a_name_of_it() {
     let (db, site) = Site::of_sample().await;
-    let (id, home) = rich(&db, &site).await;
+    let (id, home, folder) = rich(&db, &site).await;
     assert_eq!(
         site.get(&format!("{home}/withdrawal")).await.status,
         StatusCode::METHOD_NOT_ALLOWED
@@ -98,20 +132,40 @@ async fn after_its_teller_takes_it_back_no_table_holds_a_word_or_a_name_of_it() 
     assert_eq!(gone.header("location"), "/stories/withdrawn");
     assert!(site.get("/stories/withdrawn").await.body.contains("It is gone"));
     assert_eq!(state(&db, id).await, "withdrawn");
-    nothing_is_left(&db, &site, &home).await;
+    nothing_is_left(&db, &site, &home, &folder).await;
+}
+
+#[tokio::test]
+async fn a_letter_that_is_taken_while_its_story_is_withdrawn_leaves_no_link_and_no_file() {
+    let (db, site) = Site::of_sample().await;
+    let (_, home, folder) = rich(&db, &site).await;
+    let mut tx = db.begin().await.unwrap();
+    let until = now() + jiff::SignedDuration::from_mins(5);
+    let taken = mail::store::take(&mut tx, now(), until).await.unwrap().unwrap();
+    let meanwhile = async {
+        // The withdrawal waits for this letter by now.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        tx.commit().await.unwrap();
+    };
+    let way_out = format!("{home}/withdrawal");
+    let (gone, ()) = tokio::join!(site.post(&way_out, ""), meanwhile);
+    assert_eq!(gone.header("location"), "/stories/withdrawn");
+    let file = folder.path().join("mail").join(format!("{}-story-published.eml", taken.id));
+    fs::write(file, "To: rosa@storyteller.example").unwrap();
+    nothing_is_left(&db, &site, &home, &folder).await;
 }
 
 #[tokio::test]
 async fn a_coordinator_takes_it_back_within_scope_and_the_log_says_only_that() {
     let (db, site) = Site::of_sample().await;
-    let (id, home) = rich(&db, &site).await;
+    let (id, home, folder) = rich(&db, &site).await;
     let cara = signed_in(&db, &site, "Cara", coordinator_of(CAMDEN)).await;
     let path = format!("/desk/stories/{id}/decision");
     assert_eq!(cara.post(&path, "decision=withdraw&version=9").await.status, StatusCode::NOT_FOUND);
     let ben = signed_in(&db, &site, "Ben", coordinator_of(SOUTHWARK)).await;
     let gone = decide(&ben, id, &[("decision", "withdraw")]).await;
     assert_eq!(gone.header("location"), "/desk/stories?done=withdrawn", "{}", wrongs(&gone));
-    nothing_is_left(&db, &site, &home).await;
+    nothing_is_left(&db, &site, &home, &folder).await;
     assert!(ben.get("/desk/log").await.body.contains("a story that was withdrawn"));
     assert!(ben.get("/desk/stories").await.body.contains("A story was withdrawn"));
     assert_eq!(ben.get(&format!("/desk/stories/{id}")).await.status, StatusCode::OK);
@@ -120,7 +174,7 @@ async fn a_coordinator_takes_it_back_within_scope_and_the_log_says_only_that() {
 #[tokio::test]
 async fn who_looks_after_the_offer_takes_it_back_and_who_looks_after_another_does_not() {
     let (db, site) = Site::of_sample().await;
-    let (id, home) = rich(&db, &site).await;
+    let (id, home, folder) = rich(&db, &site).await;
     let own = async |offer: &str, email: &str| {
         sqlx::query(
             "insert into provider_owners (provider_id, email, since)
@@ -148,7 +202,7 @@ async fn who_looks_after_the_offer_takes_it_back_and_who_looks_after_another_doe
     assert!(site.get(&theirs).await.body.contains(TITLE));
     let gone = site.post(&format!("{theirs}/stories/{id}/withdrawal"), "").await;
     assert_eq!(gone.header("location"), format!("{theirs}?said=story-withdrawn"));
-    nothing_is_left(&db, &site, &home).await;
+    nothing_is_left(&db, &site, &home, &folder).await;
 }
 
 #[tokio::test]
