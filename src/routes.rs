@@ -291,6 +291,7 @@ pub fn site(app: App) -> Router {
         .route("/desk/training/{cohort}/certificates", post(attendance::certificates))
         .route("/desk/training/shown", get(shown::list))
         .route("/desk/training/shown/{shown}", post(shown::settle))
+        .route("/desk/training/shown/{shown}/removal", post(shown::take_off))
         .route("/desk/training/past", get(past::list))
         .route("/desk/training/past/entry", get(past::form).post(past::record))
         .route("/desk/training/past/{past}", get(past::one).post(past::change))

@@ -6,6 +6,7 @@ pub mod pages;
 pub mod people;
 mod permit;
 pub mod store;
+pub mod trainings;
 
 use jiff::{Timestamp, civil::Date};
 

@@ -8,7 +8,7 @@ use crate::{
     text::Slug,
     training::{
         Moment, certificate,
-        shown::State,
+        shown::{Answer, State},
         store::{self, attendance, evaluation, shown},
     },
 };
@@ -55,9 +55,11 @@ pub async fn load(db: &mut PgConnection, now: Timestamp) -> Result<()> {
         };
         if let (Some(provider), Some(first)) = (provider, people.first()) {
             shown::ask(&mut *db, (first.id, cohort.id), provider.id, now).await?;
-            for asked in shown::waiting(&mut *db, &crate::accounts::Scope::Everything, None).await?
+            for asked in
+                shown::within(&mut *db, &crate::accounts::Scope::Everything, State::Asked, None)
+                    .await?
             {
-                shown::settle(&mut *db, asked.id, State::Checked, None, now).await?;
+                shown::settle(&mut *db, asked.id, Answer::Show, None, now).await?;
             }
         }
     }

@@ -4,6 +4,7 @@ use super::{
     certificate::Certificate,
     evaluation::OPEN_AFTER,
     letters::{self, Says},
+    shown::{Answer, Asked},
 };
 use crate::{mail::Letter, text::Email};
 
@@ -61,20 +62,27 @@ pub fn certificate(cohort: &Cohort, certificate: &Certificate, to: &Email) -> Le
     letters::of_booking(event, to, (cohort, certificate.booking), &says)
 }
 
-/// What the coordinator says about showing it on a provider's page.
-pub fn shown(cohort: &Cohort, booking: &Booking, provider: &str, yes: bool) -> Option<Letter> {
+/// What the coordinator says about showing it on a provider's page; each asking has answers of its own.
+pub fn shown(cohort: &Cohort, booking: &Booking, asked: &Asked, answer: Answer) -> Option<Letter> {
     let to = &booking.person.as_ref()?.email;
-    let title = &cohort.says.title;
-    let (heading, words) = match yes {
-        true => (
+    let (title, provider) = (&cohort.says.title, &asked.provider.1);
+    let (heading, words) = match answer {
+        Answer::Show => (
             "It is shown now",
             format!("The page of {provider} now says that you took part in “{title}”."),
         ),
-        false => (
+        Answer::Refuse => (
             "It is not shown",
             format!(
                 "You asked to show on the page of {provider} that you took part in “{title}”. The coordinator has \
                  not agreed. If you think that is a mistake, ask them."
+            ),
+        ),
+        Answer::TakeOff => (
+            "It is shown no more",
+            format!(
+                "The coordinator has taken off the page of {provider} that you took part in “{title}”. If you think \
+                 that is a mistake, ask them."
             ),
         ),
     };
@@ -85,7 +93,6 @@ pub fn shown(cohort: &Cohort, booking: &Booking, provider: &str, yes: bool) -> O
         after: vec![letters::contact(cohort)],
         ..Says::default()
     };
-    let answer = if yes { "yes" } else { "no" };
-    let event = format!("training_shown:{}:{answer}", booking.id);
+    let event = format!("{}:{}", answer.act(), asked.id);
     Some(letters::of_booking(event, to, (cohort, booking.id), &says))
 }

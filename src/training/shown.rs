@@ -47,6 +47,24 @@ pub struct Asked {
     pub asked: Timestamp,
 }
 
+/// What a provider's page says or is to say, for who looks after it.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub id: ShownId,
+    /// The title of the cohort.
+    pub title: String,
+    pub state: State,
+}
+
+/// What becomes of an asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Show,
+    Refuse,
+    /// It was shown, and is no more.
+    TakeOff,
+}
+
 /// What a provider's page says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TookPart {
@@ -70,6 +88,33 @@ impl State {
 
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+impl Answer {
+    /// As what it is there before.
+    pub fn answers(self) -> State {
+        match self {
+            Self::Show | Self::Refuse => State::Asked,
+            Self::TakeOff => State::Checked,
+        }
+    }
+
+    /// What is taken off stays refused, so that it does not come back by asking.
+    pub fn leads_to(self) -> State {
+        match self {
+            Self::Show => State::Checked,
+            Self::Refuse | Self::TakeOff => State::Refused,
+        }
+    }
+
+    /// As the log has it.
+    pub fn act(self) -> &'static str {
+        match self {
+            Self::Show => "training_shown",
+            Self::Refuse => "training_not_shown",
+            Self::TakeOff => "training_taken_off",
+        }
     }
 }
 
@@ -108,30 +153,29 @@ pub async fn take_back(
     Ok(true)
 }
 
-/// A coordinator has checked it, or does not agree; `false` where it no longer waits.
+/// A coordinator answers; `false` where it stands otherwise by now.
 pub async fn settle(
     db: &PgPool,
     permit: &Permit<Asked>,
-    yes: bool,
+    answer: Answer,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let asked = permit.subject();
-    let state = if yes { State::Checked } else { State::Refused };
     let mut tx = db.begin().await?;
-    if !shown::settle(&mut *tx, asked.id, state, permit.account(), now).await? {
+    if !shown::settle(&mut *tx, asked.id, answer, permit.account(), now).await? {
         return Ok(false);
     }
     let booking = store::bookings::booking(&mut *tx, asked.booking).await?;
     let cohort = store::cohort(&mut tx, asked.cohort.0).await?;
     if let (Some(booking), Some(cohort)) = (booking, cohort)
-        && let Some(letter) = after_letters::shown(&cohort, &booking, &asked.provider.1, yes)
+        && let Some(letter) = after_letters::shown(&cohort, &booking, asked, answer)
     {
         mail::store::put(&mut *tx, &letter, now).await?;
     }
-    let act = if yes { "training_shown" } else { "training_not_shown" };
     let words = Line::parse(&asked.provider.1).ok();
     let by = (permit.account(), permit.signed());
-    accounts::store::log(&mut *tx, by, act, Some(asked.cohort.0), words.as_ref(), now).await?;
+    accounts::store::log(&mut *tx, by, answer.act(), Some(asked.cohort.0), words.as_ref(), now)
+        .await?;
     tx.commit().await?;
     Ok(true)
 }

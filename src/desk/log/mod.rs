@@ -116,6 +116,7 @@ const WORDS: &[(&str, &str)] = &[
     ("certificates_given", "gave certificates of"),
     ("training_shown", "let a provider show that it took part in"),
     ("training_not_shown", "did not let a provider show that it took part in"),
+    ("training_taken_off", "took off a provider’s page that it took part in"),
     ("past_cohort_recorded", "recorded a past cohort:"),
     ("past_cohort_changed", "changed a past cohort:"),
     ("past_cohort_removed", "took away a past cohort:"),

@@ -1,4 +1,4 @@
-//! Providers that ask to show that they took part: checked by the coordinators of the cohort.
+//! Providers that ask to show that they took part: checked by the coordinators of the cohort, who can take it off.
 use std::sync::Arc;
 
 use askama::Template;
@@ -6,15 +6,16 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
 use super::{After, moment, names};
 use crate::{
-    accounts::pages::Signed,
+    accounts::{Permit, pages::Signed},
     places::Places,
     training::{
-        shown::{self, Asked, ShownId},
+        shown::{self, Answer, Asked, ShownId, State as Stands},
         store::shown as store,
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
@@ -25,6 +26,8 @@ use crate::{
 struct ShownPage<'a> {
     signed: Signed,
     waiting: Vec<Asked>,
+    /// What pages say now.
+    checked: Vec<Asked>,
     done: Option<&'static str>,
     places: &'a Places,
 }
@@ -52,14 +55,24 @@ pub async fn list(
     signed: Signed,
     Query(After { done }): Query<After>,
 ) -> Result<Response> {
-    let waiting = store::waiting(&db, &signed.account.rights.scope(), None).await?;
+    let scope = signed.account.rights.scope();
+    let mut waiting = store::within(&db, &scope, Stands::Asked, None).await?;
+    let mut checked = store::within(&db, &scope, Stands::Checked, None).await?;
+    for one in waiting.iter_mut().chain(&mut checked) {
+        if !signed.account.rights.may_decide(&one.boroughs) {
+            one.person = None;
+        }
+    }
     let done = match done.as_str() {
         "shown" => Some("Its page says so now. An email tells them."),
         "refused" => Some("It is not shown. An email tells them."),
-        "gone" => Some("It no longer waits: somebody else has settled it, or it was taken back."),
+        "taken-off" => Some("Its page no longer says so."),
+        "gone" => {
+            Some("It stands otherwise by now: somebody else has settled it, or it was taken back.")
+        }
         _ => None,
     };
-    Ok(View(ShownPage { signed, waiting, done, places: &places }).into_response())
+    Ok(View(ShownPage { signed, waiting, checked, done, places: &places }).into_response())
 }
 
 pub async fn settle(
@@ -70,19 +83,50 @@ pub async fn settle(
     Path(OfShown { shown: id }): Path<OfShown>,
     Typed(typed): Typed,
 ) -> Result<Response> {
-    let scope = signed.account.rights.scope();
-    let asked = store::waiting(&db, &scope, Some(id)).await?.pop().ok_or(Error::NotFound)?;
-    let boroughs = asked.boroughs.clone();
-    let permit = signed.account.permit(asked, &boroughs, &places).ok_or(Error::Forbidden)?;
-    let yes = match typed.one("answer") {
-        "yes" => true,
-        "no" => false,
+    let permit = permit(&db, &signed, &places, Stands::Asked, id).await?;
+    let answer = match typed.one("answer") {
+        "yes" => Answer::Show,
+        "no" => Answer::Refuse,
         _ => return Err(Error::BadRequest("Say whether it may be shown".to_owned())),
     };
-    let done = match (shown::settle(&db, &permit, yes, now).await?, yes) {
+    carry_out(&db, &permit, answer, now).await
+}
+
+pub async fn take_off(
+    State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
+    signed: Signed,
+    Now(now): Now,
+    Path(OfShown { shown: id }): Path<OfShown>,
+) -> Result<Response> {
+    let permit = permit(&db, &signed, &places, Stands::Checked, id).await?;
+    carry_out(&db, &permit, Answer::TakeOff, now).await
+}
+
+async fn permit(
+    db: &PgPool,
+    signed: &Signed,
+    places: &Places,
+    state: Stands,
+    id: ShownId,
+) -> Result<Permit<Asked>> {
+    let scope = signed.account.rights.scope();
+    let asked = store::within(db, &scope, state, Some(id)).await?.pop().ok_or(Error::NotFound)?;
+    let boroughs = asked.boroughs.clone();
+    signed.account.permit(asked, &boroughs, places).ok_or(Error::Forbidden)
+}
+
+async fn carry_out(
+    db: &PgPool,
+    permit: &Permit<Asked>,
+    answer: Answer,
+    now: Timestamp,
+) -> Result<Response> {
+    let done = match (shown::settle(db, permit, answer, now).await?, answer) {
         (false, _) => "gone",
-        (true, true) => "shown",
-        (true, false) => "refused",
+        (true, Answer::Show) => "shown",
+        (true, Answer::Refuse) => "refused",
+        (true, Answer::TakeOff) => "taken-off",
     };
     Ok(Redirect::to(&format!("/desk/training/shown?done={done}")).into_response())
 }

@@ -93,6 +93,7 @@ fn said(code: &str) -> Option<&'static str> {
         "removed" => "Done. They can no longer change anything here.",
         "left" => "Done. You no longer look after it.",
         "taken-back" => "The invitation has been withdrawn. Its link no longer works.",
+        "training-off" => "Your page no longer says that you took part in it.",
         "joined" => "Welcome. You look after it from now on.",
         "story-withdrawn" => "The story is on no page any more, and its words are deleted.",
         "not-as-it-stands" => {

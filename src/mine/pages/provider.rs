@@ -20,11 +20,15 @@ use crate::{
         Invitation, Looked,
         begin::{self, Begun},
         people::{self, Left},
-        store,
+        store, trainings,
     },
     providers::{self, ProviderId},
     submissions::pages::Closed,
     text::Email,
+    training::{
+        shown::{Kept, State as Shown},
+        store::shown,
+    },
     web::{Client, Error, Now, Path, Query, Typed, View},
 };
 
@@ -53,6 +57,7 @@ struct ProviderPage<'a> {
     people: Vec<(Email, Timestamp)>,
     invitations: Vec<Invitation>,
     profile_in_hand: bool,
+    trainings: Vec<Kept>,
     typed: &'a Answers,
     mistakes: Mistakes,
 }
@@ -115,6 +120,12 @@ pub async fn change(
             let taken_back = people::take_back(&db, person, provider, id, now).await?;
             taken_back.ok_or(Closed::Unknown)?;
             Ok(back("taken-back"))
+        }
+        "training-removal" => {
+            let id = Uuid::try_parse(typed.one("id")).map_err(|_| Closed::Unknown)?;
+            let taken_off = trainings::take_off(&db, person, provider, id, now).await?;
+            taken_off.ok_or(Closed::Unknown)?;
+            Ok(back("training-off"))
         }
         "removal" => {
             let email = Email::of_person(typed.one("email")).map_err(|_| Closed::Unknown)?;
@@ -197,6 +208,7 @@ async fn page(
         people: store::people(&mut *db, provider).await?,
         invitations: store::invitations(&mut *db, provider, since).await?,
         profile_in_hand: in_hand.is_some(),
+        trainings: shown::kept(&mut *db, provider).await?,
         provider: looked,
         typed,
         mistakes,

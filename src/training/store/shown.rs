@@ -12,7 +12,7 @@ use crate::{
     text::{Email, Slug},
     training::{
         BookingId, CohortId,
-        shown::{Asked, Own, ShownId, State, TookPart},
+        shown::{Answer, Asked, Kept, Own, ShownId, State, TookPart},
     },
 };
 
@@ -79,10 +79,40 @@ pub async fn remove(
     Ok(())
 }
 
-/// What waits to be checked, the oldest first; of one cohort's boroughs.
-pub async fn waiting(
+/// Takes one off the page of this provider, or back before it is there; of which cohort it was.
+pub async fn take_off(
+    db: impl PgExecutor<'_>,
+    provider: ProviderId,
+    id: ShownId,
+) -> sqlx::Result<Option<CohortId>> {
+    let gone = sqlx::query_scalar!(
+        "delete from training_shown where id = $1 and provider_id = $2 and state <> 'refused'
+         returning cohort_id",
+        id,
+        provider
+    );
+    gone.fetch_optional(db).await
+}
+
+/// What the page of a provider says or is to say, whoever asked, the oldest first.
+pub async fn kept(db: impl PgExecutor<'_>, provider: ProviderId) -> sqlx::Result<Vec<Kept>> {
+    let rows = sqlx::query!(
+        "select t.id, c.title, t.state from training_shown t join cohorts c on c.id = t.cohort_id
+         where t.provider_id = $1 and t.state <> 'refused' order by t.asked_at, t.id",
+        provider
+    );
+    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
+        let state = read(State::parse(&row.state).ok_or("an unknown state"))?;
+        Ok(Kept { id: row.id, title: row.title, state })
+    });
+    rows.collect()
+}
+
+/// What stands so within a scope, or one of that, the oldest first.
+pub async fn within(
     db: impl PgExecutor<'_>,
     scope: &Scope,
+    state: State,
     id: Option<ShownId>,
 ) -> sqlx::Result<Vec<Asked>> {
     let within = scope.codes();
@@ -93,12 +123,13 @@ pub async fn waiting(
                       as "boroughs!: Vec<Gss>"
            from training_shown t join cohorts c on c.id = t.cohort_id join bookings b on b.id = t.booking_id
            join providers p on p.id = t.provider_id
-           where t.state = 'asked' and ($2::uuid is null or t.id = $2)
+           where t.state = $3 and ($2::uuid is null or t.id = $2)
              and ($1::text[] is null or exists (
                  select from cohort_boroughs b where b.cohort_id = c.id and b.borough = any($1)))
            order by t.asked_at, t.id"#,
         within.as_deref(),
-        id
+        id,
+        state.code()
     );
     let rows = rows.fetch_all(db).await?.into_iter();
     Ok(rows
@@ -114,21 +145,22 @@ pub async fn waiting(
         .collect())
 }
 
-/// Whether it still waited.
+/// Whether it still stood as what this answers.
 pub async fn settle(
     db: impl PgExecutor<'_>,
     id: ShownId,
-    state: State,
+    answer: Answer,
     by: Option<AccountId>,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let settled = sqlx::query!(
         "update training_shown set state = $2, settled_at = $3, settled_by = $4
-         where id = $1 and state = 'asked'",
+         where id = $1 and state = $5",
         id,
-        state.code(),
+        answer.leads_to().code(),
         now.to_sqlx() as Stored,
-        by
+        by,
+        answer.answers().code()
     );
     Ok(settled.execute(db).await?.rows_affected() == 1)
 }

@@ -126,6 +126,8 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ("/desk/training/{cohort}/certificates", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/training/shown", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/training/shown/{shown}", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    // Of one that is not shown so far.
+    ("/desk/training/shown/{shown}/removal", Method::POST, [SignIn, SignIn, Nothing, Nothing]),
     ("/desk/training/past", Method::GET, [SignIn, SignIn, In, In]),
     ("/desk/training/past/entry", Method::GET, [SignIn, SignIn, Forbidden, In]),
     ("/desk/training/past/entry", Method::POST, [SignIn, SignIn, Forbidden, In]),
