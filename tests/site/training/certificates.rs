@@ -204,7 +204,7 @@ async fn who_looks_after_a_provider_takes_it_off_its_page_though_the_booking_is_
     let ama = signed_in(db, site, "Bola", coordinator_of(SOUTHWARK)).await;
     ama.post(&format!("/desk/training/shown/{id}"), "answer=yes").await;
     let later = now() + SignedDuration::from_hours(24 * 380);
-    training::forget(&mut *db.acquire().await.unwrap(), later).await.unwrap();
+    training::forget(&mut db.acquire().await.unwrap(), later).await.unwrap();
     let slug: String = sqlx::query_scalar("select slug from providers where id = $1")
         .bind(theirs.provider)
         .fetch_one(&**db)
