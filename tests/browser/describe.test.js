@@ -50,7 +50,7 @@ const once = (page, who) => (who.scripted ? sound(page) : undefined);
 
 for (const who of [SCRIPTED, PLAIN]) {
   const how = who.scripted ? "with JavaScript" : "without JavaScript";
-  test(`an artist with a phone and a keyboard describes an offer ${how}, stops halfway, is asked for a change, and is found`, { skip: elsewhere, timeout: 90_000 }, async () => {
+  test(`an artist with a phone and a keyboard describes an offer ${how}, stops halfway, is asked for a change, and is found`, { skip: elsewhere, timeout: 240_000 }, async () => {
     const settings = { ...PHONE, ...who.settings };
     const shown = await visit(settings, (page) => firstHalf(page, who));
     // Another browser, which knows nothing: by the letter, or by the address that was copied.

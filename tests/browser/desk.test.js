@@ -22,7 +22,7 @@ for (const scripted of [true, false]) {
   const email = `sam-${scripted}@southwark.example`;
   const titles = ["Bookbinding", "Weaving", "Whittling"].map((one) => `${one} ${scripted ? "by the canal" : "on the roof"}`);
 
-  test(`a coordinator decides with the keyboard alone ${how}`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a coordinator decides with the keyboard alone ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await invite(email, "southwark");
     // Each from somebody else: who sends much in an hour is asked to wait.
     for (const [at, title] of titles.entries()) await sent(title, `maker-${at}-${scripted}@workshop.example`, `Workshop ${at} ${scripted}`);
@@ -139,7 +139,7 @@ async function toItem(page, keys, title) {
   await keys.follow(link(page, title));
 }
 
-test("single keys act only for whoever switched them on, and never while one types", { skip: elsewhere, timeout: 60_000 }, async () => {
+test("single keys act only for whoever switched them on, and never while one types", { skip: elsewhere, timeout: 240_000 }, async () => {
   const email = "ama@southwark.example";
   const titles = ["Felting in the loft", "Felting in the cellar"];
   await invite(email, "southwark");

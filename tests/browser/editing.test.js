@@ -27,7 +27,7 @@ for (const scripted of [true, false]) {
   const settings = scripted ? PHONE : { ...PHONE, javaScriptEnabled: false };
   const words = `A kettle, a table and ${scripted ? "eight" : "nine"} lumps of clay.`;
 
-  test(`a coordinator edits a listing with the keyboard alone ${how}`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a coordinator edits a listing with the keyboard alone ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await visit(settings, async (page) => {
       await signsIn(page, `edna-${scripted}@southwark.example`);
       const keys = new Keyboard(page);
@@ -55,7 +55,7 @@ for (const scripted of [true, false]) {
     });
   });
 
-  test(`a coordinator edits what waits, and publishes it with the edits ${how}`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a coordinator edits what waits, and publishes it with the edits ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     const title = scripted ? "Felt slippers upstairs" : "Lanterns for winter";
     await sent(title, `maker-of-both-${scripted}@loft.example`, `Slippers ${scripted}`);
     await visit(settings, async (page) => {
@@ -91,7 +91,7 @@ for (const scripted of [true, false]) {
   });
 }
 
-test("an offer of the borough's own is begun, and a provider is trusted, with the keyboard alone", { skip: elsewhere, timeout: 120_000 }, async () => {
+test("an offer of the borough's own is begun, and a provider is trusted, with the keyboard alone", { skip: elsewhere, timeout: 240_000 }, async () => {
   await visit(PHONE, async (page) => {
     await signsIn(page, "ella@southwark.example");
     const keys = new Keyboard(page);

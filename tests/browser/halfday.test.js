@@ -67,7 +67,7 @@ class Looking extends Keyboard {
   }
 }
 
-test("a coordinator's half-day, with the keyboard alone", { skip: elsewhere, timeout: 180_000 }, async () => {
+test("a coordinator's half-day, with the keyboard alone", { skip: elsewhere, timeout: 240_000 }, async () => {
   await morning();
   await visit(PHONE, async (page) => {
     const keys = new Looking(page);

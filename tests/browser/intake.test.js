@@ -29,7 +29,7 @@ for (const scripted of [true, false]) {
   const how = scripted ? "with JavaScript" : "without JavaScript";
   const settings = scripted ? PHONE : { ...PHONE, javaScriptEnabled: false };
 
-  test(`a file is sent, looked at, chosen from, taken in and undone with the keyboard ${how}`, { skip: elsewhere, timeout: 90_000 }, async () => {
+  test(`a file is sent, looked at, chosen from, taken in and undone with the keyboard ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     const email = `ira-${scripted}@southwark.example`;
     const name = (words) => `${words} ${scripted ? "by the quay" : "on the quay"}`;
     await invite(email, "southwark");

@@ -30,7 +30,7 @@ for (const scripted of [true, false]) {
     scripted,
   };
   const settings = scripted ? PHONE : { ...PHONE, javaScriptEnabled: false };
-  test(`a provider changes, pauses, shares and ends what is published ${how}`, { skip: elsewhere, timeout: 90_000 }, async () => {
+  test(`a provider changes, pauses, shares and ends what is published ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await sent(who.title, who.email, who.provider);
     await publish(await waiting(who.title));
     await visit(settings, (page) => looksAfter(page, who));

@@ -14,7 +14,7 @@ for (const scripted of [true, false]) {
   const how = scripted ? "with JavaScript" : "without JavaScript";
   const settings = scripted ? PHONE : { ...PHONE, javaScriptEnabled: false };
 
-  test(`an artist checks the own work and finds partners by keyboard ${how}`, { timeout: 120_000 }, async () => {
+  test(`an artist checks the own work and finds partners by keyboard ${how}`, { timeout: 240_000 }, async () => {
     await visit(settings, async (page) => {
       const keys = new Keyboard(page);
       await page.goto("/resources");
@@ -45,7 +45,7 @@ for (const scripted of [true, false]) {
     });
   });
 
-  test(`a coordinator adds a group and a resource by keyboard ${how}`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a coordinator adds a group and a resource by keyboard ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     const email = `pat-${scripted}@southwark.example`;
     await invite(email, "southwark");
     await visit(settings, async (page) => {

@@ -29,7 +29,7 @@ for (const scripted of [true, false]) {
     nurse: `nurse-${scripted}@surgery.nhs.uk`,
     scripted,
   };
-  test(`a link worker joins, agrees, is checked, found and gone by the keyboard ${how}`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a link worker joins, agrees, is checked, found and gone by the keyboard ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await invite(who.coordinator, "southwark");
     await visit(settings, (page) => joins(page, who));
     await visit(settings, (page) => checks(page, who));

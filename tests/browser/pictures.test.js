@@ -10,7 +10,7 @@ const wrongs = (page) => page.$$eval("#wrongs a", (all) => all.map((one) => one.
 
 for (const scripted of [true, false]) {
   const how = scripted ? "with JavaScript" : "without JavaScript";
-  test(`pictures are added, refused, described, moved and taken away by the keyboard ${how}`, { timeout: 60_000 }, async () => {
+  test(`pictures are added, refused, described, moved and taken away by the keyboard ${how}`, { timeout: 240_000 }, async () => {
     await visit(scripted ? PHONE : { ...PHONE, javaScriptEnabled: false }, async (page) => {
       const home = await draft(`Paper birds ${how}`, `birds-${scripted}@birds.example`);
       const keys = new Keyboard(page);

@@ -17,7 +17,7 @@ for (const scripted of [true, false]) {
   const words = `The door was shut ${scripted ? "on Tuesday" : "on Friday"}.`;
   const reporter = `ravi-${scripted}@surgery.example`;
 
-  test(`a mistake is reported from a card in two clicks ${how}, and put right at the desk by keyboard`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a mistake is reported from a card in two clicks ${how}, and put right at the desk by keyboard`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await invite(email, "southwark");
     let title = "";
     await visit(settings, async (page) => {

@@ -18,7 +18,7 @@ for (const scripted of [true, false]) {
   const teller = `rosa-${scripted}@storyteller.example`;
   const email = `ama-${scripted}@southwark.example`;
 
-  test(`a story is told, approved, read and taken back by keyboard ${how}`, { skip: elsewhere, timeout: 180_000 }, async () => {
+  test(`a story is told, approved, read and taken back by keyboard ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await invite(email, "southwark");
     await visit(settings, async (page) => {
       const keys = new Keyboard(page);

@@ -15,7 +15,7 @@ for (const scripted of [true, false]) {
   const how = scripted ? "with JavaScript" : "without JavaScript";
   const settings = scripted ? PHONE : PLAIN;
 
-  test(`a coordinator changes several offers at once and undoes it ${how}`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a coordinator changes several offers at once and undoes it ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await visit(settings, async (page) => {
       const keys = await comesIn(page, `bo-${scripted}@southwark.example`);
       await page.goto("/desk/listings?state=published");
@@ -47,7 +47,7 @@ for (const scripted of [true, false]) {
     });
   });
 
-  test(`a coordinator merges two offers part by part and undoes it ${how}`, { skip: elsewhere, timeout: 120_000 }, async () => {
+  test(`a coordinator merges two offers part by part and undoes it ${how}`, { skip: elsewhere, timeout: 240_000 }, async () => {
     await visit(settings, async (page) => {
       const keys = await comesIn(page, `mo-${scripted}@southwark.example`);
       await page.goto("/desk/duplicates");

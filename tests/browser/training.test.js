@@ -11,7 +11,7 @@ const elsewhere = process.env.FINGERPOST_DATA ? false : "the site runs elsewhere
 const EMAIL = "tilda@keyboard.example";
 const COHORT = "Camden and Islington, online";
 
-test("somebody books a training by keyboard at 320 pixels without JavaScript, confirms it, and cancels", { skip: elsewhere, timeout: 120_000 }, async () => {
+test("somebody books a training by keyboard at 320 pixels without JavaScript, confirms it, and cancels", { skip: elsewhere, timeout: 240_000 }, async () => {
   await visit({ ...PHONE, javaScriptEnabled: false }, async (page) => {
     const keys = new Keyboard(page);
     await page.goto("/training");
