@@ -205,24 +205,7 @@ fn read(
     let content = form::read(typed, &slugs(places))?;
     let theirs = content.covers.looked_after_by().to_vec();
     let level = content.covers.level();
-    let were = before.map_or(&[][..], |one| one.content.covers.looked_after_by());
-    let added = theirs.iter().filter(|gss| !were.contains(gss));
-    let moved = added.chain(were.iter().filter(|gss| !theirs.contains(gss)));
-    let others: Vec<&str> = moved
-        .filter(|gss| !signed.account.rights.may_decide(&[**gss]))
-        .filter_map(|gss| places.borough(*gss))
-        .map(|borough| borough.name.as_str())
-        .collect();
-    if !others.is_empty() && level == Level::Borough {
-        let mut mistakes = Mistakes::default();
-        let left = format!(
-            "Leave {} as it was: only those who look after a borough add it or take it away",
-            series(&others)
-        );
-        mistakes.add("borough", left);
-        return Err(mistakes);
-    }
-    signed.account.permit(content, &theirs, places).ok_or_else(|| {
+    let permit = signed.account.permit(content, &theirs, places).ok_or_else(|| {
         let mut mistakes = Mistakes::default();
         match level {
             Level::Borough => {
@@ -236,7 +219,23 @@ fn read(
             }
         }
         mistakes
-    })
+    })?;
+    let were = before.map_or(&[][..], |one| one.content.covers.looked_after_by());
+    let added = theirs.iter().filter(|gss| !were.contains(gss));
+    let moved = added.chain(were.iter().filter(|gss| !theirs.contains(gss)));
+    let others: Vec<&str> = moved
+        .filter(|gss| !signed.account.rights.may_decide(&[**gss]))
+        .filter_map(|gss| places.borough(*gss))
+        .map(|borough| borough.name.as_str())
+        .collect();
+    if !others.is_empty() && level == Level::Borough {
+        let mut mistakes = Mistakes::default();
+        let others = series(&others);
+        mistakes
+            .add("borough", format!("Only those who look after {others} add it or take it away"));
+        return Err(mistakes);
+    }
+    Ok(permit)
 }
 
 /// What is out of scope does not exist; on what one may only read, one does not act.

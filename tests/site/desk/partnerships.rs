@@ -155,15 +155,14 @@ async fn an_administrator_names_the_team_of_a_borough_and_its_page_says_so() {
 #[tokio::test]
 async fn a_borough_is_added_and_taken_away_only_by_those_who_look_after_it() {
     let (db, site) = site().await;
-    let shared =
-        partnership(&db, "Shared circle", "forum", "borough", &[SOUTHWARK, LEWISHAM]).await;
+    let shared = partnership(&db, "shared", "forum", "borough", &[SOUTHWARK, LEWISHAM]).await;
     let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
     let page = format!("/desk/partnerships/{shared}");
     let both = FORM.replace("borough=southwark", "borough=southwark&borough=lewisham");
     let without = ama.post(&page, &format!("version=1&{FORM}")).await;
     assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(without.body.contains("Leave Lewisham as it was"), "{}", without.body);
+    assert!(without.body.contains("Only those who look after Lewisham"), "{}", without.body);
     let more = format!("version=1&{}", both.replace("lewisham", "lewisham&borough=camden"));
-    assert!(ama.post(&page, &more).await.body.contains("Leave Camden as it was"));
+    assert!(ama.post(&page, &more).await.body.contains("Only those who look after Camden"));
     assert_eq!(ama.post(&page, &format!("version=1&{both}")).await.status, StatusCode::SEE_OTHER);
 }
