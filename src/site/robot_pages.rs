@@ -38,7 +38,6 @@ const PAGES: &[&str] = &[
     "/networks",
     "/training",
     "/training/history",
-    "/training/evaluation",
     "/find-your-network",
     "/link-workers",
     "/activities",

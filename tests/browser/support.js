@@ -49,6 +49,7 @@ export const others = [
   "/link-workers/join",
   "/stories/tell",
   "/certificates",
+  "/training/evaluation",
 ];
 
 /** Everything a visitor can reach, some of each kind. */

@@ -187,7 +187,9 @@ async fn of_two_presses_at_once_one_publishes() {
     let home = edit_listing(&ama, offer).await;
     save(&db, &ama, &home, "what", &[("summary", NEW)]).await;
     let before = stands(&db, offer).await.1;
-    let (one, other) = tokio::join!(publish(&ama, &home), publish(&ama, &home));
+    let page = format!("{home}/check");
+    let version = format!("version={}", hidden(&ama.get(&page).await, "version"));
+    let (one, other) = tokio::join!(ama.post(&page, &version), ama.post(&page, &version));
     assert!([one.status, other.status].iter().all(|one| *one == StatusCode::SEE_OTHER));
     assert_eq!(stands(&db, offer).await.1, before + 1);
 }
