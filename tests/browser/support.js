@@ -43,7 +43,6 @@ export const others = [
   "/shortlist",
   "/compare",
   "/handout",
-  "/find-your-network?q=SE15+4QL",
   "/find-your-partners?q=SE15+4QL",
   "/boroughs/southwark/link-workers",
   "/link-workers/join",
