@@ -55,22 +55,22 @@ pub mod reports;
 pub mod offers;
 /// Other directories' services: Open Referral UK in two shapes, read as offers; and ours written as theirs.
 pub mod open_referral;
-/// Link workers, by their own agreement: whom they serve, how one reaches them.
-pub mod link_workers;
 /// From plain words to the offers that fit, in memory.
 pub mod search;
-/// Stories that somebody tells, shown as long as those whom they are about agree.
-pub mod stories;
-/// Frameworks, evidence, toolkits and tools that others publish, and whether their links still work.
-pub mod resources;
-/// Arts and health networks and partnerships, the team of each borough, and from a postcode to all of them.
-pub mod partnerships;
 /// What there is in a place and what is missing, counted and drawn.
 pub mod picture;
 /// From chosen offers to the client's hand: shortlist, compare, hand-out, PDF.
 pub mod shortlist;
 /// Training together: a programme, its cohorts, places for each group, and who waits for one.
 pub mod training;
+/// Link workers, by their own agreement: whom they serve, how one reaches them.
+pub mod link_workers;
+/// Arts and health networks and partnerships, the team of each borough, and from a postcode to all of them.
+pub mod partnerships;
+/// Stories that somebody tells, shown as long as those whom they are about agree.
+pub mod stories;
+/// Frameworks, evidence, toolkits and tools that others publish, and whether their links still work.
+pub mod resources;
 /// From an artist's first word to what a coordinator decides on.
 pub mod submissions;
 /// What providers do with what is published: change, pause, copy, end it, and share the work.

@@ -145,6 +145,7 @@ pub fn site(app: App) -> Router {
         .route("/link-worker/{secret}", get(link_workers::home))
         .route("/link-worker/{secret}/details", get(link_workers::details).post(link_workers::save))
         .route("/link-worker/{secret}/agreement", post(link_workers::agree))
+        .route("/link-worker/{secret}/training-removal", post(link_workers::take_off))
         .route("/link-worker/{secret}/photograph/{file}", get(link_workers::own_photograph))
         .route(
             "/link-worker/{secret}/withdrawal",

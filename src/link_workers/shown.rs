@@ -4,6 +4,7 @@ use crate::{
     calendar::{day_name, day_of_code},
     places::Places,
     text::series,
+    training::shown::Kept,
 };
 
 /// What is public of somebody who is listed.
@@ -14,6 +15,8 @@ pub struct Public {
     said: Details,
     /// There are such ways.
     pub keeps_back: bool,
+    /// Trainings that they show.
+    took_part: Vec<Kept>,
 }
 
 /// The same with the names of what it names by code, as pages draw it.
@@ -29,11 +32,13 @@ pub struct Card {
     pub boroughs: Vec<(String, String)>,
     /// The folder of the photograph's sizes.
     pub photographs: Option<String>,
+    /// Trainings that they show.
+    pub took_part: Vec<Kept>,
 }
 
 impl Public {
-    pub fn new(id: LinkWorkerId, details: Details) -> Self {
-        Self { id, keeps_back: details.keeps_back(), said: details.public() }
+    pub fn new(id: LinkWorkerId, details: Details, took_part: Vec<Kept>) -> Self {
+        Self { id, keeps_back: details.keeps_back(), said: details.public(), took_part }
     }
 
     pub fn said(&self) -> &Details {
@@ -42,7 +47,8 @@ impl Public {
 
     pub fn card(self, places: &Places) -> Card {
         let photographs = format!("/link-workers/{}/photograph", self.id);
-        Card::new(self.id, self.said, self.keeps_back, photographs, places)
+        let card = Card::new(self.id, self.said, self.keeps_back, photographs, places);
+        Card { took_part: self.took_part, ..card }
     }
 }
 
@@ -68,6 +74,7 @@ impl Card {
             boroughs: boroughs.map(|one| (one.slug.to_string(), one.name.clone())).collect(),
             photographs: said.photograph.map(|_| photographs),
             said,
+            took_part: Vec::new(),
         }
     }
 

@@ -4,13 +4,8 @@ use sqlx::PgPool;
 
 use super::{Permit, Person};
 use crate::{
-    accounts,
     providers::ProviderId,
-    text::Line,
-    training::{
-        shown::{Answer, ShownId},
-        store::shown,
-    },
+    training::shown::{self, Shower, ShownId},
 };
 
 /// Takes one off. `None` for a provider that this person does not look after.
@@ -25,11 +20,6 @@ pub async fn take_off(
     if Permit::of(&mut tx, person, provider).await?.is_none() {
         return Ok(None);
     }
-    if let Some(cohort) = shown::take_off(&mut *tx, provider, id).await? {
-        let by =
-            Line::parse("the provider").unwrap_or_else(|_| unreachable!("our own short words"));
-        let act = Answer::TakeOff.act();
-        accounts::store::log(&mut *tx, (None, &by), act, Some(cohort), None, now).await?;
-    }
+    shown::take_off(&mut tx, Shower::Provider(provider), id, now).await?;
     tx.commit().await.map(Some)
 }

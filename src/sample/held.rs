@@ -8,7 +8,7 @@ use crate::{
     text::Slug,
     training::{
         Moment, certificate,
-        shown::{Answer, State},
+        shown::{Answer, Shower, State},
         store::{self, attendance, evaluation, shown},
     },
 };
@@ -54,7 +54,7 @@ pub async fn load(db: &mut PgConnection, now: Timestamp) -> Result<()> {
             None => None,
         };
         if let (Some(provider), Some(first)) = (provider, people.first()) {
-            shown::ask(&mut *db, (first.id, cohort.id), provider.id, now).await?;
+            shown::ask(&mut *db, (first.id, cohort.id), Shower::Provider(provider.id), now).await?;
             for asked in
                 shown::within(&mut *db, &crate::accounts::Scope::Everything, State::Asked, None)
                     .await?

@@ -93,7 +93,7 @@ impl<'a> Chosen<'a> {
     async fn of(db: &PgPool, surgery: &'a Surgery, places: &'a Places) -> sqlx::Result<Self> {
         let code = surgery.practice.code.as_str();
         let within = Within::Practice(code, surgery.practice.network.as_deref());
-        let listed = store::listed_in(db, within).await?.into_iter();
+        let listed = store::listed_in(&mut *db.acquire().await?, within).await?.into_iter();
         let group = surgery.practice.network.as_deref();
         let group = group.and_then(|code| places.surgeries().group_of(code));
         let boroughs = group.map_or(&[][..], |group| &group.boroughs);

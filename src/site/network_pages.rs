@@ -74,7 +74,8 @@ pub async fn show(
     });
     let found: Option<Found> = found;
     let hits = found.as_ref().map_or(&[][..], |found| &found.hits);
-    let listed = store::listed_in(&db, Within::Network(&group.network.code)).await?.into_iter();
+    let within = Within::Network(&group.network.code);
+    let listed = store::listed_in(&mut *db.acquire().await?, within).await?.into_iter();
     let page = NetworkPage {
         link_workers: listed.map(|one| one.card(&places)).collect(),
         boroughs: group.boroughs.iter().filter_map(|gss| places.borough(*gss)).collect(),

@@ -12,7 +12,7 @@ use crate::{
     providers::{Provider, store},
     search::Catalogue,
     text::{SafeHtml, Slug},
-    training::{shown::TookPart, store as training},
+    training::{shown::Kept, store as training},
     web::{Error, Now, Path, Result, View},
 };
 
@@ -23,7 +23,7 @@ struct ProviderPage<'a> {
     about: Option<SafeHtml>,
     borough: Option<&'a Borough>,
     offers: Vec<Brief<'a>>,
-    took_part: Vec<TookPart>,
+    took_part: Vec<Kept>,
 }
 
 pub async fn show(
@@ -41,7 +41,7 @@ pub async fn show(
         about: profile.about.as_ref().map(|text| SafeHtml::from_markdown(text.as_str())),
         borough: profile.borough.and_then(|gss| places.borough(gss)),
         offers: Brief::all(&offers),
-        took_part: training::shown::of_provider(&db, provider.id).await?,
+        took_part: training::shown::checked(&db, &[provider.id]).await?,
         provider: &provider,
     };
     Ok(View(page).into_response())

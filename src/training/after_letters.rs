@@ -6,7 +6,10 @@ use super::{
     letters::{self, Says},
     shown::{Answer, Asked},
 };
-use crate::{mail::Letter, text::Email};
+use crate::{
+    mail::Letter,
+    text::{Email, capitalised},
+};
 
 /// The event of asking for answers after a cohort.
 pub const AFTER: &str = "training_after";
@@ -53,7 +56,7 @@ pub fn certificate(cohort: &Cohort, certificate: &Certificate, to: &Email) -> Le
         after: vec![
             "Keep the PDF: we delete your name after a year. The number on it can be checked on our site for longer."
                 .to_owned(),
-            "Is your offer on Fingerpost? The link also lets you show there that you took part.".to_owned(),
+            "Is your offer on Fingerpost, or are you listed as a link worker? The link also lets you show there that you took part.".to_owned(),
             letters::contact(cohort),
         ],
         ..Says::default()
@@ -62,26 +65,26 @@ pub fn certificate(cohort: &Cohort, certificate: &Certificate, to: &Email) -> Le
     letters::of_booking(event, to, (cohort, certificate.booking), &says)
 }
 
-/// What the coordinator says about showing it on a provider's page; each asking has answers of its own.
+/// What the coordinator says about showing it on a page; each asking has answers of its own.
 pub fn shown(cohort: &Cohort, booking: &Booking, asked: &Asked, answer: Answer) -> Option<Letter> {
     let to = &booking.person.as_ref()?.email;
-    let (title, provider) = (&cohort.says.title, &asked.provider.1);
+    let (title, page) = (&cohort.says.title, asked.on.page(&asked.name));
     let (heading, words) = match answer {
         Answer::Show => (
             "It is shown now",
-            format!("The page of {provider} now says that you took part in “{title}”."),
+            format!("{} now says that you took part in “{title}”.", capitalised(&page)),
         ),
         Answer::Refuse => (
             "It is not shown",
             format!(
-                "You asked to show on the page of {provider} that you took part in “{title}”. The coordinator has \
+                "You asked to show on {page} that you took part in “{title}”. The coordinator has \
                  not agreed. If you think that is a mistake, ask them."
             ),
         ),
         Answer::TakeOff => (
             "It is shown no more",
             format!(
-                "The coordinator has taken off the page of {provider} that you took part in “{title}”. If you think \
+                "The coordinator has taken off {page} that you took part in “{title}”. If you think \
                  that is a mistake, ask them."
             ),
         ),

@@ -1,6 +1,7 @@
-//! Showing that one took part: a provider asks from their certificate, a coordinator of the cohort checks.
+//! Showing that one took part, on a provider's page or a link worker's entry: one asks from one's certificate, a
+//! coordinator of the cohort checks.
 use jiff::Timestamp;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use super::{
@@ -25,12 +26,20 @@ pub enum State {
     Refused,
 }
 
-/// A provider whom somebody looks after, with what became of showing this cohort there.
+/// Where it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shower {
+    Provider(ProviderId),
+    /// The entry of a link worker, by its id.
+    LinkWorker(Uuid),
+}
+
+/// A provider whom somebody looks after, or their entry as a link worker, with what became of showing this cohort
+/// there.
 #[derive(Clone, Debug)]
 pub struct Own {
-    pub provider: ProviderId,
+    pub on: Shower,
     pub name: String,
-    pub slug: Slug,
     pub state: Option<State>,
 }
 
@@ -41,19 +50,21 @@ pub struct Asked {
     pub booking: Uuid,
     pub cohort: (CohortId, String),
     pub boroughs: Vec<Gss>,
-    pub provider: (ProviderId, String),
+    pub on: Shower,
+    /// Of the provider or the link worker.
+    pub name: String,
     /// Who took part; none once that is erased.
     pub person: Option<String>,
     pub asked: Timestamp,
 }
 
-/// What a provider's page says or is to say, for who looks after it.
+/// What a page says or is to say.
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub id: ShownId,
-    /// The title of the cohort.
-    pub title: String,
+    pub on: Shower,
     pub state: State,
+    pub what: TookPart,
 }
 
 /// What becomes of an asking.
@@ -65,7 +76,7 @@ pub enum Answer {
     TakeOff,
 }
 
-/// What a provider's page says.
+/// What everybody reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TookPart {
     pub programme: String,
@@ -73,6 +84,38 @@ pub struct TookPart {
     pub slug: Slug,
     pub title: String,
     pub year: i16,
+}
+
+impl Shower {
+    pub fn new(kind: &str, id: Uuid) -> Option<Self> {
+        match kind {
+            "provider" => Some(Self::Provider(id)),
+            "link-worker" => Some(Self::LinkWorker(id)),
+            _ => None,
+        }
+    }
+
+    /// As it stands in forms.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Provider(_) => "provider",
+            Self::LinkWorker(_) => "link-worker",
+        }
+    }
+
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Provider(id) | Self::LinkWorker(id) => id,
+        }
+    }
+
+    /// The page, for who does not know whose it is.
+    pub fn page(self, name: &str) -> String {
+        match self {
+            Self::Provider(_) => format!("the page of {name}"),
+            Self::LinkWorker(_) => "your entry as a link worker".to_owned(),
+        }
+    }
 }
 
 impl State {
@@ -118,39 +161,55 @@ impl Answer {
     }
 }
 
-/// Asks to show it on the page of a provider whom this person looks after; `false` where that is not theirs.
+/// Asks to show it where this person may; `false` where that is not theirs.
 pub async fn ask(
     db: &PgPool,
     booking: &Booking,
     certificate: &Certificate,
-    provider: ProviderId,
+    on: Shower,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let Some(person) = &booking.person else { return Ok(false) };
     let mut tx = db.begin().await?;
-    if !crate::providers::store::owns(&mut *tx, provider, &person.email).await? {
+    if !shown::owns(&mut *tx, on, &person.email).await? {
         return Ok(false);
     }
-    shown::ask(&mut *tx, (booking.id, certificate.cohort), provider, now).await?;
+    shown::ask(&mut *tx, (booking.id, certificate.cohort), on, now).await?;
     tx.commit().await?;
     Ok(true)
 }
 
-/// Takes it away again, asked or shown; only from a provider whom this person looks after.
+/// Takes it away again, asked or shown; only from where this person may.
 pub async fn take_back(
     db: &PgPool,
     booking: &Booking,
     certificate: &Certificate,
-    provider: ProviderId,
+    on: Shower,
 ) -> sqlx::Result<bool> {
     let Some(person) = &booking.person else { return Ok(false) };
     let mut tx = db.begin().await?;
-    if !crate::providers::store::owns(&mut *tx, provider, &person.email).await? {
+    if !shown::owns(&mut *tx, on, &person.email).await? {
         return Ok(false);
     }
-    shown::remove(&mut *tx, certificate.cohort, provider).await?;
+    shown::remove(&mut *tx, certificate.cohort, on).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Whoever has the page takes one off it, or back before it is there, whoever asked for it.
+pub async fn take_off(
+    db: &mut PgConnection,
+    on: Shower,
+    id: ShownId,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let Some(cohort) = shown::take_off(&mut *db, on, id).await? else { return Ok(()) };
+    let by = match on {
+        Shower::Provider(_) => "the provider",
+        Shower::LinkWorker(_) => "the link worker",
+    };
+    let by = Line::parse(by).unwrap_or_else(|_| unreachable!("our own short words"));
+    accounts::store::log(db, (None, &by), Answer::TakeOff.act(), Some(cohort), None, now).await
 }
 
 /// A coordinator answers; `false` where it stands otherwise by now.
@@ -172,7 +231,11 @@ pub async fn settle(
     {
         mail::store::put(&mut *tx, &letter, now).await?;
     }
-    let words = Line::parse(&asked.provider.1).ok();
+    // The log is kept for ever: no link worker's name gets there.
+    let words = match asked.on {
+        Shower::Provider(_) => Line::parse(&asked.name).ok(),
+        Shower::LinkWorker(_) => Line::parse("a link worker").ok(),
+    };
     let by = (permit.account(), permit.signed());
     accounts::store::log(&mut *tx, by, answer.act(), Some(asked.cohort.0), words.as_ref(), now)
         .await?;

@@ -1,4 +1,4 @@
-//! Providers that ask to show that they took part: checked by the coordinators of the cohort, who can take it off.
+//! Providers and link workers who ask to show that they took part: checked by the coordinators of the cohort, who can take it off.
 use std::sync::Arc;
 
 use askama::Template;
@@ -15,7 +15,7 @@ use crate::{
     accounts::{Permit, pages::Signed},
     places::Places,
     training::{
-        shown::{self, Answer, Asked, ShownId, State as Stands},
+        shown::{self, Answer, Asked, Shower, ShownId, State as Stands},
         store::shown as store,
     },
     web::{Error, Now, Path, Query, Result, Typed, View},

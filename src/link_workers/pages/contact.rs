@@ -83,6 +83,6 @@ pub async fn ask(
 
 /// Somebody who is listed and keeps something back.
 async fn found(db: &PgPool, places: &Places, of: OfLinkWorker) -> Result<Card> {
-    let found = store::listed(db, of.id).await?.filter(|one| one.keeps_back);
+    let found = store::listed(&mut *db.acquire().await?, of.id).await?.filter(|one| one.keeps_back);
     Ok(found.ok_or(Error::NotFound)?.card(places))
 }

@@ -9,7 +9,7 @@ mod withdrawal;
 
 pub use contact::{ask as ask_contact, form as contact};
 pub use join::{form as join, mail_link};
-pub use own::{agree, details, home, save};
+pub use own::{agree, details, home, save, take_off};
 pub use photograph::{
     change as change_photograph, own as own_photograph, public as photograph, sent as photograph_of,
 };

@@ -24,7 +24,8 @@ use crate::{
     pictures::Pictures,
     places::Places,
     topics::Language,
-    web::{Now, Query, Typed, View},
+    training::shown::{self, Shower, State as Shown},
+    web::{Error, Now, Query, Typed, View},
 };
 
 /// What was done last, to say so: `?said=saved`.
@@ -55,7 +56,9 @@ impl OwnPage {
         let keeps_back = said.keeps_back();
         let public = said.clone().public();
         let kept_back = keeps_back.then(|| Card::new(id, said, true, String::new(), places));
-        let card = Card::new(id, public, keeps_back, photographs, places);
+        let took_part = own.trainings.iter().filter(|one| one.state == Shown::Checked);
+        let took_part = took_part.cloned().collect();
+        let card = Card { took_part, ..Card::new(id, public, keeps_back, photographs, places) };
         let mistakes = Mistakes::default();
         Some(Self { own, card, kept_back, said: None, news: None, mistakes })
     }
@@ -127,7 +130,7 @@ pub async fn home(
     let own = match opened {
         Opened::Own(own) => own.whole()?,
         Opened::Asked(one) => {
-            let public = Public::new(one.known.id, one.details.clone()).card(&places);
+            let public = Public::new(one.known.id, one.details.clone(), Vec::new()).card(&places);
             let photographs = public.photographs.unwrap_or_default();
             let card = Card::new(one.known.id, one.details, false, photographs, &places);
             return Ok(View(AskedPage { card }).into_response());
@@ -212,6 +215,19 @@ pub async fn agree(
     }
 }
 
+/// Takes a training off the entry, or back before it is there.
+pub async fn take_off(
+    State(db): State<PgPool>,
+    Now(now): Now,
+    Whole(own): Whole,
+    Typed(typed): Typed,
+) -> Result<Response, Closed> {
+    let training = typed.one("id").parse().map_err(|_| Error::NotFound)?;
+    let on = Shower::LinkWorker(own.one.known().id);
+    shown::take_off(&mut *db.acquire().await?, on, training, now).await?;
+    Ok(to(&own, "training"))
+}
+
 /// Back to the entry, where it is said what was done.
 pub fn to(own: &Own, said: &str) -> Response {
     Redirect::to(&format!("{}?said={said}", own.to(""))).into_response()
@@ -224,6 +240,7 @@ fn words(said: &str) -> Option<&'static str> {
         "photograph" => {
             "Your photograph is kept. Nobody sees it yet: look at it below, then say yes."
         }
+        "training" => "Your entry no longer says it.",
         "no-photograph" => "The photograph is away. Say yes below, so that everybody sees it so.",
         _ => return None,
     })

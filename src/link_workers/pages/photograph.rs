@@ -45,7 +45,7 @@ pub async fn public(
     State(pictures): State<Pictures>,
     Path(OfPublic { id, file }): Path<OfPublic>,
 ) -> Result<Response> {
-    let found = store::listed(&db, id).await?.ok_or(Error::NotFound)?;
+    let found = store::listed(&mut *db.acquire().await?, id).await?.ok_or(Error::NotFound)?;
     sent(&db, &pictures, found.said().photograph, &file).await
 }
 

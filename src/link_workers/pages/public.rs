@@ -44,7 +44,7 @@ pub async fn borough(
     Path(slug): Path<String>,
 ) -> Result<impl IntoResponse> {
     let borough = places.borough_by_slug(&slug).ok_or(Error::NotFound)?;
-    let listed = store::listed_in(&db, Within::Borough(borough.gss)).await?;
+    let listed = store::listed_in(&mut *db.acquire().await?, Within::Borough(borough.gss)).await?;
     let cards = listed.into_iter().map(|one| one.card(&places)).collect();
     Ok(View(BoroughPage { borough, cards }).into_response())
 }

@@ -1,12 +1,13 @@
 //! SQL for who is listed, as everybody may see them.
 use std::collections::BTreeMap;
 
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 
 use super::details;
 use crate::{
     link_workers::{LinkWorkerId, Public},
     places::Gss,
+    training::store::shown,
 };
 
 /// Whom somebody serves.
@@ -20,7 +21,7 @@ pub enum Within<'a> {
 }
 
 /// Who is listed there, A to Z, without anything that is not public.
-pub async fn listed_in(db: impl PgExecutor<'_>, within: Within<'_>) -> sqlx::Result<Vec<Public>> {
+pub async fn listed_in(db: &mut PgConnection, within: Within<'_>) -> sqlx::Result<Vec<Public>> {
     let (network, practice, borough) = within.parts();
     let rows = sqlx::query!(
         r#"select id as "id!", said as "said!" from listed_link_workers l
@@ -32,8 +33,14 @@ pub async fn listed_in(db: impl PgExecutor<'_>, within: Within<'_>) -> sqlx::Res
         practice,
         borough
     );
-    let rows = rows.fetch_all(db).await?.into_iter();
-    rows.map(|row| Ok(Public::new(row.id, details(row.said)?))).collect()
+    let rows = rows.fetch_all(&mut *db).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let shown = shown::checked(db, &ids).await?;
+    let rows = rows.into_iter().map(|row| {
+        let took_part = shown.iter().filter(|one| one.on.id() == row.id).cloned().collect();
+        Ok(Public::new(row.id, details(row.said)?, took_part))
+    });
+    rows.collect()
 }
 
 /// How many are listed in each borough where somebody is.
@@ -47,13 +54,14 @@ pub async fn counts(db: impl PgExecutor<'_>) -> sqlx::Result<BTreeMap<Gss, usize
 }
 
 /// The one of this id, while it is listed.
-pub async fn listed(db: impl PgExecutor<'_>, id: LinkWorkerId) -> sqlx::Result<Option<Public>> {
+pub async fn listed(db: &mut PgConnection, id: LinkWorkerId) -> sqlx::Result<Option<Public>> {
     let row = sqlx::query!(
         r#"select id as "id!", said as "said!" from listed_link_workers where id = $1"#,
         id
     );
-    let row = row.fetch_optional(db).await?;
-    row.map(|row| Ok(Public::new(row.id, details(row.said)?))).transpose()
+    let Some(row) = row.fetch_optional(&mut *db).await? else { return Ok(None) };
+    let took_part = shown::checked(db, &[id]).await?;
+    Ok(Some(Public::new(row.id, details(row.said)?, took_part)))
 }
 
 impl<'a> Within<'a> {

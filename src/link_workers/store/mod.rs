@@ -209,13 +209,7 @@ pub async fn erase(db: &mut PgConnection, known: &Known, now: Timestamp) -> sqlx
     mail::store::erase(&mut *db, Purpose::LinkWorker, &subjects, now).await?;
     links::store::erase(&mut *db, Purpose::LinkWorker, &subjects).await?;
     limits::store::erase(&mut *db, &limits::Doer::of(known.email.as_str())).await?;
-    sqlx::query!(
-        "with shown as (delete from training_shown where link_worker = $1)
-         delete from link_workers where id = $1",
-        known.id
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("delete from link_workers where id = $1", known.id).execute(db).await?;
     Ok(())
 }
 

@@ -208,7 +208,7 @@ async fn page(
         people: store::people(&mut *db, provider).await?,
         invitations: store::invitations(&mut *db, provider, since).await?,
         profile_in_hand: in_hand.is_some(),
-        trainings: shown::kept(&mut *db, provider).await?,
+        trainings: shown::kept(&mut *db, &[provider]).await?,
         provider: looked,
         typed,
         mistakes,

@@ -22,7 +22,7 @@ use crate::{
         Booking, Cohort,
         certificate::{self, Certificate, Number, least},
         certificate_pdf,
-        shown::{self, Own, State as Shown},
+        shown::{self, Own, Shower, State as Shown},
         store,
     },
     web::{Client, Error, Now, Path, Query, Result, Typed, View, too_often},
@@ -94,7 +94,7 @@ pub async fn pdf(
     Ok((headers, bytes.map_err(Error::Internal)?).into_response())
 }
 
-/// Asks to show it on a provider's page, or takes that back.
+/// Asks to show it on a provider's page or a link worker's entry, or takes that back.
 pub async fn showing(
     State(db): State<PgPool>,
     Now(now): Now,
@@ -102,10 +102,11 @@ pub async fn showing(
     Typed(typed): Typed,
 ) -> Result<Response> {
     let Some((booking, certificate)) = earned(&db, &secret, now).await? else { return Ok(lost()) };
-    let provider = typed.one("provider").parse().map_err(|_| Error::NotFound)?;
+    let id = typed.one("id").parse().map_err(|_| Error::NotFound)?;
+    let on = Shower::new(typed.one("on"), id).ok_or(Error::NotFound)?;
     let done = match typed.one("show") {
-        "yes" => shown::ask(&db, &booking, &certificate, provider, now).await?,
-        _ => shown::take_back(&db, &booking, &certificate, provider).await?,
+        "yes" => shown::ask(&db, &booking, &certificate, on, now).await?,
+        _ => shown::take_back(&db, &booking, &certificate, on).await?,
     };
     match done {
         true => Ok(Redirect::to(&format!("/booking/{secret}/certificate")).into_response()),

@@ -8,54 +8,73 @@ use crate::{
     accounts::{AccountId, Scope},
     database::store::read,
     places::Gss,
-    providers::ProviderId,
+    providers,
     text::{Email, Slug},
     training::{
         BookingId, CohortId,
-        shown::{Answer, Asked, Kept, Own, ShownId, State, TookPart},
+        shown::{Answer, Asked, Kept, Own, Shower, ShownId, State, TookPart},
     },
 };
 
-/// The providers whom this person looks after, by name, with what became of showing this cohort there.
+/// The providers whom this person looks after and their entry as a link worker, while it is listed, by name; with what
+/// became of showing this cohort there.
 pub async fn own(
     db: impl PgExecutor<'_>,
     email: &Email,
     cohort: CohortId,
 ) -> sqlx::Result<Vec<Own>> {
     let rows = sqlx::query!(
-        r#"select p.id, p.name, p.slug, t.state as "state?"
-           from provider_owners o join providers p on p.id = o.provider_id
-           left join training_shown t on t.provider_id = p.id and t.cohort_id = $2
-           where o.email = $1 order by lower(p.name), p.id"#,
+        r#"select s.kind as "kind!", s.id as "id!", s.name as "name!", t.state as "state?"
+           from training_showers s
+           left join training_shown t on t.cohort_id = $2 and coalesce(t.provider_id, t.link_worker) = s.id
+           where s.email = $1 order by s.kind desc, lower(s.name), s.id"#,
         email.as_str(),
         cohort
     );
     let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
         let state = |code: String| read(State::parse(&code).ok_or("an unknown state"));
         Ok(Own {
-            provider: row.id,
+            on: shower(&row.kind, row.id)?,
             name: row.name,
-            slug: read(Slug::try_from(row.slug))?,
             state: row.state.map(state).transpose()?,
         })
     });
     rows.collect()
 }
 
-/// Once for each cohort and provider: who asks again changes nothing.
+/// Whether this person may say what stands there; it stays so until the transaction ends.
+pub async fn owns(db: impl PgExecutor<'_>, on: Shower, email: &Email) -> sqlx::Result<bool> {
+    let link_worker = match on {
+        Shower::Provider(id) => return providers::store::owns(db, id, email).await,
+        Shower::LinkWorker(id) => id,
+    };
+    let found = sqlx::query_scalar!(
+        r#"select 1 as "one!" from link_workers where id = $1 and email = $2 and state = 'listed' for key share"#,
+        link_worker,
+        email.as_str()
+    );
+    Ok(found.fetch_optional(db).await?.is_some())
+}
+
+/// Once for each cohort and page: who asks again changes nothing.
 pub async fn ask(
     db: impl PgExecutor<'_>,
     (booking, cohort): (BookingId, CohortId),
-    provider: ProviderId,
+    on: Shower,
     now: Timestamp,
 ) -> sqlx::Result<()> {
+    let (provider, link_worker) = match on {
+        Shower::Provider(id) => (Some(id), None),
+        Shower::LinkWorker(id) => (None, Some(id)),
+    };
     sqlx::query!(
-        "insert into training_shown (id, booking_id, cohort_id, provider_id, state, asked_at)
-         values ($1, $2, $3, $4, 'asked', $5) on conflict do nothing",
+        "insert into training_shown (id, booking_id, cohort_id, provider_id, link_worker, state, asked_at)
+         values ($1, $2, $3, $4, $5, 'asked', $6) on conflict do nothing",
         Uuid::now_v7(),
         booking,
         cohort,
         provider,
+        link_worker,
         now.to_sqlx() as Stored
     )
     .execute(db)
@@ -64,48 +83,31 @@ pub async fn ask(
 }
 
 /// What was refused stays, so that it is not asked for again and again.
-pub async fn remove(
-    db: impl PgExecutor<'_>,
-    cohort: CohortId,
-    provider: ProviderId,
-) -> sqlx::Result<()> {
+pub async fn remove(db: impl PgExecutor<'_>, cohort: CohortId, on: Shower) -> sqlx::Result<()> {
     sqlx::query!(
-        "delete from training_shown where cohort_id = $1 and provider_id = $2 and state <> 'refused'",
+        "delete from training_shown
+         where cohort_id = $1 and coalesce(provider_id, link_worker) = $2 and state <> 'refused'",
         cohort,
-        provider
+        on.id()
     )
     .execute(db)
     .await?;
     Ok(())
 }
 
-/// Takes one off the page of this provider, or back before it is there; of which cohort it was.
+/// Takes one off this page, or back before it is there; of which cohort it was.
 pub async fn take_off(
     db: impl PgExecutor<'_>,
-    provider: ProviderId,
+    on: Shower,
     id: ShownId,
 ) -> sqlx::Result<Option<CohortId>> {
     let gone = sqlx::query_scalar!(
-        "delete from training_shown where id = $1 and provider_id = $2 and state <> 'refused'
-         returning cohort_id",
+        "delete from training_shown
+         where id = $1 and coalesce(provider_id, link_worker) = $2 and state <> 'refused' returning cohort_id",
         id,
-        provider
+        on.id()
     );
     gone.fetch_optional(db).await
-}
-
-/// What the page of a provider says or is to say, whoever asked, the oldest first.
-pub async fn kept(db: impl PgExecutor<'_>, provider: ProviderId) -> sqlx::Result<Vec<Kept>> {
-    let rows = sqlx::query!(
-        "select t.id, c.title, t.state from training_shown t join cohorts c on c.id = t.cohort_id
-         where t.provider_id = $1 and t.state <> 'refused' order by t.asked_at, t.id",
-        provider
-    );
-    let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
-        let state = read(State::parse(&row.state).ok_or("an unknown state"))?;
-        Ok(Kept { id: row.id, title: row.title, state })
-    });
-    rows.collect()
 }
 
 /// What stands so within a scope, or one of that, the oldest first.
@@ -117,13 +119,15 @@ pub async fn within(
 ) -> sqlx::Result<Vec<Asked>> {
     let within = scope.codes();
     let rows = sqlx::query!(
-        r#"select t.id, t.booking_id, t.cohort_id, c.title, p.id as provider, p.name as provider_name, b.name,
+        r#"select t.id, t.booking_id, t.cohort_id, c.title, coalesce(p.id, l.id) as "on!", b.name,
+                  case when p.id is null then 'link-worker' else 'provider' end as "kind!",
+                  coalesce(p.name, l.said ->> 'name') as "shown_name!",
                   t.asked_at as "asked: Stored",
                   array(select borough from cohort_boroughs b where b.cohort_id = c.id order by borough)
                       as "boroughs!: Vec<Gss>"
            from training_shown t join cohorts c on c.id = t.cohort_id join bookings b on b.id = t.booking_id
-           join providers p on p.id = t.provider_id
-           where t.state = $3 and ($2::uuid is null or t.id = $2)
+           left join providers p on p.id = t.provider_id left join link_workers l on l.id = t.link_worker and l.state = 'listed'
+           where coalesce(p.id, l.id) is not null and t.state = $3 and ($2::uuid is null or t.id = $2)
              and ($1::text[] is null or exists (
                  select from cohort_boroughs b where b.cohort_id = c.id and b.borough = any($1)))
            order by t.asked_at, t.id"#,
@@ -132,17 +136,19 @@ pub async fn within(
         state.code()
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    Ok(rows
-        .map(|row| Asked {
+    let rows = rows.map(|row| {
+        Ok(Asked {
             id: row.id,
             booking: row.booking_id,
             cohort: (row.cohort_id, row.title),
             boroughs: row.boroughs,
-            provider: (row.provider, row.provider_name),
+            on: shower(&row.kind, row.on)?,
+            name: row.shown_name,
             person: row.name,
             asked: row.asked.to_jiff(),
         })
-        .collect())
+    });
+    rows.collect()
 }
 
 /// Whether it still stood as what this answers.
@@ -165,28 +171,39 @@ pub async fn settle(
     Ok(settled.execute(db).await?.rows_affected() == 1)
 }
 
-/// What a provider took part in, the newest first.
-pub async fn of_provider(
-    db: impl PgExecutor<'_>,
-    provider: ProviderId,
-) -> sqlx::Result<Vec<TookPart>> {
+/// What these pages say or are to say, whoever asked, the newest training first.
+pub async fn kept(db: impl PgExecutor<'_>, on: &[Uuid]) -> sqlx::Result<Vec<Kept>> {
     let rows = sqlx::query!(
-        r#"select p.name as programme, c.slug, c.title,
+        r#"select t.id, t.state, coalesce(t.provider_id, t.link_worker) as "on!",
+                  case when t.provider_id is null then 'link-worker' else 'provider' end as "kind!",
+                  p.name as programme, c.slug, c.title,
                   extract(year from min(s.starts_at) at time zone 'Europe/London')::smallint as "year!"
            from training_shown t join cohorts c on c.id = t.cohort_id
            join training_programmes p on p.id = c.programme_id
            join cohort_sessions s on s.cohort_id = c.id
-           where t.provider_id = $1 and t.state = 'checked'
-           group by c.id, p.id order by min(s.starts_at) desc"#,
-        provider
+           where coalesce(t.provider_id, t.link_worker) = any($1) and t.state <> 'refused'
+           group by t.id, c.id, p.id order by min(s.starts_at) desc, t.id"#,
+        on
     );
     let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
-        Ok(TookPart {
+        let what = TookPart {
             programme: row.programme,
             slug: read(Slug::try_from(row.slug))?,
             title: row.title,
             year: row.year,
-        })
+        };
+        let state = read(State::parse(&row.state).ok_or("an unknown state"))?;
+        Ok(Kept { id: row.id, on: shower(&row.kind, row.on)?, state, what })
     });
     rows.collect()
+}
+
+/// What everybody reads on these pages.
+pub async fn checked(db: impl PgExecutor<'_>, on: &[Uuid]) -> sqlx::Result<Vec<Kept>> {
+    let kept = kept(db, on).await?.into_iter();
+    Ok(kept.filter(|one| one.state == State::Checked).collect())
+}
+
+fn shower(kind: &str, id: Uuid) -> sqlx::Result<Shower> {
+    read(Shower::new(kind, id).ok_or("an unknown kind of page"))
 }

@@ -112,11 +112,16 @@ pub async fn is_checked(db: &PgPool, site: &Site, id: LinkWorkerId) {
 /// All of it: her id and her own page.
 pub async fn is_listed(db: &PgPool, site: &Site) -> (LinkWorkerId, String) {
     let (id, home) = joins(db, site).await;
-    let reply = writes(site, &home, &WRITTEN).await;
-    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
-    agrees(site, &home).await;
-    is_checked(db, site, id).await;
+    is_listed_from(db, site, id, &home).await;
     (id, home)
+}
+
+/// All that follows after she joined.
+pub async fn is_listed_from(db: &PgPool, site: &Site, id: LinkWorkerId, home: &str) {
+    let reply = writes(site, home, &WRITTEN).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    agrees(site, home).await;
+    is_checked(db, site, id).await;
 }
 
 /// Somebody who is listed in Southwark, without a way that led there.

@@ -6,6 +6,7 @@ mod crowd;
 mod evaluation;
 pub mod held;
 pub mod history;
+mod showing;
 mod time;
 
 use fingerpost::{
