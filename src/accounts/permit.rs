@@ -48,6 +48,10 @@ impl<T> Permit<T> {
     pub fn signed(&self) -> &Line<100> {
         &self.signed
     }
+    /// Both, as the log takes them.
+    pub fn by(&self) -> (Option<AccountId>, &Line<100>) {
+        (self.account, &self.signed)
+    }
     pub fn subject(&self) -> &T {
         &self.subject
     }

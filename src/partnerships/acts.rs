@@ -98,8 +98,7 @@ pub async fn keep_team(
         return Ok(Done::MovedOn);
     }
     let words = Line::parse(&borough.name).ok();
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(&mut *tx, by, "team_changed", None, words.as_ref(), now).await?;
+    accounts::store::log(&mut *tx, permit.by(), "team_changed", None, words.as_ref(), now).await?;
     tx.commit().await?;
     Ok(Done::Done)
 }
@@ -111,6 +110,5 @@ async fn log<T>(
     partnership: PartnershipId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(db, by, act, Some(partnership), None, now).await
+    accounts::store::log(db, permit.by(), act, Some(partnership), None, now).await
 }

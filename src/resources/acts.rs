@@ -115,6 +115,5 @@ async fn log<T>(
     resource: ResourceId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(db, by, act, Some(resource), None, now).await
+    accounts::store::log(db, permit.by(), act, Some(resource), None, now).await
 }

@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use crate::{
+    accounts::Scope,
+    link_workers::{self, store::Within},
     providers,
     text::Slug,
     training::{
-        Moment, certificate,
+        Moment, Profession, certificate,
         shown::{Answer, Shower, State},
         store::{self, attendance, evaluation, shown},
     },
@@ -48,19 +50,28 @@ pub async fn load(db: &mut PgConnection, now: Timestamp) -> Result<()> {
             }
         }
         certificate::make(&mut *db, &cohort, &programme, now).await?;
+        // A link worker among them is listed, too.
+        let learner = people.iter().find(|one| one.profession == Profession::LinkWorkers);
+        if let (Some(learner), Some(borough)) = (learner, cohort.says.boroughs.first()) {
+            let listed =
+                link_workers::store::listed_in(&mut *db, Within::Borough(*borough)).await?;
+            if let Some(entry) = listed.first() {
+                let on = Shower::LinkWorker(entry.id);
+                shown::ask(&mut *db, (learner.id, cohort.id), on, now).await?;
+            }
+        }
         let slug = Slug::parse(PROVIDER);
         let provider = match &slug {
             Some(slug) => providers::store::found(&mut *db, slug).await?,
             None => None,
         };
         if let (Some(provider), Some(first)) = (provider, people.first()) {
-            shown::ask(&mut *db, (first.id, cohort.id), Shower::Provider(provider.id), now).await?;
-            for asked in
-                shown::within(&mut *db, &crate::accounts::Scope::Everything, State::Asked, None)
-                    .await?
-            {
-                shown::settle(&mut *db, asked.id, Answer::Show, None, now).await?;
-            }
+            let on = Shower::Provider(provider.id);
+            shown::ask(&mut *db, (first.id, cohort.id), on, now).await?;
+        }
+        let asked = shown::within(&mut *db, &Scope::Everything, State::Asked, None).await?;
+        for asked in asked {
+            shown::settle(&mut *db, asked.id, Answer::Show, None, now).await?;
         }
     }
     Ok(())

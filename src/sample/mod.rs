@@ -62,11 +62,11 @@ pub async fn load(db: &PgPool, now: Timestamp) -> Result<Option<Outcome>> {
     offers::csv::take_in(&mut run, &mut changes, "offers.csv", offers.as_slice(), now).await?;
     partnerships::sample::load(&mut run, &mut changes).await?;
     cohorts::load(&mut changes, now).await?;
-    held::load(&mut changes, now).await?;
     let past = PAST_COHORTS.as_bytes();
     training::csv::take_in(&mut run, &mut changes, "past_cohorts.csv", past, now).await?;
     let places = places::store::load(db).await?;
     list_people(&mut run, &mut changes, &places, now).await?;
+    held::load(&mut changes, now).await?;
     stories::sample::load(&mut changes, &places, now).await?;
     let outcome = run.settle(changes).await?;
     if !outcome.refused.is_empty() {

@@ -64,7 +64,7 @@ struct BoroughPage<'a> {
     link_workers: usize,
     /// Cohorts that come, and how many were held.
     training: Vec<Listed>,
-    trained: usize,
+    trained: u32,
     places: &'a Places,
     today: Timestamp,
 }
@@ -109,7 +109,7 @@ pub async fn show(
         link_workers: link_workers::store::counts(&db).await?.remove(&borough.gss).unwrap_or(0),
         people: thousands(borough.population.into()),
         training: training::coming_in(&db, Some(borough.gss), today).await?,
-        trained: training::past::history(&db).await?.in_borough(borough.gss).held.len(),
+        trained: training::past::held_in(&db, borough.gss).await?,
         places: &places,
         today,
     };

@@ -284,7 +284,6 @@ async fn log<T>(
     act: &str,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let by = (permit.account(), permit.signed());
     // Without words: the log is never erased, and a story may be.
-    accounts::store::log(db, by, act, Some(id), None, now).await
+    accounts::store::log(db, permit.by(), act, Some(id), None, now).await
 }

@@ -302,8 +302,7 @@ async fn log(
     words: Option<&Line<500>>,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(db, by, act, Some(permit.subject().id), words, now).await
+    accounts::store::log(db, permit.by(), act, Some(permit.subject().id), words, now).await
 }
 
 async fn kept(db: &mut PgConnection, offer: OfferId) -> sqlx::Result<Offer<AnyState>> {

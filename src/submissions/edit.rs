@@ -93,8 +93,7 @@ pub async fn publish(
     };
     store::enter(&mut *tx, id, Stage::Draft, Stage::Published, now).await?;
     let Done { permit, next, act, .. } = &done;
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(&mut *tx, by, act, Some(next.id), None, now).await?;
+    accounts::store::log(&mut *tx, permit.by(), act, Some(next.id), None, now).await?;
     tell(&mut tx, &done, places, now).await?;
     tx.commit().await?;
     Ok(Edited::Published(done.next.id))

@@ -88,9 +88,8 @@ pub async fn note(
     let each = begun.iter().map(|session| came.iter().filter(|(_, one)| one == session).count());
     let each: Vec<String> = each.map(|many| many.to_string()).collect();
     let words = Line::parse(&format!("people at the sessions so far: {}", each.join(", "))).ok();
-    let by = (permit.account(), permit.signed());
     let act = "attendance_noted";
-    accounts::store::log(&mut *tx, by, act, Some(cohort.id), words.as_ref(), now).await?;
+    accounts::store::log(&mut *tx, permit.by(), act, Some(cohort.id), words.as_ref(), now).await?;
     tx.commit().await?;
     Ok(Done::Done)
 }

@@ -164,9 +164,9 @@ pub async fn give(db: &PgPool, permit: &Permit<CohortId>, now: Timestamp) -> sql
             many => format!("{many} certificates"),
         };
         let words = Line::parse(&words).ok();
-        let by = (permit.account(), permit.signed());
         let act = "certificates_given";
-        accounts::store::log(&mut *tx, by, act, Some(cohort.id), words.as_ref(), now).await?;
+        accounts::store::log(&mut *tx, permit.by(), act, Some(cohort.id), words.as_ref(), now)
+            .await?;
     }
     tx.commit().await?;
     Ok(Given::To(earned.len()))

@@ -56,13 +56,6 @@ impl History {
         self.held.iter().filter(|one| sum(&one.people).is_none()).count()
     }
 
-    /// Those of one borough.
-    #[must_use]
-    pub fn in_borough(&self, borough: Gss) -> Self {
-        let of_it = self.held.iter().filter(|one| one.boroughs.contains(&borough));
-        Self { held: of_it.cloned().collect() }
-    }
-
     /// Boroughs that had a cohort, by year: how many. One of several boroughs counts in each.
     pub fn timeline(&self, places: &Places) -> Chart {
         let (first, last) = self.years();

@@ -179,8 +179,7 @@ async fn log<T>(
     now: Timestamp,
 ) -> sqlx::Result<()> {
     let words = Line::parse(&format!("{}, {}", past.title, past.year)).ok();
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(db, by, act, Some(id), words.as_ref(), now).await
+    accounts::store::log(db, permit.by(), act, Some(id), words.as_ref(), now).await
 }
 
 fn say(problem: TextProblem, missing: &str) -> String {

@@ -236,9 +236,15 @@ pub async fn settle(
         Shower::Provider(_) => Line::parse(&asked.name).ok(),
         Shower::LinkWorker(_) => Line::parse("a link worker").ok(),
     };
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(&mut *tx, by, answer.act(), Some(asked.cohort.0), words.as_ref(), now)
-        .await?;
+    accounts::store::log(
+        &mut *tx,
+        permit.by(),
+        answer.act(),
+        Some(asked.cohort.0),
+        words.as_ref(),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -57,8 +57,7 @@ pub async fn undo(
             None => store::forget_provider(&mut *tx, described.provider).await?,
         }
     }
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(&mut *tx, by, "undone", Some(id), Some(&words), now).await?;
+    accounts::store::log(&mut *tx, permit.by(), "undone", Some(id), Some(&words), now).await?;
     tx.commit().await?;
     Ok(Some(undone))
 }

@@ -67,9 +67,8 @@ pub async fn ask(
         letters.entry((asked.email, asked.provider)).or_default().push(title);
     }
     for permit in &permits {
-        let by = (permit.account(), permit.signed());
         let subject = Some(permit.subject().offer);
-        accounts::store::log(&mut *tx, by, "asked_to_confirm", subject, None, now).await?;
+        accounts::store::log(&mut *tx, permit.by(), "asked_to_confirm", subject, None, now).await?;
     }
     let sent = letters.len();
     for ((email, provider), titles) in letters {

@@ -67,7 +67,7 @@ pub async fn carry_out(
     };
     let words = Line::parse(&act.done_to(fates.len(), places));
     let words = words.expect("our own short words with a label or two names of boroughs");
-    let by = (permit.account(), permit.signed());
+    let by = permit.by();
     let batch = batches::store::open(&mut tx, (Kind::Bulk, &words), by, now).await?;
     for (permit, kept, fate) in fates {
         match fate {

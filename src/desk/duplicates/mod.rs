@@ -85,9 +85,8 @@ pub async fn tell_apart(
     let pair = (one.subject().offer, other.subject().offer);
     store::tell_apart(&mut *tx, pair, one.account(), now).await?;
     for permit in [one, other] {
-        let by = (permit.account(), permit.signed());
         let subject = Some(permit.subject().offer);
-        accounts::store::log(&mut *tx, by, "told_apart", subject, None, now).await?;
+        accounts::store::log(&mut *tx, permit.by(), "told_apart", subject, None, now).await?;
     }
     tx.commit().await
 }

@@ -111,7 +111,7 @@ pub async fn carry_out(
     if let Act::Archive { .. } = act {
         submissions::store::withdraw_changes(&mut *tx, id, now).await?;
     }
-    let (by, words) = ((permit.account(), permit.signed()), author.why.as_ref());
+    let (by, words) = (permit.by(), author.why.as_ref());
     accounts::store::log(&mut *tx, by, act.code(), Some(id), words, now).await?;
     tx.commit().await?;
     Ok(Done::Done)

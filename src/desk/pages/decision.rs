@@ -54,8 +54,7 @@ pub async fn decide(
     let decision = match read(&typed) {
         Ok(decision) => decision,
         Err(mistakes) => {
-            let page =
-                page(around, signed, id, Said { typed, mistakes, ..Said::default() }, now).await?;
+            let page = page(around, signed, id, Said::wrong(typed, mistakes), now).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };

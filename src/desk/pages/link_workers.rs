@@ -193,7 +193,7 @@ pub async fn act(
             Err(_) => {
                 let mut mistakes = Mistakes::default();
                 mistakes.add("why", "Say why, in no more than 500 letters: they read it");
-                let said = Said { typed, mistakes, ..Said::default() };
+                let said = Said::wrong(typed, mistakes);
                 let page = page(signed, one, said, &places)?;
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
             }

@@ -71,6 +71,20 @@ pub struct Said {
     done: Option<&'static str>,
 }
 
+impl Said {
+    /// What is to be put right in what was typed.
+    fn wrong(typed: Answers, mistakes: Mistakes) -> Self {
+        Self { typed, mistakes, ..Self::default() }
+    }
+
+    /// What was typed may still hold for what it is now.
+    fn moved_on(typed: Answers) -> Self {
+        let news = "Somebody else has changed it since you opened the page. Look at it as it is now, in another tab. \
+                    Nothing you typed is lost: save it once more if it still holds.";
+        Self { typed, news: Some(news.to_owned()), ..Self::default() }
+    }
+}
+
 /// "Thursday 19 November 2026, 4:10pm".
 pub fn moment(at: Timestamp) -> String {
     let at = civil_now(at);

@@ -112,7 +112,7 @@ pub async fn act(
     let act = match asked(&act, &typed, civil_now(now).date()) {
         Ok(act) => act.ok_or(Error::NotFound)?,
         Err(mistakes) => {
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let page = page(&db, &places, signed, whole, said).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }

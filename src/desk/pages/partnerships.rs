@@ -93,7 +93,7 @@ pub async fn add(
             Ok(Redirect::to(&format!("/desk/partnerships/{id}?done=added")).into_response())
         }
         Err(mistakes) => {
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let page = OnePage { signed, one: None, version: 0, said, places: &places };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
         }
@@ -137,7 +137,7 @@ pub async fn change(
     let (one, permit) = found(&db, &places, &signed, partnership, &typed).await?;
     match read(&typed, &signed, &places, Some(&one)) {
         Err(mistakes) => {
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let version = permit.subject().revision;
             let page = OnePage { signed, one: Some(one), version, said, places: &places };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
@@ -270,10 +270,8 @@ async fn next(
         let to = format!("/desk/partnerships/{partnership}?done={word}");
         return Ok(Redirect::to(&to).into_response());
     }
-    let news = "Somebody else has changed it since you opened the page. Look at it as it is now, in another tab. \
-                Nothing you typed is lost: save it once more if it still holds.";
     let typed = typed.unwrap_or_else(|| form::typed(&one.content, &slugs(places)));
-    let said = Said { typed, news: Some(news.to_owned()), ..Said::default() };
+    let said = Said::moved_on(typed);
     let page = OnePage { signed, version: one.revision, one: Some(one), said, places };
     Ok((StatusCode::CONFLICT, View(page)).into_response())
 }

@@ -214,7 +214,7 @@ fn refused(
     typed: Answers,
     mistakes: Mistakes,
 ) -> Response {
-    let said = Said { typed, mistakes, ..Said::default() };
+    let said = Said::wrong(typed, mistakes);
     (StatusCode::UNPROCESSABLE_ENTITY, View(page(places, signed, kept, said))).into_response()
 }
 

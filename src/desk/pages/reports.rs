@@ -208,7 +208,7 @@ pub async fn decide(
     let decided = match read(&typed) {
         Ok(decided) => decided,
         Err(mistakes) => {
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let page = page(&db, &places, signed, report, said, now).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }

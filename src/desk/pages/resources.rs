@@ -88,7 +88,7 @@ pub async fn add(
     let content = match form::read(&typed) {
         Ok(content) => content,
         Err(mistakes) => {
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let page = OnePage { signed, resource: None, version: 0, said };
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
         }
@@ -135,7 +135,7 @@ pub async fn change(
     let version = permit.subject().revision;
     match form::read(&typed) {
         Err(mistakes) => {
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let page = OnePage { signed, resource: Some(known), version, said };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
         }
@@ -280,11 +280,9 @@ async fn after(
         return Ok(Redirect::to(&format!("/desk/resources/{resource}?done={word}")).into_response());
     }
     let known = store::one(db, resource).await?.ok_or(Error::NotFound)?;
-    let news = "Somebody else has changed it since you opened the page. Look at it as it is now, in another tab. \
-                Nothing you typed is lost: save it once more if it still holds.";
     let nothing = typed == Answers::default();
     let typed = if nothing { form::typed(&known.content) } else { typed };
-    let said = Said { typed, news: Some(news.to_owned()), ..Said::default() };
+    let said = Said::moved_on(typed);
     let page = OnePage { signed, version: known.revision, resource: Some(known), said };
     Ok((StatusCode::CONFLICT, View(page)).into_response())
 }

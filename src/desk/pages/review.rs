@@ -151,8 +151,7 @@ pub async fn look(
     let permit = account.permit(id, &item.boroughs, &places).ok_or(Error::Forbidden)?;
     let mut tx = db.begin().await?;
     if passed::looked_at(&mut *tx, id, account.id, now).await? {
-        let by = (permit.account(), permit.signed());
-        accounts::store::log(&mut *tx, by, "looked_at", Some(id), None, now).await?;
+        accounts::store::log(&mut *tx, permit.by(), "looked_at", Some(id), None, now).await?;
     }
     tx.commit().await?;
     Ok(Redirect::to("/desk?kind=passed&done=looked_at").into_response())

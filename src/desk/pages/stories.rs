@@ -176,7 +176,7 @@ pub async fn decide(
         Ok(decision) => decision,
         Err(mistakes) => {
             let typed = again(&db, &sent, &story, &places).await?;
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let page = page(&db, (&places, &swaps), signed, Some(story), &said, now).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
@@ -228,7 +228,7 @@ pub async fn enter(
     let (says, typed) = match says(&db, &places, &signed, &sent, now).await? {
         Ok(read) => read,
         Err(mistakes) => {
-            let said = Said { typed: sent, mistakes, ..Said::default() };
+            let said = Said::wrong(sent, mistakes);
             let page = page(&db, (&places, &swaps), signed, None, &said, now).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }

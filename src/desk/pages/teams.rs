@@ -96,7 +96,7 @@ pub async fn change(
         _ => match team::read(&typed) {
             Ok(content) => Some(content),
             Err(mistakes) => {
-                let said = Said { typed, mistakes, ..Said::default() };
+                let said = Said::wrong(typed, mistakes);
                 let page = OnePage { signed, borough, version: revision, said };
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
             }
@@ -119,9 +119,7 @@ async fn moved_on(
     typed: Answers,
 ) -> Result<Response> {
     let version = teams::of(db, borough.gss).await?.map_or(0, |team| team.revision);
-    let news = "Somebody else has changed it since you opened the page. Look at it as it is now, in another tab. \
-                Nothing you typed is lost: save it once more if it still holds.";
-    let said = Said { typed, news: Some(news.to_owned()), ..Said::default() };
+    let said = Said::moved_on(typed);
     let page = OnePage { signed, borough, version, said };
     Ok((StatusCode::CONFLICT, View(page)).into_response())
 }

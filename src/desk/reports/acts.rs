@@ -152,8 +152,7 @@ async fn log<T>(
     act: &str,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(&mut **tx, by, act, Some(id), None, now).await
+    accounts::store::log(&mut **tx, permit.by(), act, Some(id), None, now).await
 }
 
 async fn finish(

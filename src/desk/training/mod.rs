@@ -291,6 +291,5 @@ async fn log<T>(
     subject: Uuid,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(db, by, act, Some(subject), None, now).await
+    accounts::store::log(db, permit.by(), act, Some(subject), None, now).await
 }

@@ -46,11 +46,10 @@ pub async fn change(
         return Ok(Done::SaysSo);
     }
     store::set(&mut tx, change).await?;
-    let by = (permit.account(), permit.signed());
-    keep_revision(&mut *tx, change, before.as_deref(), why, by, now).await?;
+    keep_revision(&mut *tx, change, before.as_deref(), why, permit.by(), now).await?;
     let words = format!("{}: “{}”", change.list.label(), change.key);
     let words = Line::parse(&words).ok();
-    accounts::store::log(&mut *tx, by, "words_changed", None, words.as_ref(), now).await?;
+    accounts::store::log(&mut *tx, permit.by(), "words_changed", None, words.as_ref(), now).await?;
     tx.commit().await?;
     Ok(Done::Done)
 }

@@ -203,6 +203,5 @@ async fn log<T>(
     id: LinkWorkerId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let by = (permit.account(), permit.signed());
-    accounts::store::log(db, by, act, Some(id), None, now).await
+    accounts::store::log(db, permit.by(), act, Some(id), None, now).await
 }

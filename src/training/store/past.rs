@@ -118,6 +118,17 @@ pub async fn history(db: &PgPool) -> sqlx::Result<History> {
     Ok(History::of(all))
 }
 
+/// How many cohorts of this borough the history tells of.
+pub async fn held_in(db: impl PgExecutor<'_>, borough: Gss) -> sqlx::Result<u32> {
+    let held = sqlx::query_scalar!(
+        r#"select ((select count(*) from past_cohort_boroughs where borough = $1)
+                 + (select count(*) from cohort_boroughs b join cohorts c on c.id = b.cohort_id
+                    where b.borough = $1 and c.state = 'held'))::int as "held!""#,
+        borough.as_str()
+    );
+    read(u32::try_from(held.fetch_one(db).await?))
+}
+
 /// All that was recorded, as the history tells it.
 async fn recorded(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Held>> {
     let kept = listed(db, &Scope::Everything).await?.into_iter();

@@ -111,8 +111,7 @@ pub async fn settle(
     let mut tx = db.begin().await?;
     if store::settle(&mut *tx, task.id, permit.signed(), now).await? && done == "kept" {
         let act = if task.kind == Kind::Gone { "kept_though_gone" } else { "put_aside" };
-        let by = (permit.account(), permit.signed());
-        accounts::store::log(&mut *tx, by, act, Some(task.offer), None, now).await?;
+        accounts::store::log(&mut *tx, permit.by(), act, Some(task.offer), None, now).await?;
     }
     tx.commit().await?;
     Ok(Redirect::to(&format!("/desk/tasks?done={done}")).into_response())

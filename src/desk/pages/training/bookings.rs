@@ -45,7 +45,7 @@ pub async fn add(
     let asked = match read(&typed, &places) {
         Ok(asked) => asked,
         Err(mistakes) => {
-            let said = Said { typed, mistakes, ..Said::default() };
+            let said = Said::wrong(typed, mistakes);
             let page = page(&db, &places, signed, id, said, now).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }

@@ -83,7 +83,7 @@ pub async fn act(
                     "why",
                     "Say why, in no more than 1,000 characters: everybody who booked reads it",
                 );
-                let said = Said { typed, mistakes, ..Said::default() };
+                let said = Said::wrong(typed, mistakes);
                 let page = page(&db, &places, signed, id, said, now).await?;
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
             }
