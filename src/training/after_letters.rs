@@ -65,6 +65,23 @@ pub fn certificate(cohort: &Cohort, certificate: &Certificate, to: &Email) -> Le
     letters::of_booking(event, to, (cohort, certificate.booking), &says)
 }
 
+/// To whoever has one on which their name was not right; each correction has a letter of its own.
+pub fn corrected(cohort: &Cohort, booking: &Booking, to: &Email) -> Letter {
+    let says = Says {
+        heading: "Your certificate, corrected".to_owned(),
+        before: vec![format!(
+            "We have put right your name on your certificate of “{}”. Its number is the same. Open the link to save \
+             it again.",
+            cohort.says.title
+        )],
+        action: "See your certificate",
+        after: vec![letters::contact(cohort)],
+        ..Says::default()
+    };
+    let event = format!("training_certificate_corrected:{}:{}", booking.id, booking.revision);
+    letters::of_booking(event, to, (cohort, booking.id), &says)
+}
+
 /// What the coordinator says about showing it on a page; each asking has answers of its own.
 pub fn shown(cohort: &Cohort, booking: &Booking, asked: &Asked, answer: Answer) -> Option<Letter> {
     let to = &booking.person.as_ref()?.email;

@@ -172,6 +172,38 @@ pub async fn give(db: &PgPool, permit: &Permit<CohortId>, now: Timestamp) -> sql
     Ok(Given::To(earned.len()))
 }
 
+/// Puts right how somebody with a place is called, on their certificate too; who has one gets it once more. `false`
+/// where there is nobody of that name any more.
+pub async fn correct_name(
+    db: &PgPool,
+    permit: &Permit<(CohortId, BookingId)>,
+    name: &Line<100>,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let (cohort, booking) = *permit.subject();
+    let mut tx = db.begin().await?;
+    let Some(cohort) = store::locked(&mut tx, cohort).await? else { return Ok(false) };
+    let booking = match store::bookings::booking(&mut *tx, booking).await? {
+        Some(one) if one.cohort == cohort.id && one.state == booking::State::Booked => one,
+        _ => return Ok(false),
+    };
+    let Some(person) = booking.person.as_ref().filter(|person| person.name != *name) else {
+        return Ok(false);
+    };
+    store::bookings::rename(&mut *tx, booking.id, name).await?;
+    if let Some(certificate) = certificates::of_booking(&mut *tx, booking.id).await? {
+        let key = certificates::key(&mut *tx).await?;
+        let mark = mark(&key, &certificate.number, name.as_str());
+        certificates::rename(&mut *tx, &certificate.number, name, &mark).await?;
+        let letter = after_letters::corrected(&cohort, &booking, &person.email);
+        mail::store::put(&mut *tx, &letter, now).await?;
+    }
+    let act = "name_corrected";
+    accounts::store::log(&mut *tx, permit.by(), act, Some(cohort.id), None, now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
 /// Makes one for everybody who came to enough and has none, and tells nobody.
 pub async fn make(
     db: &mut sqlx::PgConnection,

@@ -114,6 +114,7 @@ const WORDS: &[(&str, &str)] = &[
     ("sessions_ended", "ended sessions of"),
     ("attendance_noted", "noted who came to"),
     ("certificates_given", "gave certificates of"),
+    ("name_corrected", "put right a name among the bookings of"),
     ("training_shown", "let a page say who took part in"),
     ("training_not_shown", "did not let a page say who took part in"),
     ("training_taken_off", "no longer lets a page say who took part in"),

@@ -16,8 +16,9 @@ use super::{After, Said};
 use crate::{
     accounts::pages::Signed,
     calendar::{civil_now, short_date},
-    forms::Answers,
+    forms::{Answers, Mistakes},
     places::Places,
+    text::Line,
     training::{
         Booking, BookingId, Cohort, CohortId, Session,
         attendance::{self, Done, Looked, Register},
@@ -62,10 +63,17 @@ impl RegisterPage {
         format!("{}.{}", one.id, session.id)
     }
     fn came(&self, one: &Booking, session: &Session) -> bool {
-        match self.said.typed == Answers::default() {
+        match self.said.typed == Answers::default() || self.corrects_a_name() {
             true => self.register.came.contains(&(one.id, session.id)),
             false => self.said.typed.has("came", &self.value(one, session)),
         }
+    }
+    /// What was typed is of the form for a name.
+    fn corrects_a_name(&self) -> bool {
+        !self.said.mistakes.is_empty()
+    }
+    fn is_chosen(&self, one: &Booking) -> bool {
+        self.said.typed.one("booking") == one.id.to_string()
     }
     fn sessions(&self) -> usize {
         self.cohort().sessions.len()
@@ -93,6 +101,10 @@ pub async fn register(
     let done = match done.as_str() {
         "noted" => Some("It is noted."),
         "given" => Some("The certificates are given. An email tells each of them."),
+        "corrected" => {
+            Some("The name is put right. Who has a certificate gets an email with the way to it.")
+        }
+        "as-it-is" => Some("Nothing was changed: that name stands there already, or is erased."),
         "none" => Some("Nobody is without a certificate who came to enough sessions."),
         _ => None,
     };
@@ -148,6 +160,39 @@ pub async fn certificates(
             let page = page(&db, signed, cohort, said, now).await?;
             return Ok((StatusCode::CONFLICT, View(page)).into_response());
         }
+    };
+    Ok(Redirect::to(&format!("/desk/training/{id}/attendance?done={done}")).into_response())
+}
+
+/// Puts right how somebody is called.
+pub async fn correct_name(
+    State(db): State<PgPool>,
+    State(places): State<Arc<Places>>,
+    signed: Signed,
+    Now(now): Now,
+    Path(OfCohort { cohort: id }): Path<OfCohort>,
+    Typed(typed): Typed,
+) -> Result<Response> {
+    let cohort = found(&db, &signed, id).await?;
+    let mut mistakes = Mistakes::default();
+    let booking = typed.one("booking").parse();
+    if booking.is_err() {
+        mistakes.add("booking", "Choose who is called otherwise");
+    }
+    let name = Line::parse(typed.one("name"));
+    if name.is_err() {
+        mistakes.add("name", "Enter a name, in no more than 100 letters");
+    }
+    let (Ok(booking), Ok(name)) = (booking, name) else {
+        let said = Said::wrong(typed, mistakes);
+        let page = page(&db, signed, cohort, said, now).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
+    };
+    let boroughs = &cohort.says.boroughs;
+    let permit = signed.account.permit((id, booking), boroughs, &places).ok_or(Error::Forbidden)?;
+    let done = match certificate::correct_name(&db, &permit, &name, now).await? {
+        true => "corrected",
+        false => "as-it-is",
     };
     Ok(Redirect::to(&format!("/desk/training/{id}/attendance?done={done}")).into_response())
 }

@@ -192,6 +192,18 @@ pub async fn move_to(
     .map(drop)
 }
 
+/// How somebody is called from now on, who is not forgotten.
+pub async fn rename(db: impl PgExecutor<'_>, id: BookingId, name: &Line<100>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update bookings set name = $2, revision = revision + 1 where id = $1 and name is not null",
+        id,
+        name.as_str()
+    )
+    .execute(db)
+    .await
+    .map(drop)
+}
+
 /// Everybody with a place to whom this letter has not been written yet, who had it at `since`: who booked
 /// later knows the date already. Letters are known by their event, `{what}:{booking}:{of}`.
 pub async fn untold(

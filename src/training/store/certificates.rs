@@ -48,6 +48,24 @@ pub async fn keep(db: impl PgExecutor<'_>, one: &Certificate, mark: &[u8; 32]) -
     Ok(())
 }
 
+/// The name as it should have been.
+pub async fn rename(
+    db: impl PgExecutor<'_>,
+    number: &Number,
+    name: &Line<100>,
+    mark: &[u8; 32],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update certificates set name = $2, name_mark = $3 where number = $1 and name is not null",
+        number.as_str(),
+        name.as_str(),
+        &mark[..]
+    )
+    .execute(db)
+    .await
+    .map(drop)
+}
+
 /// Those of a cohort who have one.
 pub async fn holders(
     db: impl PgExecutor<'_>,

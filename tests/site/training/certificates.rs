@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::held::{Cohort, cohort};
 use crate::{
     describe::empty_site,
-    desk::{SOUTHWARK, coordinator_of, signed_in},
+    desk::{CAMDEN, SOUTHWARK, coordinator_of, signed_in},
     support::{Site, encoded, now},
 };
 
@@ -109,6 +109,47 @@ async fn a_number_says_what_it_is_for_and_a_name_only_when_it_is_typed_right() {
     let other = site.get("/certificates/FP-0000-0000").await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);
     assert!(other.body.contains("id=\"number-wrong\"") && other.body.contains("FP-0000-0000"));
+}
+
+#[tokio::test]
+async fn a_misspelled_name_is_put_right_on_the_certificate_which_keeps_its_number() {
+    let (db, site) = empty_site().await;
+    let cohort = given(&db, &site).await;
+    let (one, uncertified) = (cohort.people[0].booking, cohort.people[2].booking);
+    let number = number(&db, one).await.unwrap();
+    let path = format!("/desk/training/{}/attendance", cohort.id);
+    let correct = format!("{path}/name");
+    let ama = signed_in(&db, &site, "Ama", coordinator_of(SOUTHWARK)).await;
+    let wrong = ama.post(&correct, "booking=&name=").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Choose who is called otherwise"), "{}", wrong.body);
+    let lost = ama.post(&correct, &format!("booking={one}&name=")).await;
+    assert!(lost.body.contains(&format!("<option value=\"{one}\" selected>")), "{}", lost.body);
+    assert_eq!(lost.body.matches(" checked").count(), 9, "every tick is as it is kept");
+
+    let done = ama.post(&correct, &format!("booking={one}&name=Zo%C3%AB+Right")).await;
+    assert_eq!(done.header("location"), format!("{path}?done=corrected"));
+    assert!(ama.get(&path).await.body.contains("Zoë Right"));
+    let mine = site.get(&format!("{}/certificate", cohort.link(&db, 0).await)).await.body;
+    assert!(mine.contains("Zoë Right") && mine.contains(&number), "{mine}");
+    let check = format!("/certificates/{number}");
+    let names = async |name: &str| site.post(&check, &format!("name={}", encoded(name))).await.body;
+    assert!(names("Zoë Right").await.contains("id=\"same\""));
+    assert!(names("Person Number 1").await.contains("id=\"other\""));
+    let told = async || {
+        let letters =
+            "select count(*) from outbox where event like 'training_certificate_corrected:%'";
+        sqlx::query_scalar::<_, i64>(letters).fetch_one(&*db).await.unwrap()
+    };
+    assert_eq!(told().await, 1);
+    let again = ama.post(&correct, &format!("booking={one}&name=Zo%C3%AB+Right")).await;
+    assert_eq!(again.header("location"), format!("{path}?done=as-it-is"));
+    ama.post(&correct, &format!("booking={uncertified}&name=Una+Right")).await;
+    assert_eq!(told().await, 1, "who has no certificate is not written to");
+    let foreign = crate::training::held::cohort(&db, CAMDEN, 1, -10).await;
+    let refused =
+        ama.post(&correct, &format!("booking={}&name=Not+Mine", foreign.people[0].booking)).await;
+    assert_eq!(refused.header("location"), format!("{path}?done=as-it-is"));
 }
 
 #[tokio::test]
