@@ -288,7 +288,10 @@ pub fn site(app: App) -> Router {
             "/desk/training/{cohort}/attendance",
             get(attendance::register).post(attendance::note),
         )
-        .route("/desk/training/{cohort}/attendance/name", post(attendance::correct_name))
+        .route(
+            "/desk/training/{cohort}/attendance/name",
+            get(attendance::name).post(attendance::correct_name),
+        )
         .route("/desk/training/{cohort}/sheet", get(attendance::sheet))
         .route("/desk/training/{cohort}/certificates", post(attendance::certificates))
         .route("/desk/training/shown", get(shown::list))

@@ -49,7 +49,8 @@ const QUESTIONS: [&str; 3] = [
 /// Invented people, four of each group but the last.
 const PEOPLE: [&str; 14] = [
     "Wren Appleyard",
-    "Ottoline Marsh",
+    // She is among the link workers of the sample, under the same address.
+    "Agnieszka Sample-Nowak",
     "Bertie Quill",
     "Saffron Dell",
     "Idris Lockwood",

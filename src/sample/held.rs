@@ -5,11 +5,10 @@ use sqlx::PgConnection;
 
 use crate::{
     accounts::Scope,
-    link_workers::{self, store::Within},
     providers,
     text::Slug,
     training::{
-        Moment, Profession, certificate,
+        Moment, certificate,
         shown::{Answer, Shower, State},
         store::{self, attendance, evaluation, shown},
     },
@@ -50,14 +49,11 @@ pub async fn load(db: &mut PgConnection, now: Timestamp) -> Result<()> {
             }
         }
         certificate::make(&mut *db, &cohort, &programme, now).await?;
-        // A link worker among them is listed, too.
-        let learner = people.iter().find(|one| one.profession == Profession::LinkWorkers);
-        if let (Some(learner), Some(borough)) = (learner, cohort.says.boroughs.first()) {
-            let listed =
-                link_workers::store::listed_in(&mut *db, Within::Borough(*borough)).await?;
-            if let Some(entry) = listed.first() {
-                let on = Shower::LinkWorker(entry.id);
-                shown::ask(&mut *db, (learner.id, cohort.id), on, now).await?;
+        for (booking, person) in
+            people.iter().filter_map(|one| Some((one.id, one.person.as_ref()?)))
+        {
+            for own in shown::own(&mut *db, &person.email, cohort.id).await? {
+                shown::ask(&mut *db, (booking, cohort.id), own.on, now).await?;
             }
         }
         let slug = Slug::parse(PROVIDER);

@@ -4,9 +4,10 @@ use super::{
     certificate::Certificate,
     evaluation::OPEN_AFTER,
     letters::{self, Says},
-    shown::{Answer, Asked},
+    shown::{Answer, Asked, Shower},
 };
 use crate::{
+    links::Purpose,
     mail::Letter,
     text::{Email, capitalised},
 };
@@ -56,7 +57,7 @@ pub fn certificate(cohort: &Cohort, certificate: &Certificate, to: &Email) -> Le
         after: vec![
             "Keep the PDF: we delete your name after a year. The number on it can be checked on our site for longer."
                 .to_owned(),
-            "Is your offer on Fingerpost, or are you listed as a link worker? The link also lets you show there that you took part.".to_owned(),
+            "Is your offer on Fingerpost, or are you listed as a link worker, with this email address? The link also lets you show there that you took part.".to_owned(),
             letters::contact(cohort),
         ],
         ..Says::default()
@@ -82,7 +83,8 @@ pub fn corrected(cohort: &Cohort, booking: &Booking, to: &Email) -> Letter {
     letters::of_booking(event, to, (cohort, booking.id), &says)
 }
 
-/// What the coordinator says about showing it on a page; each asking has answers of its own.
+/// What the coordinator says about showing it on a page; each asking has answers of its own. To a link worker it
+/// belongs to their entry, and is erased with it.
 pub fn shown(cohort: &Cohort, booking: &Booking, asked: &Asked, answer: Answer) -> Option<Letter> {
     let to = &booking.person.as_ref()?.email;
     let (title, page) = (&cohort.says.title, asked.on.page(&asked.name));
@@ -94,25 +96,31 @@ pub fn shown(cohort: &Cohort, booking: &Booking, asked: &Asked, answer: Answer) 
         Answer::Refuse => (
             "It is not shown",
             format!(
-                "You asked to show on {page} that you took part in “{title}”. The coordinator has \
-                 not agreed. If you think that is a mistake, ask them."
+                "You asked to show on {page} that you took part in “{title}”. The coordinator has not agreed. If you \
+                 think that is a mistake, ask them."
             ),
         ),
         Answer::TakeOff => (
             "It is shown no more",
             format!(
-                "The coordinator has taken off {page} that you took part in “{title}”. If you think \
-                 that is a mistake, ask them."
+                "{} no longer says that you took part in “{title}”. The coordinator has taken that sentence off. If \
+                 you think that is a mistake, ask them.",
+                capitalised(&page)
             ),
         ),
+    };
+    let (action, link) = match asked.on {
+        Shower::Provider(_) => ("See your certificate", (Purpose::Booking, booking.id)),
+        Shower::LinkWorker(id) => ("See your entry", (Purpose::LinkWorker, id)),
     };
     let says = Says {
         heading: heading.to_owned(),
         before: vec![words],
-        action: "See your certificate",
+        action,
         after: vec![letters::contact(cohort)],
         ..Says::default()
     };
     let event = format!("{}:{}", answer.act(), asked.id);
-    Some(letters::of_booking(event, to, (cohort, booking.id), &says))
+    let letter = letters::of_booking(event, to, (cohort, booking.id), &says);
+    Some(Letter { link: Some((link.0, Some(link.1))), ..letter })
 }

@@ -190,7 +190,9 @@ pub async fn correct_name(
     let Some(person) = booking.person.as_ref().filter(|person| person.name != *name) else {
         return Ok(false);
     };
-    store::bookings::rename(&mut *tx, booking.id, name).await?;
+    if !store::bookings::rename(&mut *tx, booking.id, name).await? {
+        return Ok(false);
+    }
     if let Some(certificate) = certificates::of_booking(&mut *tx, booking.id).await? {
         let key = certificates::key(&mut *tx).await?;
         let mark = mark(&key, &certificate.number, name.as_str());

@@ -47,11 +47,12 @@ pub struct Own {
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub id: ShownId,
-    pub booking: Uuid,
+    /// None once the person is erased.
+    pub booking: Option<Uuid>,
     pub cohort: (CohortId, String),
     pub boroughs: Vec<Gss>,
     pub on: Shower,
-    /// Of the provider or the link worker.
+    /// Of the provider or the link worker; empty for a link worker who is not listed now.
     pub name: String,
     /// Who took part; none once that is erased.
     pub person: Option<String>,
@@ -224,7 +225,10 @@ pub async fn settle(
     if !shown::settle(&mut *tx, asked.id, answer, permit.account(), now).await? {
         return Ok(false);
     }
-    let booking = store::bookings::booking(&mut *tx, asked.booking).await?;
+    let booking = match asked.booking {
+        Some(id) => store::bookings::booking(&mut *tx, id).await?,
+        None => None,
+    };
     let cohort = store::cohort(&mut tx, asked.cohort.0).await?;
     if let (Some(booking), Some(cohort)) = (booking, cohort)
         && let Some(letter) = after_letters::shown(&cohort, &booking, asked, answer)

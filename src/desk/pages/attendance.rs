@@ -63,17 +63,10 @@ impl RegisterPage {
         format!("{}.{}", one.id, session.id)
     }
     fn came(&self, one: &Booking, session: &Session) -> bool {
-        match self.said.typed == Answers::default() || self.corrects_a_name() {
+        match self.said.typed == Answers::default() {
             true => self.register.came.contains(&(one.id, session.id)),
             false => self.said.typed.has("came", &self.value(one, session)),
         }
-    }
-    /// What was typed is of the form for a name.
-    fn corrects_a_name(&self) -> bool {
-        !self.said.mistakes.is_empty()
-    }
-    fn is_chosen(&self, one: &Booking) -> bool {
-        self.said.typed.one("booking") == one.id.to_string()
     }
     fn sessions(&self) -> usize {
         self.cohort().sessions.len()
@@ -164,7 +157,31 @@ pub async fn certificates(
     Ok(Redirect::to(&format!("/desk/training/{id}/attendance?done={done}")).into_response())
 }
 
-/// Puts right how somebody is called.
+#[derive(Template)]
+#[template(path = "desk/name.html")]
+struct NamePage {
+    signed: Signed,
+    register: Register,
+    said: Said,
+}
+
+impl NamePage {
+    fn is_chosen(&self, one: &Booking) -> bool {
+        self.said.typed.one("booking") == one.id.to_string()
+    }
+}
+
+/// Who is called otherwise than it stands here.
+pub async fn name(
+    State(db): State<PgPool>,
+    signed: Signed,
+    Path(OfCohort { cohort }): Path<OfCohort>,
+) -> Result<Response> {
+    let cohort = found(&db, &signed, cohort).await?;
+    let register = Register::of(&db, cohort).await?;
+    Ok(View(NamePage { signed, register, said: Said::default() }).into_response())
+}
+
 pub async fn correct_name(
     State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
@@ -177,15 +194,15 @@ pub async fn correct_name(
     let mut mistakes = Mistakes::default();
     let booking = typed.one("booking").parse();
     if booking.is_err() {
-        mistakes.add("booking", "Choose who is called otherwise");
+        mistakes.add("booking", "Choose whose name to put right");
     }
     let name = Line::parse(typed.one("name"));
     if name.is_err() {
         mistakes.add("name", "Enter a name, in no more than 100 letters");
     }
     let (Ok(booking), Ok(name)) = (booking, name) else {
-        let said = Said::wrong(typed, mistakes);
-        let page = page(&db, signed, cohort, said, now).await?;
+        let register = Register::of(&db, cohort).await?;
+        let page = NamePage { signed, register, said: Said::wrong(typed, mistakes) };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
     };
     let boroughs = &cohort.says.boroughs;

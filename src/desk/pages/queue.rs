@@ -22,6 +22,7 @@ use crate::{
     stories,
     submissions::SubmissionId,
     text::plain_language::Swaps,
+    training,
     web::{Error, Now, Path, Query, Result, Typed, View},
 };
 
@@ -58,6 +59,8 @@ struct QueuePage<'a> {
     stories: i64,
     /// How many link workers wait to be checked.
     link_workers: usize,
+    /// How many wait to show a training that they took part in.
+    to_show: usize,
     now: Timestamp,
 }
 
@@ -113,6 +116,7 @@ pub async fn queue(
     let page = QueuePage {
         stories: stories::store::desk::waiting(&db, &scope).await?,
         link_workers: link_workers::store::desk::waiting(&db, &scope).await?,
+        to_show: training::store::shown::waiting(&db, &scope).await?,
         duplicates: duplicates::store::count(&db, &scope).await?,
         counts: Kind::ALL.into_iter().map(|kind| (kind, count(kind))).collect(),
         boroughs: boroughs.filter(|one| signed.account.rights.may_see(&[one.gss])).collect(),

@@ -58,15 +58,20 @@ pub async fn list(
     let scope = signed.account.rights.scope();
     let mut waiting = store::within(&db, &scope, Stands::Asked, None).await?;
     let mut checked = store::within(&db, &scope, Stands::Checked, None).await?;
-    for one in waiting.iter_mut().chain(&mut checked) {
-        if !signed.account.rights.may_decide(&one.boroughs) {
-            one.person = None;
+    let only_read = |one: &Asked| !signed.account.rights.may_decide(&one.boroughs);
+    for one in waiting.iter_mut().chain(&mut checked).filter(|one| only_read(one)) {
+        one.person = None;
+    }
+    // A link worker's name is the person's, and nobody has checked it.
+    for one in waiting.iter_mut().filter(|one| only_read(one)) {
+        if let Shower::LinkWorker(_) = one.on {
+            one.name.clear();
         }
     }
     let done = match done.as_str() {
-        "shown" => Some("Its page says so now. An email tells them."),
-        "refused" => Some("It is not shown. An email tells them."),
-        "taken-off" => Some("Its page no longer says so."),
+        "shown" => Some("It is shown now. An email tells them, if we still know their address."),
+        "refused" => Some("It is not shown. An email tells them, if we still know their address."),
+        "taken-off" => Some("It is shown no more."),
         "gone" => {
             Some("It stands otherwise by now: somebody else has settled it, or it was taken back.")
         }

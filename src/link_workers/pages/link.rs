@@ -12,7 +12,6 @@ use sqlx::PgPool;
 use crate::{
     link_workers::{ASKING_LASTS, AnyState, LinkWorker, Listed, OPENS_ALL, store},
     links::{self, Purpose, Secret},
-    training::{shown::Kept, store::shown},
     web::{Error, Now, Path, View},
 };
 
@@ -27,8 +26,6 @@ pub enum Opened {
 pub struct Own {
     secret: Secret,
     pub one: AnyState,
-    /// Trainings that the entry shows, or asks to show.
-    pub trainings: Vec<Kept>,
     /// It is old, and opens nothing but the way out.
     stale: bool,
 }
@@ -80,8 +77,7 @@ async fn open(db: &PgPool, secret: &str, now: Timestamp) -> Result<Opened, Close
     if let Some(one) = store::found(db, subject).await? {
         let made = link.expires - Purpose::LinkWorker.lasts();
         let stale = now.duration_since(made) > OPENS_ALL;
-        let trainings = shown::kept(db, &[subject]).await?;
-        return Ok(Opened::Own(Box::new(Own { secret, one, trainings, stale })));
+        return Ok(Opened::Own(Box::new(Own { secret, one, stale })));
     }
     let (about, asked) = store::asked_about(db, subject).await?.ok_or(Closed::Unknown)?;
     if now.duration_since(asked) > ASKING_LASTS {

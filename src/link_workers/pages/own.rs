@@ -24,7 +24,10 @@ use crate::{
     pictures::Pictures,
     places::Places,
     topics::Language,
-    training::shown::{self, Shower, State as Shown},
+    training::{
+        shown::{self, Kept, Shower, State as Shown},
+        store::shown as store,
+    },
     web::{Error, Now, Query, Typed, View},
 };
 
@@ -39,6 +42,8 @@ pub struct After {
 #[template(path = "link_workers/own.html")]
 pub struct OwnPage {
     own: Own,
+    /// Those that it shows, or asks to show.
+    trainings: Vec<Kept>,
     /// What everybody would see.
     card: Card,
     /// What only professionals would learn besides, after asking.
@@ -49,18 +54,20 @@ pub struct OwnPage {
 }
 
 impl OwnPage {
-    pub fn new(own: Own, places: &Places) -> Option<Self> {
-        let said = own.one.latest()?.clone();
+    /// None where nothing is written yet.
+    pub async fn of(db: &PgPool, own: Own, places: &Places) -> sqlx::Result<Option<Self>> {
+        let Some(said) = own.one.latest().cloned() else { return Ok(None) };
         let id = own.one.known().id;
+        let trainings = store::kept(db, &[id]).await?;
         let photographs = own.to("photograph");
         let keeps_back = said.keeps_back();
         let public = said.clone().public();
         let kept_back = keeps_back.then(|| Card::new(id, said, true, String::new(), places));
-        let took_part = own.trainings.iter().filter(|one| one.state == Shown::Checked);
+        let took_part = trainings.iter().filter(|one| one.state == Shown::Checked);
         let took_part = took_part.cloned().collect();
         let card = Card { took_part, ..Card::new(id, public, keeps_back, photographs, places) };
         let mistakes = Mistakes::default();
-        Some(Self { own, card, kept_back, said: None, news: None, mistakes })
+        Ok(Some(Self { own, trainings, card, kept_back, said: None, news: None, mistakes }))
     }
     fn status(&self) -> Status {
         self.own.one.status()
@@ -123,6 +130,7 @@ impl DetailsPage<'_> {
 }
 
 pub async fn home(
+    State(db): State<PgPool>,
     State(places): State<Arc<Places>>,
     opened: Opened,
     Query(After { said }): Query<After>,
@@ -130,14 +138,16 @@ pub async fn home(
     let own = match opened {
         Opened::Own(own) => own.whole()?,
         Opened::Asked(one) => {
+            let took_part = store::checked(&db, &[one.known.id]).await?;
             let public = Public::new(one.known.id, one.details.clone(), Vec::new()).card(&places);
             let photographs = public.photographs.unwrap_or_default();
             let card = Card::new(one.known.id, one.details, false, photographs, &places);
+            let card = Card { took_part, ..card };
             return Ok(View(AskedPage { card }).into_response());
         }
     };
     let to = own.to("details");
-    let Some(page) = OwnPage::new(own, &places) else {
+    let Some(page) = OwnPage::of(&db, own, &places).await? else {
         return Ok(Redirect::to(&to).into_response());
     };
     Ok(View(OwnPage { said: words(&said), ..page }).into_response())
@@ -207,7 +217,7 @@ pub async fn agree(
         Done::Gone => Err(Closed::Unknown),
         Done::Empty => Ok(Redirect::to(&own.to("details")).into_response()),
         Done::MovedOn => {
-            let page = OwnPage::new(own, &places).ok_or(Closed::Unknown)?;
+            let page = OwnPage::of(&db, own, &places).await?.ok_or(Closed::Unknown)?;
             let news = "Your entry has changed since you opened this page. Look at it as it is now, then say yes.";
             let page = OwnPage { news: Some(news.to_owned()), ..page };
             Ok((StatusCode::CONFLICT, View(page)).into_response())
@@ -224,7 +234,9 @@ pub async fn take_off(
 ) -> Result<Response, Closed> {
     let training = typed.one("id").parse().map_err(|_| Error::NotFound)?;
     let on = Shower::LinkWorker(own.one.known().id);
-    shown::take_off(&mut *db.acquire().await?, on, training, now).await?;
+    let mut tx = db.begin().await?;
+    shown::take_off(&mut tx, on, training, now).await?;
+    tx.commit().await?;
     Ok(to(&own, "training"))
 }
 
@@ -240,7 +252,7 @@ fn words(said: &str) -> Option<&'static str> {
         "photograph" => {
             "Your photograph is kept. Nobody sees it yet: look at it below, then say yes."
         }
-        "training" => "Your entry no longer says it.",
+        "training" => "It is taken off.",
         "no-photograph" => "The photograph is away. Say yes below, so that everybody sees it so.",
         _ => return None,
     })

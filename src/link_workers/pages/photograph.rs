@@ -16,7 +16,7 @@ use super::{
 use crate::{
     limits::{self, Doer, Limit},
     link_workers::{
-        LinkWorkerId,
+        AnyState, LinkWorkerId,
         acts::{self, Done},
         store,
     },
@@ -45,8 +45,10 @@ pub async fn public(
     State(pictures): State<Pictures>,
     Path(OfPublic { id, file }): Path<OfPublic>,
 ) -> Result<Response> {
-    let found = store::listed(&mut *db.acquire().await?, id).await?.ok_or(Error::NotFound)?;
-    sent(&db, &pictures, found.said().photograph, &file).await
+    let Some(AnyState::Listed(found)) = store::found(&db, id).await? else {
+        return Err(Error::NotFound);
+    };
+    sent(&db, &pictures, found.details.photograph, &file).await
 }
 
 pub async fn own(
@@ -105,7 +107,7 @@ pub async fn change(
             }
         },
         Err(message) => {
-            let mut page = OwnPage::new(own, &places).ok_or(Closed::Unknown)?;
+            let mut page = OwnPage::of(&db, own, &places).await?.ok_or(Closed::Unknown)?;
             page.mistakes.add("photograph", message);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
         }

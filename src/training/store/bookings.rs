@@ -192,16 +192,18 @@ pub async fn move_to(
     .map(drop)
 }
 
-/// How somebody is called from now on, who is not forgotten.
-pub async fn rename(db: impl PgExecutor<'_>, id: BookingId, name: &Line<100>) -> sqlx::Result<()> {
-    sqlx::query!(
+/// How somebody is called from now on; `false` where they are forgotten.
+pub async fn rename(
+    db: impl PgExecutor<'_>,
+    id: BookingId,
+    name: &Line<100>,
+) -> sqlx::Result<bool> {
+    let renamed = sqlx::query!(
         "update bookings set name = $2, revision = revision + 1 where id = $1 and name is not null",
         id,
         name.as_str()
-    )
-    .execute(db)
-    .await
-    .map(drop)
+    );
+    Ok(renamed.execute(db).await?.rows_affected() == 1)
 }
 
 /// Everybody with a place to whom this letter has not been written yet, who had it at `since`: who booked

@@ -51,9 +51,14 @@ pub async fn forget(db: &mut PgConnection, now: Timestamp) -> sqlx::Result<()> {
     tx.commit().await
 }
 
-/// The letters of these bookings, and the links in them, with every address.
+/// The letters of these bookings, and the links in them, with every address; and what else leads to them.
 async fn erase(db: &mut PgConnection, gone: &[BookingId], now: Timestamp) -> sqlx::Result<()> {
     // Letters first: one that is just taken gets its link in that transaction, and is waited for here.
     mail::store::erase(&mut *db, Purpose::Booking, gone, now).await?;
-    links::store::erase(db, Purpose::Booking, gone).await
+    links::store::erase(&mut *db, Purpose::Booking, gone).await?;
+    // What a page says of them stays, and leads no further.
+    sqlx::query!("update training_shown set booking_id = null where booking_id = any($1)", gone)
+        .execute(db)
+        .await
+        .map(drop)
 }

@@ -110,7 +110,7 @@ pub async fn take_off(
     gone.fetch_optional(db).await
 }
 
-/// What stands so within a scope, or one of that, the oldest first.
+/// What stands so within a scope, or one of that, the oldest first. What a link worker asks waits until they are listed.
 pub async fn within(
     db: impl PgExecutor<'_>,
     scope: &Scope,
@@ -121,13 +121,14 @@ pub async fn within(
     let rows = sqlx::query!(
         r#"select t.id, t.booking_id, t.cohort_id, c.title, coalesce(p.id, l.id) as "on!", b.name,
                   case when p.id is null then 'link-worker' else 'provider' end as "kind!",
-                  coalesce(p.name, l.said ->> 'name') as "shown_name!",
+                  coalesce(p.name, case when l.state = 'listed' then l.said ->> 'name' end, '') as "shown_name!",
                   t.asked_at as "asked: Stored",
                   array(select borough from cohort_boroughs b where b.cohort_id = c.id order by borough)
                       as "boroughs!: Vec<Gss>"
-           from training_shown t join cohorts c on c.id = t.cohort_id join bookings b on b.id = t.booking_id
-           left join providers p on p.id = t.provider_id left join link_workers l on l.id = t.link_worker and l.state = 'listed'
-           where coalesce(p.id, l.id) is not null and t.state = $3 and ($2::uuid is null or t.id = $2)
+           from training_shown t join cohorts c on c.id = t.cohort_id left join bookings b on b.id = t.booking_id
+           left join providers p on p.id = t.provider_id left join link_workers l on l.id = t.link_worker
+           where t.state = $3 and ($2::uuid is null or t.id = $2)
+             and (t.state <> 'asked' or p.id is not null or l.state = 'listed')
              and ($1::text[] is null or exists (
                  select from cohort_boroughs b where b.cohort_id = c.id and b.borough = any($1)))
            order by t.asked_at, t.id"#,
@@ -149,6 +150,11 @@ pub async fn within(
         })
     });
     rows.collect()
+}
+
+/// How many wait to be checked.
+pub async fn waiting(db: impl PgExecutor<'_>, scope: &Scope) -> sqlx::Result<usize> {
+    Ok(within(db, scope, State::Asked, None).await?.len())
 }
 
 /// Whether it still stood as what this answers.

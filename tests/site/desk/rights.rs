@@ -122,6 +122,7 @@ const TABLE: &[(&str, Method, [Gets; 4])] = &[
     ),
     ("/desk/training/{cohort}/attendance", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/training/{cohort}/attendance", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
+    ("/desk/training/{cohort}/attendance/name", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/training/{cohort}/attendance/name", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/training/{cohort}/sheet", Method::GET, [SignIn, SignIn, Forbidden, Nothing]),
     ("/desk/training/{cohort}/certificates", Method::POST, [SignIn, SignIn, Forbidden, Nothing]),

@@ -9,11 +9,11 @@ use jiff::SignedDuration;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use super::certificates::given;
+use super::{certificates::given, held::Cohort};
 use crate::{
     describe::empty_site,
     desk::{CAMDEN, SOUTHWARK, coordinator_of, reader_of, signed_in},
-    link_workers::{AMA, NAME, id_of, is_listed, joins},
+    link_workers::{AMA, NAME, id_of, is_listed, is_listed_from, joins},
     mine::{RUTH, Theirs, mine},
     support::{Site, now},
 };
@@ -134,106 +134,162 @@ async fn the_desk_takes_off_what_was_checked_and_writes_it_down() {
     assert_eq!(told, 1);
 }
 
-#[tokio::test]
-async fn a_link_worker_shows_it_on_their_entry_once_a_coordinator_has_checked_and_takes_it_off() {
-    let (db, site) = empty_site().await;
-    let cohort = given(&db, &site).await;
-    let person = &cohort.people[0];
-    // The same person under the address of their entry.
+const ENTRIES: &str = "/boroughs/southwark/link-workers";
+
+/// A cohort whose first person is Ama, under the address of her entry as a link worker.
+async fn with_ama(db: &PgPool, site: &Site) -> Cohort {
+    let cohort = given(db, site).await;
     sqlx::query("update bookings set email = $2, name = $3 where id = $1")
-        .bind(person.booking)
+        .bind(cohort.people[0].booking)
         .bind(AMA)
         .bind(NAME)
-        .execute(&*db)
+        .execute(db)
         .await
         .unwrap();
+    cohort
+}
+
+/// She asks from her certificate; the address at the desk where that is answered.
+async fn asks(db: &PgPool, site: &Site, cohort: &Cohort, id: Uuid) -> (Uuid, String) {
+    let link = cohort.link(db, 0).await;
+    let asked = site.post(&format!("{link}/showing"), &asking(id)).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let shown: Uuid = sqlx::query_scalar("select id from training_shown where link_worker = $1")
+        .bind(id)
+        .fetch_one(db)
+        .await
+        .unwrap();
+    (shown, format!("/desk/training/shown/{shown}"))
+}
+
+fn asking(link_worker: Uuid) -> String {
+    format!("show=yes&on=link-worker&id={link_worker}")
+}
+
+#[tokio::test]
+async fn only_a_listed_link_worker_asks_and_only_for_their_own_entry() {
+    let (db, site) = empty_site().await;
+    let cohort = with_ama(&db, &site).await;
     let link = cohort.link(&db, 0).await;
     let (id, home) = joins(&db, &site).await;
     let page = site.get(&format!("{link}/certificate")).await.body;
     assert!(!page.contains(&id.to_string()), "not while the entry is not listed");
     let early = site.post(&format!("{link}/showing"), &asking(id)).await;
     assert_eq!(early.status, StatusCode::NOT_FOUND);
-    crate::link_workers::is_listed_from(&db, &site, id, &home).await;
-
+    is_listed_from(&db, &site, id, &home).await;
     let page = site.get(&format!("{link}/certificate")).await.body;
     assert!(page.contains(&format!("value=\"{id}\"")) && page.contains(NAME), "{page}");
     let foreign = cohort.link(&db, 1).await;
     let refused = site.post(&format!("{foreign}/showing"), &asking(id)).await;
-    assert_eq!(refused.status, StatusCode::NOT_FOUND, "nobody asks for the entry of others");
-    let asked = site.post(&format!("{link}/showing"), &asking(id)).await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
-    let public = "/boroughs/southwark/link-workers";
-    assert!(!site.get(public).await.body.contains("Took part in"), "nobody has checked it");
-    assert!(site.get(&home).await.body.contains("waits for a coordinator"));
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    assert_eq!(rows(&db).await, 0);
+}
 
-    let shown: Uuid = sqlx::query_scalar("select id from training_shown where link_worker = $1")
-        .bind(id)
-        .fetch_one(&*db)
-        .await
-        .unwrap();
-    let path = format!("/desk/training/shown/{shown}");
+#[tokio::test]
+async fn a_link_worker_shows_it_on_their_entry_once_a_coordinator_has_checked() {
+    let (db, site) = empty_site().await;
+    let cohort = with_ama(&db, &site).await;
+    let (id, home) = is_listed(&db, &site).await;
+    let (_, path) = asks(&db, &site, &cohort, id).await;
+    assert!(!site.get(ENTRIES).await.body.contains("Took part in"), "nobody has checked it");
+    assert!(site.get(&home).await.body.contains("a coordinator looks at it"));
+
     let cara = signed_in(&db, &site, "Cara", coordinator_of(CAMDEN)).await;
     assert_eq!(cara.post(&path, "answer=yes").await.status, StatusCode::NOT_FOUND);
+    assert!(!cara.get("/desk").await.body.contains("Requests to show training"));
+    let rita = signed_in(&db, &site, "Rita", reader_of(SOUTHWARK)).await;
+    let read = rita.get("/desk/training/shown").await.body;
+    assert!(read.contains("A link worker") && !read.contains(NAME), "{read}");
     let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
-    assert!(bola.get("/desk/training/shown").await.body.contains(&path));
+    assert!(bola.get("/desk").await.body.contains("Requests to show training (1 waits)"));
+    let asked = bola.get("/desk/training/shown").await.body;
+    assert!(asked.contains(&path) && asked.contains(NAME), "{asked}");
     assert_eq!(bola.post(&path, "answer=yes").await.status, StatusCode::SEE_OTHER);
-    let page = site.get(public).await.body;
+
+    let page = site.get(ENTRIES).await.body;
     assert!(page.contains("Took part in") && page.contains("Creativity together"), "{page}");
     let log = bola.get("/desk/log").await.body;
-    assert!(log.contains("let a page say who took part in"), "{log}");
+    assert!(log.contains("let a page show that its owner took part in"), "{log}");
     let named: i64 = sqlx::query_scalar("select count(*) from desk_acts d where d::text ~ $1")
         .bind(NAME)
         .fetch_one(&*db)
         .await
         .unwrap();
     assert_eq!(named, 0, "the log outlives an entry");
-    let letter: String = sqlx::query_scalar(
-        "select plain from outbox where event like 'training_shown:%' and recipient = $1",
-    )
-    .bind(AMA)
-    .fetch_one(&*db)
-    .await
-    .unwrap();
-    assert!(letter.contains("Your entry as a link worker now says"), "{letter}");
+    let letters = told(&db).await;
+    assert!(letters[0].contains("Your entry as a link worker now says"), "{letters:?}");
+}
 
-    let foreign = site.post(&format!("{home}/training-removal"), "id=nothing").await;
-    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
-    let off = site.post(&format!("{home}/training-removal"), &format!("id={shown}")).await;
+#[tokio::test]
+async fn a_link_worker_takes_it_off_their_own_entry_and_off_no_other_page() {
+    let (db, site) = Site::of_sample().await;
+    let cohort = with_ama(&db, &site).await;
+    let theirs = cohort.shown_by(&db, provider(&db, "hollow-lane-clay").await).await;
+    let (id, home) = is_listed(&db, &site).await;
+    let (shown, path) = asks(&db, &site, &cohort, id).await;
+    let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
+    for path in [&path, &format!("/desk/training/shown/{theirs}")] {
+        bola.post(path, "answer=yes").await;
+    }
+    let removal = format!("{home}/training-removal");
+    assert_eq!(site.post(&removal, "id=nothing").await.status, StatusCode::NOT_FOUND);
+    site.post(&removal, &format!("id={theirs}")).await;
+    assert!(site.get("/providers/hollow-lane-clay").await.body.contains("Took part in"));
+    assert!(site.get(ENTRIES).await.body.contains("Took part in"));
+    let off = site.post(&removal, &format!("id={shown}")).await;
     assert!(off.header("location").ends_with("?said=training"), "{}", off.body);
-    assert!(!site.get(public).await.body.contains("Took part in"));
+    assert!(!site.get(ENTRIES).await.body.contains("Took part in"));
     assert_eq!(taken_off_by(&db).await, ["the link worker"]);
 }
 
 #[tokio::test]
-async fn a_link_worker_who_withdraws_leaves_nothing_of_what_they_showed() {
+async fn a_link_worker_who_withdraws_leaves_nothing_of_what_they_showed_nor_letters_about_it() {
     let (db, site) = empty_site().await;
-    let cohort = given(&db, &site).await;
+    let cohort = with_ama(&db, &site).await;
     let (id, home) = is_listed(&db, &site).await;
-    for (state, at) in [("asked", 0), ("refused", 1)] {
-        sqlx::query(
-            "insert into training_shown (id, booking_id, cohort_id, link_worker, state, asked_at, settled_at)
-             values ($1, $2, $3, $4, $5, now(), case $5 when 'asked' then null else now() end)",
-        )
-        .bind(Uuid::now_v7())
-        .bind(cohort.people[at].booking)
-        .bind(if at == 0 { cohort.id } else { given(&db, &site).await.id })
-        .bind(id)
-        .bind(state)
-        .execute(&*db)
-        .await
-        .unwrap();
-    }
+    let (_, path) = asks(&db, &site, &cohort, id).await;
+    let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
+    bola.post(&path, "answer=yes").await;
+    assert_eq!((told(&db).await.len(), rows(&db).await), (1, 1));
     site.post(&format!("{home}/withdrawal"), "").await;
     assert_eq!(id_of(&db, AMA).await, None);
-    let left: i64 =
-        sqlx::query_scalar("select count(*) from training_shown").fetch_one(&*db).await.unwrap();
-    assert_eq!(left, 0);
-    let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
-    assert!(!bola.get("/desk/training/shown").await.body.contains(NAME));
+    assert_eq!((told(&db).await.len(), rows(&db).await), (0, 0));
+    let shown = bola.get("/desk/training/shown").await.body;
+    assert!(!shown.contains(&cohort.id.to_string()), "{shown}");
 }
 
-fn asking(link_worker: Uuid) -> String {
-    format!("show=yes&on=link-worker&id={link_worker}")
+#[tokio::test]
+async fn once_a_booking_is_forgotten_nothing_leads_to_it_from_the_entry_that_still_shows_it() {
+    let (db, site) = empty_site().await;
+    let cohort = with_ama(&db, &site).await;
+    let (id, _) = is_listed(&db, &site).await;
+    let (_, path) = asks(&db, &site, &cohort, id).await;
+    let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
+    bola.post(&path, "answer=yes").await;
+    let later = now() + SignedDuration::from_hours(24 * 380);
+    training::forget(&mut db.acquire().await.unwrap(), later).await.unwrap();
+    let booking: Option<Uuid> =
+        sqlx::query_scalar("select booking_id from training_shown").fetch_one(&*db).await.unwrap();
+    assert_eq!(booking, None);
+    assert!(site.get(ENTRIES).await.body.contains("Took part in"));
+    let done = bola.post(&format!("{path}/removal"), "").await;
+    assert_eq!(done.header("location"), "/desk/training/shown?done=taken-off");
+    assert!(!site.get(ENTRIES).await.body.contains("Took part in"));
+}
+
+/// What was mailed to Ama about showing it.
+async fn told(db: &PgPool) -> Vec<String> {
+    sqlx::query_scalar(
+        "select plain from outbox where event like 'training_shown:%' and recipient = $1",
+    )
+    .bind(AMA)
+    .fetch_all(db)
+    .await
+    .unwrap()
+}
+
+async fn rows(db: &PgPool) -> i64 {
+    sqlx::query_scalar("select count(*) from training_shown").fetch_one(db).await.unwrap()
 }
 
 async fn taken_off_by(db: &PgPool) -> Vec<String> {

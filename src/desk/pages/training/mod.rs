@@ -39,6 +39,8 @@ struct ListPage<'a> {
     signed: Signed,
     cohorts: Vec<Listed>,
     programmes: Vec<Programme>,
+    /// How many wait to show on a page that they took part.
+    to_show: usize,
     places: &'a Places,
 }
 
@@ -48,9 +50,11 @@ pub async fn list(
     signed: Signed,
 ) -> Result<Response> {
     let mut db = db.acquire().await?;
-    let cohorts = store::all_within(&mut *db, &signed.account.rights.scope()).await?;
+    let scope = signed.account.rights.scope();
+    let cohorts = store::all_within(&mut *db, &scope).await?;
     let programmes = store::programmes(&mut db).await?;
-    Ok(View(ListPage { signed, cohorts, programmes, places: &places }).into_response())
+    let to_show = store::shown::waiting(&mut *db, &scope).await?;
+    Ok(View(ListPage { signed, cohorts, programmes, to_show, places: &places }).into_response())
 }
 
 impl ListPage<'_> {
