@@ -56,6 +56,23 @@ async fn after_the_release_whoever_is_number_one_has_the_next_place_whatever_the
 }
 
 #[tokio::test]
+async fn a_cohorts_page_offers_each_group_its_share_and_after_the_release_all_that_is_free() {
+    let db = database().await;
+    let site = Site::new(&db).await;
+    for (days, released, artists) in
+        [(10, false, "0 of 1 places are free."), (3, true, "3 free, for all groups.")]
+    {
+        let slug = cohort(&db, open(&db, [1, 1, 1, 1], days).await).await.slug;
+        book(&db, &site, slug.as_str(), &format!("ann{days}"), Artists).await;
+        let page = site.get(&format!("/training/{slug}")).await.body;
+        assert!(page.contains("3 of 4 places are free."), "{page}");
+        assert_eq!(page.contains("Unused places are for all groups now."), released);
+        let group = page.find(Artists.label()).unwrap();
+        assert!(page[group..].contains(artists), "{artists}: {}", &page[group..group + 300]);
+    }
+}
+
+#[tokio::test]
 async fn a_session_that_moves_is_another_one() {
     let db = database().await;
     let site = Site::new(&db).await;
