@@ -10,7 +10,7 @@ pub mod second_factor;
 pub mod signing_in;
 pub mod store;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use people::Listed;
 pub use permit::Permit;
@@ -20,6 +20,11 @@ use crate::text::{Email, Line};
 
 pub type AccountId = uuid::Uuid;
 pub type SessionId = uuid::Uuid;
+
+/// A session ends so long after it was last used: a long lunch, not a night.
+pub const IDLE: SignedDuration = SignedDuration::from_hours(4);
+/// It ends so long after signing in, whatever happens.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Somebody who may sign in.
 #[derive(Clone, Debug)]

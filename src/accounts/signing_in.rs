@@ -15,10 +15,6 @@ use crate::{
     text::{Email, Line},
 };
 
-/// A session ends so long after it was last used: a long lunch, not a night.
-pub const IDLE: SignedDuration = SignedDuration::from_hours(4);
-/// It ends so long after signing in, whatever happens.
-pub const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// After the link was used, the second factor is asked for so long.
 pub const HALF: SignedDuration = SignedDuration::from_mins(15);
 

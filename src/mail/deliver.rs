@@ -25,8 +25,8 @@ use tokio::{
 };
 
 use super::{
-    Taken,
-    post::{Delivered, Failure, Post, without_addresses},
+    Failure, Taken,
+    post::{Delivered, Post, without_addresses},
     smtp::{ANSWERS_WITHIN, BEGINS_WITHIN},
     store, wait_after,
 };

@@ -43,6 +43,21 @@ pub struct Letter {
     pub link: Option<(Purpose, Option<Uuid>)>,
 }
 
+/// Why a letter did not go. The words may hold addresses: see [`post::without_addresses`].
+#[derive(Debug)]
+pub enum Failure {
+    /// It was not handed over, and may be another time.
+    Later(String),
+    /// There is nobody of that address.
+    Never(String),
+    /// It was handed over whole, and refused: it did not arrive.
+    Refused { words: String, again: bool },
+    /// It was handed over whole, and no answer came: it may have arrived.
+    Unanswered(String),
+    /// It took too long, and somebody else has it by now.
+    Lost,
+}
+
 impl Letter {
     /// A body from its template.
     pub fn body(template: &impl Template) -> String {

@@ -15,7 +15,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Taken,
+    Failure, Taken,
     message::{self, Ready},
     server::Server,
     smtp,
@@ -46,21 +46,6 @@ pub enum Delivered {
     Accepted,
     /// It is in this file.
     Written(PathBuf),
-}
-
-/// Why a letter did not go. The words may hold addresses: see [`without_addresses`].
-#[derive(Debug)]
-pub enum Failure {
-    /// It was not handed over, and may be another time.
-    Later(String),
-    /// There is nobody of that address.
-    Never(String),
-    /// It was handed over whole, and refused: it did not arrive.
-    Refused { words: String, again: bool },
-    /// It was handed over whole, and no answer came: it may have arrived.
-    Unanswered(String),
-    /// It took too long, and somebody else has it by now.
-    Lost,
 }
 
 impl Post {

@@ -14,8 +14,8 @@ use lettre::{
 use tokio::time::timeout;
 
 use super::{
+    Failure,
     message::Ready,
-    post::Failure,
     server::{Cover, Server},
 };
 

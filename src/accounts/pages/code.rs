@@ -10,7 +10,10 @@ use sqlx::PgPool;
 
 use super::cookies::Cookie;
 use crate::{
-    accounts::signing_in::{self, LONGEST, Proved},
+    accounts::{
+        LONGEST,
+        signing_in::{self, Proved},
+    },
     config::PublicUrl,
     forms::Mistakes,
     limits::{self, Doer, Limit},

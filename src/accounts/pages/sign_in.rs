@@ -10,7 +10,10 @@ use sqlx::PgPool;
 
 use super::cookies::Cookie;
 use crate::{
-    accounts::signing_in::{self, Entered, HALF, LONGEST, Opened},
+    accounts::{
+        LONGEST,
+        signing_in::{self, Entered, HALF, Opened},
+    },
     config::PublicUrl,
     forms::{Answers, Mistakes},
     limits::{self, Doer, Limit},

@@ -6,10 +6,7 @@ use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::{
-    Account, AccountId, Rights, Role, Session, SessionId,
-    signing_in::{IDLE, LONGEST},
-};
+use super::{Account, AccountId, IDLE, LONGEST, Rights, Role, Session, SessionId};
 use crate::{
     database::store::read,
     links::Secret,

@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use sqlx::PgPool;
 
 use super::{
-    Said, next,
-    queue::OfItem,
+    OfItem, Said, next,
     review::{REASONS, page},
 };
 use crate::{

@@ -10,9 +10,8 @@ use axum::{
 use sqlx::PgPool;
 
 use super::{
-    not_taken,
+    OfItem, not_taken,
     offer::{OfOffer, found},
-    queue::OfItem,
     review,
 };
 use crate::{

@@ -52,6 +52,7 @@ use crate::{
     calendar::{civil_now, date_in_words, time_in_words},
     forms::{Answers, Mistakes},
     places::{Gss, Places},
+    submissions::SubmissionId,
     web::Result,
 };
 
@@ -60,6 +61,12 @@ use crate::{
 #[serde(default)]
 pub struct After {
     done: String,
+}
+
+/// One submission, as addresses name it.
+#[derive(Deserialize)]
+pub struct OfItem {
+    id: SubmissionId,
 }
 
 /// What is said about an act that was not carried out, or about the one before.

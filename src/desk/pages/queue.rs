@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use sqlx::PgPool;
 
-use super::{Said, done, names, not_taken, review::page, waiting_for};
+use super::{OfItem, Said, done, names, not_taken, review::page, waiting_for};
 use crate::{
     accounts::{Permit, pages::Signed},
     calendar::{civil_now, short_date},
@@ -129,11 +129,6 @@ pub async fn queue(
         now,
     };
     Ok(View(page).into_response())
-}
-
-#[derive(Deserialize)]
-pub struct OfItem {
-    pub id: SubmissionId,
 }
 
 /// Takes it, or asks first where somebody else has it by now.

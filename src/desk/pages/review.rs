@@ -9,11 +9,7 @@ use axum::{
 use jiff::Timestamp;
 use sqlx::PgPool;
 
-use super::{
-    Said, done, following, moment, names,
-    queue::{Asked, OfItem},
-    waiting_for,
-};
+use super::{After, OfItem, Said, done, following, moment, names, waiting_for};
 use crate::{
     accounts::{self, pages::Signed},
     calendar::civil_now,
@@ -131,10 +127,10 @@ pub async fn review(
     signed: Signed,
     Now(now): Now,
     Path(OfItem { id }): Path<OfItem>,
-    Query(asked): Query<Asked>,
+    Query(after): Query<After>,
 ) -> Result<Response> {
     let around = (&db, catalogue.places(), &catalogue, &*swaps);
-    let said = Said { done: done(&asked.done), ..Said::default() };
+    let said = Said { done: done(&after.done), ..Said::default() };
     page(around, signed, id, said, now).await
 }
 

@@ -11,18 +11,11 @@ use lonlat_bng::convert_osgb36_to_ll;
 use sqlx::PgPool;
 use zip::ZipArchive;
 
-use super::{Located, packed, store};
+use super::{Arriving, Located, packed, store};
 use crate::{
     imports::{Fate, ImportOptions, Outcome, Row, Run, Sheet},
     places::{Gss, Point, Postcode},
 };
-
-/// One row of the file that we keep.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Arriving {
-    pub located: Located,
-    pub ward: Option<Gss>,
-}
 
 /// Columns of Code-Point Open: postcode, quality, eastings, northings, country, two of the NHS, county,
 /// district, ward. The files carry no headings.

@@ -20,6 +20,13 @@ pub struct Located {
     pub district: Option<Gss>,
 }
 
+/// A row of an import that we keep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arriving {
+    pub located: Located,
+    pub ward: Option<Gss>,
+}
+
 #[derive(Debug)]
 struct Entry {
     /// The packed postcode above, the place of its district in the list in the low 16 bits.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use futures_util::TryStreamExt;
 use sqlx::{PgConnection, PgExecutor};
 
-use super::{Located, Postcodes, import::Arriving};
+use super::{Arriving, Located, Postcodes};
 use crate::{
     database::store::read,
     places::{Gss, Outcode, Point, Postcode},

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::related::step;
+use super::step::step;
 use crate::{
     offers::{Ages, Listed, WhoMayCome},
     places::{Gss, Point},

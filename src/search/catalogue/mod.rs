@@ -16,6 +16,7 @@ mod ranking;
 mod related;
 mod segment;
 mod spots;
+mod step;
 mod times;
 mod values;
 mod wide;

@@ -7,11 +7,10 @@ use super::{
     times::part,
 };
 use crate::{
-    offers::{Content, Listed},
     places::Metres,
     search::{Card, Criteria, Hit},
     text::Slug,
-    topics::{Access, Activity, Code, Delivery, Joining},
+    topics::Code,
 };
 
 /// So far people go for another time of the week.
@@ -38,39 +37,6 @@ impl Related {
             && self.gentler.is_none()
             && self.bigger.is_none()
             && self.same_provider.is_empty()
-    }
-}
-
-/// How much of a person an offer asks, from 0 to 8; the one place that says what a gentler and a bigger step is.
-/// Going somewhere is two, unless it is held quietly, then one; having to book or be referred is one, and to
-/// come for a whole course another one; to do something rather than look or listen is one, and to help
-/// others three.
-pub(super) fn step(listed: &Listed) -> u8 {
-    let content = &listed.offer.content;
-    let quiet = content.access.yes.contains(Access::QuietSession);
-    let way = match content.place.delivery.iter().all(|one| one == Delivery::InPerson) {
-        true if quiet => 1,
-        true => 2,
-        false => 0,
-    };
-    let begin = u8::from(!content.residents.routes.contains(Joining::DropIn));
-    way + begin + u8::from(is_course(content)) + doing(content.activity())
-}
-
-fn is_course(content: &Content) -> bool {
-    let mut schedules = content.when.programme.schedules.iter();
-    schedules.any(|one| matches!(one.rule, crate::calendar::Rule::Course { .. }))
-}
-
-fn doing(activity: Activity) -> u8 {
-    match activity {
-        Activity::Listening
-        | Activity::SeeingShows
-        | Activity::MuseumVisit
-        | Activity::ObjectHandling
-        | Activity::Film => 0,
-        Activity::Volunteering => 3,
-        _ => 1,
     }
 }
 

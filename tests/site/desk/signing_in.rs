@@ -1,9 +1,6 @@
 //! Signing in by a mailed link, sessions, and invitations.
 use axum::http::{Request, StatusCode, header};
-use fingerpost::accounts::{
-    Rights,
-    signing_in::{IDLE, LONGEST},
-};
+use fingerpost::accounts::{IDLE, LONGEST, Rights};
 
 use super::*;
 use crate::{
