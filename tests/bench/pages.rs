@@ -38,7 +38,9 @@ use super::{
 };
 
 const CONNECTIONS: usize = 32;
-const FOR: Duration = Duration::from_secs(5);
+const FOR: Duration = Duration::from_secs(2);
+/// What is compared is measured in turns, since no machine is equally fast all the time.
+const TURNS: usize = 7;
 /// Postgres alone takes its time: these are fewer searches.
 const FOR_POSTGRES: Duration = Duration::from_secs(10);
 
@@ -62,13 +64,11 @@ pub fn measure(offers: usize, rounds: usize) {
     let addresses: Vec<String> =
         asked.iter().map(|ask| format!("/offers?{}", ask.parameters.to_query())).collect();
 
+    program.rests();
     println!("{HEADER}");
     let alone = client::alone(program.address, &addresses, rounds);
     let size = alone.mean_bytes();
     println!("{}", Times::of(alone.times).line("page, 1 connection"));
-    let page = shown("page, 32 connections", program.address, &addresses);
-    let held = program.resident();
-
     runtime.block_on(store::prepare(&world.db, &world.shown));
     let agreement = store::agreement(&world.db, asked, &world.totals);
     let [filters, places] = runtime.block_on(agreement);
@@ -83,26 +83,46 @@ pub fn measure(offers: usize, rounds: usize) {
         fixed: vec![b' '; size].into(),
     };
     let other = runtime.block_on(postgres.serve());
-    shown("fixed bytes, 32 connections", other, &["/bare".to_owned()]);
-    let fixed = shown("fixed page, 32 connections", other, &["/fixed".to_owned()]);
+    let [page, _, fixed] = in_turns([
+        ("page, 32 connections", program.address, &addresses),
+        ("fixed bytes, 32 connections", other, &["/bare".to_owned()]),
+        ("fixed page, 32 connections", other, &["/fixed".to_owned()]),
+    ]);
+    let held = program.resident();
+    let of_fixed = page.iter().zip(&fixed).map(|(page, fixed)| page / fixed).collect();
     let by_postgres: Vec<String> = (0..asked.len()).map(|at| format!("/{at}")).collect();
     let one = client::together(other, &by_postgres, 1, FOR_POSTGRES);
     println!("{}", Times::of(one.times).line("Postgres page, 1"));
-    let slow = shown("Postgres page, 32", other, &by_postgres);
+    let slow = client::together(other, &by_postgres, CONNECTIONS, FOR_POSTGRES);
+    let slow_a_second = slow.a_second();
+    println!("{}", Times::of(slow.times).line_at("Postgres page, 32", slow_a_second));
     println!(
         "a page has {size} bytes; {held:.0} MiB afterwards; at 32 connections {:.1} times Postgres, {:.2} of the fixed page",
-        page / slow,
-        page / fixed
+        median(page) / slow_a_second,
+        median(of_fixed)
     );
     world.longest();
     drop(program);
 }
 
-fn shown(name: &str, host: SocketAddr, addresses: &[String]) -> f64 {
-    let seen = client::together(host, addresses, CONNECTIONS, FOR);
-    let a_second = seen.a_second();
-    println!("{}", Times::of(seen.times).line_at(name, a_second));
+/// How many a second of each, turn by turn.
+fn in_turns<const N: usize>(all: [(&str, SocketAddr, &[String]); N]) -> [Vec<f64>; N] {
+    let (mut times, mut a_second) = ([const { vec![] }; N], [const { vec![] }; N]);
+    for at in (0..TURNS).flat_map(|_| 0..N) {
+        let (_, host, addresses) = all[at];
+        let seen = client::together(host, addresses, CONNECTIONS, FOR);
+        a_second[at].push(seen.a_second());
+        times[at].extend(seen.times);
+    }
+    for ((name, ..), (times, a_second)) in all.iter().zip(times.into_iter().zip(&a_second)) {
+        println!("{}", Times::of(times).line_at(name, median(a_second.clone())));
+    }
     a_second
+}
+
+fn median(mut all: Vec<f64>) -> f64 {
+    all.sort_by(f64::total_cmp);
+    all[all.len() / 2]
 }
 
 /// What the program knows, read once more, to understand what is asked.

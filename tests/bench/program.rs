@@ -5,10 +5,14 @@ use std::{
     net::SocketAddr,
     path::Path,
     process::{Child, Command, Stdio},
+    thread::sleep,
     time::{Duration, Instant},
 };
 
-use super::timing::resident;
+use super::timing::{processor_time, resident};
+
+/// Longer than it waits before it begins.
+const FIRST_WORK: Duration = Duration::from_secs(8);
 
 pub struct Program {
     process: Child,
@@ -31,6 +35,22 @@ impl Program {
         let (_, address) = ready.split_once("http://").unwrap();
         let address = address.trim_end_matches('/').parse().unwrap();
         Self { process, address, ready_after: begun.elapsed() }
+    }
+
+    /// Waits until it has done what it does once, some seconds after its start, such as looking for duplicates: that
+    /// takes a core of its own, and is over when people come.
+    pub fn rests(&self) {
+        sleep(FIRST_WORK);
+        let used = || processor_time(&self.process.id().to_string());
+        let mut before = used();
+        loop {
+            sleep(Duration::from_secs(3));
+            let now = used();
+            if now - before < Duration::from_millis(50) {
+                return;
+            }
+            before = now;
+        }
     }
 
     /// In mebibytes; its database is another program.

@@ -47,3 +47,13 @@ pub fn resident(process: &str) -> f64 {
     let kibibytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
     kibibytes.unwrap_or_default() / 1024.0
 }
+
+/// What a process has taken of all cores together. The system counts in hundredths of a second.
+pub fn processor_time(process: &str) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The name, in brackets, may have spaces; the 14th and 15th field are the program's and the system's.
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let hundredths = after.split_whitespace().skip(11).take(2);
+    let hundredths: u64 = hundredths.filter_map(|field| field.parse::<u64>().ok()).sum();
+    Duration::from_millis(hundredths * 10)
+}
