@@ -85,8 +85,7 @@ pub fn corrected(cohort: &Cohort, booking: &Booking, to: &Email) -> Letter {
 
 /// What the coordinator says about showing it on a page; each asking has answers of its own. To a link worker it
 /// belongs to their entry, and is erased with it.
-pub fn shown(cohort: &Cohort, booking: &Booking, asked: &Asked, answer: Answer) -> Option<Letter> {
-    let to = &booking.person.as_ref()?.email;
+pub fn shown(cohort: &Cohort, asked: &Asked, answer: Answer, to: &Email) -> Letter {
     let (title, page) = (&cohort.says.title, asked.on.page(&asked.name));
     let (heading, words) = match answer {
         Answer::Show => (
@@ -110,17 +109,17 @@ pub fn shown(cohort: &Cohort, booking: &Booking, asked: &Asked, answer: Answer) 
         ),
     };
     let (action, link) = match asked.on {
-        Shower::Provider(_) => ("See your certificate", (Purpose::Booking, booking.id)),
-        Shower::LinkWorker(id) => ("See your entry", (Purpose::LinkWorker, id)),
+        Shower::Provider(_) => ("See your certificate", (Purpose::Booking, asked.booking)),
+        Shower::LinkWorker(id) => ("See your entry", (Purpose::LinkWorker, Some(id))),
     };
     let says = Says {
         heading: heading.to_owned(),
         before: vec![words],
         action,
         after: vec![letters::contact(cohort)],
+        to_entry: link.0 == Purpose::LinkWorker,
         ..Says::default()
     };
     let event = format!("{}:{}", answer.act(), asked.id);
-    let letter = letters::of_booking(event, to, (cohort, booking.id), &says);
-    Some(Letter { link: Some((link.0, Some(link.1))), ..letter })
+    letters::with_link(event, to, (cohort, link), &says)
 }

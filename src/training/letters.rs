@@ -35,6 +35,8 @@ pub(super) struct Says<'a> {
     /// What the link is for.
     pub(super) action: &'a str,
     pub(super) after: Vec<String>,
+    /// The link leads to an entry as a link worker, and names the way out of that.
+    pub(super) to_entry: bool,
 }
 
 #[derive(Template)]
@@ -309,6 +311,15 @@ pub(super) fn of_booking(
     (cohort, booking): (&Cohort, BookingId),
     says: &Says<'_>,
 ) -> Letter {
+    with_link(event, to, (cohort, (Purpose::Booking, Some(booking))), says)
+}
+
+pub(super) fn with_link(
+    event: String,
+    to: &Email,
+    (cohort, link): (&Cohort, (Purpose, Option<Uuid>)),
+    says: &Says<'_>,
+) -> Letter {
     Letter {
         event,
         to: to.clone(),
@@ -316,7 +327,7 @@ pub(super) fn of_booking(
             .expect("a few short words of ours and a title"),
         plain: Letter::body(&PlainLetter { says }),
         html: Letter::body(&HtmlLetter { says }),
-        link: Some((Purpose::Booking, Some(booking))),
+        link: Some(link),
     }
 }
 

@@ -222,17 +222,20 @@ pub async fn settle(
 ) -> sqlx::Result<bool> {
     let asked = permit.subject();
     let mut tx = db.begin().await?;
+    // First of all: an entry stays from here on, so that no letter is written about one that is just erased.
+    let to = match (asked.on, asked.booking) {
+        (Shower::LinkWorker(id), _) => shown::address_of(&mut *tx, id).await?,
+        (Shower::Provider(_), Some(id)) => {
+            let booking = store::bookings::booking(&mut *tx, id).await?;
+            booking.and_then(|one| one.person).map(|person| person.email)
+        }
+        (Shower::Provider(_), None) => None,
+    };
     if !shown::settle(&mut *tx, asked.id, answer, permit.account(), now).await? {
         return Ok(false);
     }
-    let booking = match asked.booking {
-        Some(id) => store::bookings::booking(&mut *tx, id).await?,
-        None => None,
-    };
-    let cohort = store::cohort(&mut tx, asked.cohort.0).await?;
-    if let (Some(booking), Some(cohort)) = (booking, cohort)
-        && let Some(letter) = after_letters::shown(&cohort, &booking, asked, answer)
-    {
+    if let (Some(to), Some(cohort)) = (to, store::cohort(&mut tx, asked.cohort.0).await?) {
+        let letter = after_letters::shown(&cohort, asked, answer, &to);
         mail::store::put(&mut *tx, &letter, now).await?;
     }
     // The log is kept for ever: no link worker's name gets there.

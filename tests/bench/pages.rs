@@ -57,6 +57,7 @@ pub fn measure(offers: usize, rounds: usize) {
         program.ready_after.as_secs_f64(),
     );
 
+    program.rests();
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::open(data.path()));
     println!("read from Postgres into the catalogue in {:.2} s", world.load.as_secs_f64());
@@ -64,7 +65,6 @@ pub fn measure(offers: usize, rounds: usize) {
     let addresses: Vec<String> =
         asked.iter().map(|ask| format!("/offers?{}", ask.parameters.to_query())).collect();
 
-    program.rests();
     println!("{HEADER}");
     let alone = client::alone(program.address, &addresses, rounds);
     let size = alone.mean_bytes();

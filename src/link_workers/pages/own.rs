@@ -26,7 +26,7 @@ use crate::{
     topics::Language,
     training::{
         shown::{self, Kept, Shower, State as Shown},
-        store::shown as store,
+        store::shown::{checked, kept},
     },
     web::{Error, Now, Query, Typed, View},
 };
@@ -58,7 +58,7 @@ impl OwnPage {
     pub async fn of(db: &PgPool, own: Own, places: &Places) -> sqlx::Result<Option<Self>> {
         let Some(said) = own.one.latest().cloned() else { return Ok(None) };
         let id = own.one.known().id;
-        let trainings = store::kept(db, &[id]).await?;
+        let trainings = kept(db, &[id]).await?;
         let photographs = own.to("photograph");
         let keeps_back = said.keeps_back();
         let public = said.clone().public();
@@ -138,7 +138,7 @@ pub async fn home(
     let own = match opened {
         Opened::Own(own) => own.whole()?,
         Opened::Asked(one) => {
-            let took_part = store::checked(&db, &[one.known.id]).await?;
+            let took_part = checked(&db, &[one.known.id]).await?;
             let public = Public::new(one.known.id, one.details.clone(), Vec::new()).card(&places);
             let photographs = public.photographs.unwrap_or_default();
             let card = Card::new(one.known.id, one.details, false, photographs, &places);

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     limits::{self, Doer, Limit},
     link_workers::{
-        AnyState, LinkWorkerId,
+        LinkWorkerId,
         acts::{self, Done},
         store,
     },
@@ -45,10 +45,7 @@ pub async fn public(
     State(pictures): State<Pictures>,
     Path(OfPublic { id, file }): Path<OfPublic>,
 ) -> Result<Response> {
-    let Some(AnyState::Listed(found)) = store::found(&db, id).await? else {
-        return Err(Error::NotFound);
-    };
-    sent(&db, &pictures, found.details.photograph, &file).await
+    sent(&db, &pictures, store::photograph(&db, id).await?, &file).await
 }
 
 pub async fn own(

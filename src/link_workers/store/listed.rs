@@ -6,6 +6,7 @@ use sqlx::{PgConnection, PgExecutor};
 use super::details;
 use crate::{
     link_workers::{LinkWorkerId, Public},
+    pictures::PictureId,
     places::Gss,
     training::store::shown,
 };
@@ -62,6 +63,16 @@ pub async fn listed(db: &mut PgConnection, id: LinkWorkerId) -> sqlx::Result<Opt
     let Some(row) = row.fetch_optional(&mut *db).await? else { return Ok(None) };
     let took_part = shown::checked(db, &[id]).await?;
     Ok(Some(Public::new(row.id, details(row.said)?, took_part)))
+}
+
+/// The photograph of whoever has this id, while they are listed.
+pub async fn photograph(
+    db: impl PgExecutor<'_>,
+    id: LinkWorkerId,
+) -> sqlx::Result<Option<PictureId>> {
+    let row = sqlx::query!(r#"select said as "said!" from listed_link_workers where id = $1"#, id);
+    let said = row.fetch_optional(db).await?.map(|row| details(row.said)).transpose()?;
+    Ok(said.and_then(|said| said.photograph))
 }
 
 impl<'a> Within<'a> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-pub use listed::{Within, counts, listed, listed_in};
+pub use listed::{Within, counts, listed, listed_in, photograph};
 
 use super::{
     Agreed, AnyState, Details, Known, LinkWorker, LinkWorkerId, Listed, Off, OffWhy, Proposed,

@@ -56,9 +56,16 @@ async fn erase(db: &mut PgConnection, gone: &[BookingId], now: Timestamp) -> sql
     // Letters first: one that is just taken gets its link in that transaction, and is waited for here.
     mail::store::erase(&mut *db, Purpose::Booking, gone, now).await?;
     links::store::erase(&mut *db, Purpose::Booking, gone).await?;
-    // What a page says of them stays, and leads no further.
-    sqlx::query!("update training_shown set booking_id = null where booking_id = any($1)", gone)
-        .execute(db)
-        .await
-        .map(drop)
+    // What a page says of somebody stays, and leads no further; what nobody has checked by now, nobody can.
+    sqlx::query!(
+        "with erased as (select id from bookings where erased_at is not null),
+              unchecked as (
+                  delete from training_shown where state = 'asked' and booking_id in (select id from erased)
+              )
+         update training_shown set booking_id = null
+         where state <> 'asked' and booking_id in (select id from erased)"
+    )
+    .execute(db)
+    .await
+    .map(drop)
 }

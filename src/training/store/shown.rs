@@ -56,6 +56,15 @@ pub async fn owns(db: impl PgExecutor<'_>, on: Shower, email: &Email) -> sqlx::R
     Ok(found.fetch_optional(db).await?.is_some())
 }
 
+/// Where letters about a link worker's entry go; it is not erased before the transaction ends.
+pub async fn address_of(db: impl PgExecutor<'_>, link_worker: Uuid) -> sqlx::Result<Option<Email>> {
+    let email = sqlx::query_scalar!(
+        "select email from link_workers where id = $1 for key share",
+        link_worker
+    );
+    email.fetch_optional(db).await?.map(|email| read(Email::try_from(email))).transpose()
+}
+
 /// Once for each cohort and page: who asks again changes nothing.
 pub async fn ask(
     db: impl PgExecutor<'_>,
@@ -154,7 +163,17 @@ pub async fn within(
 
 /// How many wait to be checked.
 pub async fn waiting(db: impl PgExecutor<'_>, scope: &Scope) -> sqlx::Result<usize> {
-    Ok(within(db, scope, State::Asked, None).await?.len())
+    let within = scope.codes();
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from training_shown t
+           where t.state = 'asked'
+             and (t.provider_id is not null
+                  or exists (select from link_workers l where l.id = t.link_worker and l.state = 'listed'))
+             and ($1::text[] is null or exists (
+                 select from cohort_boroughs b where b.cohort_id = t.cohort_id and b.borough = any($1)))"#,
+        within.as_deref()
+    );
+    read(usize::try_from(count.fetch_one(db).await?))
 }
 
 /// Whether it still stood as what this answers.

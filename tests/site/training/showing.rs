@@ -1,6 +1,7 @@
 //! Showing that one took part, on a provider's page and on a link worker's entry, after a coordinator has checked.
 use axum::http::StatusCode;
 use fingerpost::{
+    mail::{LINK, WITHDRAWAL},
     providers::store as providers,
     text::{Email, Slug},
     training::store as training,
@@ -218,6 +219,7 @@ async fn a_link_worker_shows_it_on_their_entry_once_a_coordinator_has_checked() 
     assert_eq!(named, 0, "the log outlives an entry");
     let letters = told(&db).await;
     assert!(letters[0].contains("Your entry as a link worker now says"), "{letters:?}");
+    assert!(letters[0].contains(&format!("{LINK}{WITHDRAWAL}")), "the way out: {letters:?}");
 }
 
 #[tokio::test]
@@ -233,7 +235,8 @@ async fn a_link_worker_takes_it_off_their_own_entry_and_off_no_other_page() {
     }
     let removal = format!("{home}/training-removal");
     assert_eq!(site.post(&removal, "id=nothing").await.status, StatusCode::NOT_FOUND);
-    site.post(&removal, &format!("id={theirs}")).await;
+    let foreign = site.post(&removal, &format!("id={theirs}")).await;
+    assert_eq!(foreign.status, StatusCode::SEE_OTHER);
     assert!(site.get("/providers/hollow-lane-clay").await.body.contains("Took part in"));
     assert!(site.get(ENTRIES).await.body.contains("Took part in"));
     let off = site.post(&removal, &format!("id={shown}")).await;
@@ -275,12 +278,40 @@ async fn once_a_booking_is_forgotten_nothing_leads_to_it_from_the_entry_that_sti
     let done = bola.post(&format!("{path}/removal"), "").await;
     assert_eq!(done.header("location"), "/desk/training/shown?done=taken-off");
     assert!(!site.get(ENTRIES).await.body.contains("Took part in"));
+    let letters = told(&db).await;
+    assert!(letters[0].contains("no longer says that you took part"), "{letters:?}");
+}
+
+#[tokio::test]
+async fn what_nobody_has_checked_before_a_booking_is_forgotten_is_asked_no_more() {
+    let (db, site) = empty_site().await;
+    let cohort = with_ama(&db, &site).await;
+    let (id, _) = is_listed(&db, &site).await;
+    asks(&db, &site, &cohort, id).await;
+    let later = now() + SignedDuration::from_hours(24 * 380);
+    training::forget(&mut db.acquire().await.unwrap(), later).await.unwrap();
+    assert_eq!(rows(&db).await, 0);
+}
+
+#[tokio::test]
+async fn whoever_withdraws_while_a_coordinator_answers_gets_no_letter_afterwards() {
+    let (db, site) = empty_site().await;
+    let cohort = with_ama(&db, &site).await;
+    let (id, home) = is_listed(&db, &site).await;
+    let (_, path) = asks(&db, &site, &cohort, id).await;
+    let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
+    let withdrawal = format!("{home}/withdrawal");
+    let (answered, gone) = tokio::join!(bola.post(&path, "answer=yes"), site.post(&withdrawal, ""));
+    assert!([StatusCode::SEE_OTHER, StatusCode::NOT_FOUND].contains(&answered.status));
+    assert_eq!(gone.status, StatusCode::OK, "{}", gone.body);
+    assert_eq!((told(&db).await.len(), rows(&db).await), (0, 0));
 }
 
 /// What was mailed to Ama about showing it.
 async fn told(db: &PgPool) -> Vec<String> {
     sqlx::query_scalar(
-        "select plain from outbox where event like 'training_shown:%' and recipient = $1",
+        "select plain from outbox where event ~ '^training_(shown|not_shown|taken_off):' and recipient = $1
+         order by put_at desc",
     )
     .bind(AMA)
     .fetch_all(db)
