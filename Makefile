@@ -31,7 +31,7 @@ empty:
 	cargo build --release --locked
 	exec $(TARGET)/release/fingerpost serve --empty
 
-# The browser needs the program that the tests have built; asking the queries anew compiles it once more.
+# The browser visits the program that the tests have built; asking the queries anew compiles it once more.
 test: lint unit browser check-queries
 
 lint: setup-rust
@@ -44,7 +44,7 @@ unit: setup-rust setup-postgres
 
 browser: setup-rust setup-postgres setup-browser
 	@if [ -f tests/browser/package.json ]; then \
-		cargo build --locked && cd tests/browser && \
+		cargo build --locked --bins --tests && cd tests/browser && \
 		FINGERPOST_BIN=$(abspath $(TARGET))/debug/fingerpost npm test; \
 	else echo 'There are no browser tests.'; fi
 
