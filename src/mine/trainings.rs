@@ -5,7 +5,7 @@ use sqlx::PgPool;
 use super::{Permit, Person};
 use crate::{
     providers::ProviderId,
-    training::shown::{self, Shower, ShownId},
+    training::shown::{self, ShownId, ShownOn},
 };
 
 /// Takes one off. `None` for a provider that this person does not look after.
@@ -20,6 +20,6 @@ pub async fn take_off(
     if Permit::of(&mut tx, person, provider).await?.is_none() {
         return Ok(None);
     }
-    shown::take_off(&mut tx, Shower::Provider(provider), id, now).await?;
+    shown::take_off(&mut tx, ShownOn::Provider(provider), id, now).await?;
     tx.commit().await.map(Some)
 }

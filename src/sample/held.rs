@@ -9,7 +9,7 @@ use crate::{
     text::Slug,
     training::{
         Moment, certificate,
-        shown::{Answer, Shower, State},
+        shown::{Answer, ShownOn, State},
         store::{self, attendance, evaluation, shown},
     },
 };
@@ -62,7 +62,7 @@ pub async fn load(db: &mut PgConnection, now: Timestamp) -> Result<()> {
             None => None,
         };
         if let (Some(provider), Some(first)) = (provider, people.first()) {
-            let on = Shower::Provider(provider.id);
+            let on = ShownOn::Provider(provider.id);
             shown::ask(&mut *db, (first.id, cohort.id), on, now).await?;
         }
         let asked = shown::within(&mut *db, &Scope::Everything, State::Asked, None).await?;

@@ -4,7 +4,7 @@ use super::{
     certificate::Certificate,
     evaluation::OPEN_AFTER,
     letters::{self, Says},
-    shown::{Answer, Asked, Shower},
+    shown::{Answer, Asked, ShownOn},
 };
 use crate::{
     links::Purpose,
@@ -109,8 +109,8 @@ pub fn shown(cohort: &Cohort, asked: &Asked, answer: Answer, to: &Email) -> Lett
         ),
     };
     let (action, link) = match asked.on {
-        Shower::Provider(_) => ("See your certificate", (Purpose::Booking, asked.booking)),
-        Shower::LinkWorker(id) => ("See your entry", (Purpose::LinkWorker, Some(id))),
+        ShownOn::Provider(_) => ("See your certificate", (Purpose::Booking, asked.booking)),
+        ShownOn::LinkWorker(id) => ("See your entry", (Purpose::LinkWorker, Some(id))),
     };
     let says = Says {
         heading: heading.to_owned(),

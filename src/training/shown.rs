@@ -28,7 +28,7 @@ pub enum State {
 
 /// Where it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shower {
+pub enum ShownOn {
     Provider(ProviderId),
     /// The entry of a link worker, by its id.
     LinkWorker(Uuid),
@@ -38,7 +38,7 @@ pub enum Shower {
 /// there.
 #[derive(Clone, Debug)]
 pub struct Own {
-    pub on: Shower,
+    pub on: ShownOn,
     pub name: String,
     pub state: Option<State>,
 }
@@ -51,7 +51,7 @@ pub struct Asked {
     pub booking: Option<Uuid>,
     pub cohort: (CohortId, String),
     pub boroughs: Vec<Gss>,
-    pub on: Shower,
+    pub on: ShownOn,
     /// Of the provider or the link worker; empty for a link worker who is not listed now.
     pub name: String,
     /// Who took part; none once that is erased.
@@ -63,7 +63,7 @@ pub struct Asked {
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub id: ShownId,
-    pub on: Shower,
+    pub on: ShownOn,
     pub state: State,
     pub what: TookPart,
 }
@@ -87,7 +87,7 @@ pub struct TookPart {
     pub year: i16,
 }
 
-impl Shower {
+impl ShownOn {
     pub fn new(kind: &str, id: Uuid) -> Option<Self> {
         match kind {
             "provider" => Some(Self::Provider(id)),
@@ -167,7 +167,7 @@ pub async fn ask(
     db: &PgPool,
     booking: &Booking,
     certificate: &Certificate,
-    on: Shower,
+    on: ShownOn,
     now: Timestamp,
 ) -> sqlx::Result<bool> {
     let Some(person) = &booking.person else { return Ok(false) };
@@ -185,7 +185,7 @@ pub async fn take_back(
     db: &PgPool,
     booking: &Booking,
     certificate: &Certificate,
-    on: Shower,
+    on: ShownOn,
 ) -> sqlx::Result<bool> {
     let Some(person) = &booking.person else { return Ok(false) };
     let mut tx = db.begin().await?;
@@ -200,14 +200,14 @@ pub async fn take_back(
 /// Whoever has the page takes one off it, or back before it is there, whoever asked for it.
 pub async fn take_off(
     db: &mut PgConnection,
-    on: Shower,
+    on: ShownOn,
     id: ShownId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     let Some(cohort) = shown::take_off(&mut *db, on, id).await? else { return Ok(()) };
     let by = match on {
-        Shower::Provider(_) => "the provider",
-        Shower::LinkWorker(_) => "the link worker",
+        ShownOn::Provider(_) => "the provider",
+        ShownOn::LinkWorker(_) => "the link worker",
     };
     let by = Line::parse(by).unwrap_or_else(|_| unreachable!("our own short words"));
     accounts::store::log(db, (None, &by), Answer::TakeOff.act(), Some(cohort), None, now).await
@@ -224,12 +224,12 @@ pub async fn settle(
     let mut tx = db.begin().await?;
     // First of all: an entry stays from here on, so that no letter is written about one that is just erased.
     let to = match (asked.on, asked.booking) {
-        (Shower::LinkWorker(id), _) => shown::address_of(&mut *tx, id).await?,
-        (Shower::Provider(_), Some(id)) => {
+        (ShownOn::LinkWorker(id), _) => shown::address_of(&mut *tx, id).await?,
+        (ShownOn::Provider(_), Some(id)) => {
             let booking = store::bookings::booking(&mut *tx, id).await?;
             booking.and_then(|one| one.person).map(|person| person.email)
         }
-        (Shower::Provider(_), None) => None,
+        (ShownOn::Provider(_), None) => None,
     };
     if !shown::settle(&mut *tx, asked.id, answer, permit.account(), now).await? {
         return Ok(false);
@@ -240,8 +240,8 @@ pub async fn settle(
     }
     // The log is kept for ever: no link worker's name gets there.
     let words = match asked.on {
-        Shower::Provider(_) => Line::parse(&asked.name).ok(),
-        Shower::LinkWorker(_) => Line::parse("a link worker").ok(),
+        ShownOn::Provider(_) => Line::parse(&asked.name).ok(),
+        ShownOn::LinkWorker(_) => Line::parse("a link worker").ok(),
     };
     accounts::store::log(
         &mut *tx,

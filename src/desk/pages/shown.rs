@@ -15,7 +15,7 @@ use crate::{
     accounts::{Permit, pages::Signed},
     places::Places,
     training::{
-        shown::{self, Answer, Asked, Shower, ShownId, State as Stands},
+        shown::{self, Answer, Asked, ShownId, ShownOn, State as Stands},
         store::shown as store,
     },
     web::{Error, Now, Path, Query, Result, Typed, View},
@@ -64,7 +64,7 @@ pub async fn list(
     }
     // A link worker's name is the person's, and nobody has checked it.
     for one in waiting.iter_mut().filter(|one| only_read(one)) {
-        if let Shower::LinkWorker(_) = one.on {
+        if let ShownOn::LinkWorker(_) = one.on {
             one.name.clear();
         }
     }

@@ -25,7 +25,7 @@ use crate::{
     places::Places,
     topics::Language,
     training::{
-        shown::{self, Kept, Shower, State as Shown},
+        shown::{self, Kept, ShownOn, State as Shown},
         store::shown::{checked, kept},
     },
     web::{Error, Now, Query, Typed, View},
@@ -233,7 +233,7 @@ pub async fn take_off(
     Typed(typed): Typed,
 ) -> Result<Response, Closed> {
     let training = typed.one("id").parse().map_err(|_| Error::NotFound)?;
-    let on = Shower::LinkWorker(own.one.known().id);
+    let on = ShownOn::LinkWorker(own.one.known().id);
     let mut tx = db.begin().await?;
     shown::take_off(&mut tx, on, training, now).await?;
     tx.commit().await?;

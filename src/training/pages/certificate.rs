@@ -22,7 +22,7 @@ use crate::{
         Booking, Cohort,
         certificate::{self, Certificate, Number, least},
         certificate_pdf,
-        shown::{self, Own, Shower, State as Shown},
+        shown::{self, Own, ShownOn, State as Shown},
         store,
     },
     web::{Client, Error, Now, Path, Query, Result, Typed, View, too_often},
@@ -103,7 +103,7 @@ pub async fn showing(
 ) -> Result<Response> {
     let Some((booking, certificate)) = earned(&db, &secret, now).await? else { return Ok(lost()) };
     let id = typed.one("id").parse().map_err(|_| Error::NotFound)?;
-    let on = Shower::new(typed.one("on"), id).ok_or(Error::NotFound)?;
+    let on = ShownOn::new(typed.one("on"), id).ok_or(Error::NotFound)?;
     let done = match typed.one("show") {
         "yes" => shown::ask(&db, &booking, &certificate, on, now).await?,
         _ => shown::take_back(&db, &booking, &certificate, on).await?,

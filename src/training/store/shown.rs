@@ -12,7 +12,7 @@ use crate::{
     text::{Email, Slug},
     training::{
         BookingId, CohortId,
-        shown::{Answer, Asked, Kept, Own, Shower, ShownId, State, TookPart},
+        shown::{Answer, Asked, Kept, Own, ShownId, ShownOn, State, TookPart},
     },
 };
 
@@ -34,7 +34,7 @@ pub async fn own(
     let rows = rows.fetch_all(db).await?.into_iter().map(|row| {
         let state = |code: String| read(State::parse(&code).ok_or("an unknown state"));
         Ok(Own {
-            on: shower(&row.kind, row.id)?,
+            on: shown_on(&row.kind, row.id)?,
             name: row.name,
             state: row.state.map(state).transpose()?,
         })
@@ -43,10 +43,10 @@ pub async fn own(
 }
 
 /// Whether this person may say what stands there; it stays so until the transaction ends.
-pub async fn owns(db: impl PgExecutor<'_>, on: Shower, email: &Email) -> sqlx::Result<bool> {
+pub async fn owns(db: impl PgExecutor<'_>, on: ShownOn, email: &Email) -> sqlx::Result<bool> {
     let link_worker = match on {
-        Shower::Provider(id) => return providers::store::owns(db, id, email).await,
-        Shower::LinkWorker(id) => id,
+        ShownOn::Provider(id) => return providers::store::owns(db, id, email).await,
+        ShownOn::LinkWorker(id) => id,
     };
     let found = sqlx::query_scalar!(
         r#"select 1 as "one!" from link_workers where id = $1 and email = $2 and state = 'listed' for key share"#,
@@ -69,12 +69,12 @@ pub async fn address_of(db: impl PgExecutor<'_>, link_worker: Uuid) -> sqlx::Res
 pub async fn ask(
     db: impl PgExecutor<'_>,
     (booking, cohort): (BookingId, CohortId),
-    on: Shower,
+    on: ShownOn,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     let (provider, link_worker) = match on {
-        Shower::Provider(id) => (Some(id), None),
-        Shower::LinkWorker(id) => (None, Some(id)),
+        ShownOn::Provider(id) => (Some(id), None),
+        ShownOn::LinkWorker(id) => (None, Some(id)),
     };
     sqlx::query!(
         "insert into training_shown (id, booking_id, cohort_id, provider_id, link_worker, state, asked_at)
@@ -92,7 +92,7 @@ pub async fn ask(
 }
 
 /// What was refused stays, so that it is not asked for again and again.
-pub async fn remove(db: impl PgExecutor<'_>, cohort: CohortId, on: Shower) -> sqlx::Result<()> {
+pub async fn remove(db: impl PgExecutor<'_>, cohort: CohortId, on: ShownOn) -> sqlx::Result<()> {
     sqlx::query!(
         "delete from training_shown
          where cohort_id = $1 and coalesce(provider_id, link_worker) = $2 and state <> 'refused'",
@@ -107,7 +107,7 @@ pub async fn remove(db: impl PgExecutor<'_>, cohort: CohortId, on: Shower) -> sq
 /// Takes one off this page, or back before it is there; of which cohort it was.
 pub async fn take_off(
     db: impl PgExecutor<'_>,
-    on: Shower,
+    on: ShownOn,
     id: ShownId,
 ) -> sqlx::Result<Option<CohortId>> {
     let gone = sqlx::query_scalar!(
@@ -152,7 +152,7 @@ pub async fn within(
             booking: row.booking_id,
             cohort: (row.cohort_id, row.title),
             boroughs: row.boroughs,
-            on: shower(&row.kind, row.on)?,
+            on: shown_on(&row.kind, row.on)?,
             name: row.shown_name,
             person: row.name,
             asked: row.asked.to_jiff(),
@@ -218,7 +218,7 @@ pub async fn kept(db: impl PgExecutor<'_>, on: &[Uuid]) -> sqlx::Result<Vec<Kept
             year: row.year,
         };
         let state = read(State::parse(&row.state).ok_or("an unknown state"))?;
-        Ok(Kept { id: row.id, on: shower(&row.kind, row.on)?, state, what })
+        Ok(Kept { id: row.id, on: shown_on(&row.kind, row.on)?, state, what })
     });
     rows.collect()
 }
@@ -229,6 +229,6 @@ pub async fn checked(db: impl PgExecutor<'_>, on: &[Uuid]) -> sqlx::Result<Vec<K
     Ok(kept.filter(|one| one.state == State::Checked).collect())
 }
 
-fn shower(kind: &str, id: Uuid) -> sqlx::Result<Shower> {
-    read(Shower::new(kind, id).ok_or("an unknown kind of page"))
+fn shown_on(kind: &str, id: Uuid) -> sqlx::Result<ShownOn> {
+    read(ShownOn::new(kind, id).ok_or("an unknown kind of page"))
 }

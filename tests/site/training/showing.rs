@@ -16,7 +16,7 @@ use crate::{
     desk::{CAMDEN, SOUTHWARK, coordinator_of, reader_of, signed_in},
     link_workers::{AMA, NAME, id_of, is_listed, is_listed_from, joins},
     mine::{RUTH, Theirs, mine},
-    support::{Site, now},
+    support::{Database, Site, now},
 };
 
 #[tokio::test]
@@ -150,6 +150,27 @@ async fn with_ama(db: &PgPool, site: &Site) -> Cohort {
     cohort
 }
 
+/// Ama is listed, and has asked.
+struct World {
+    db: Database,
+    site: Site,
+    cohort: Cohort,
+    /// The private page of her entry.
+    home: String,
+    /// Where it is answered.
+    path: String,
+}
+
+impl World {
+    async fn new() -> Self {
+        let (db, site) = empty_site().await;
+        let cohort = with_ama(&db, &site).await;
+        let (id, home) = is_listed(&db, &site).await;
+        let (_, path) = asks(&db, &site, &cohort, id).await;
+        Self { db, site, cohort, home, path }
+    }
+}
+
 /// She asks from her certificate; the address at the desk where that is answered.
 async fn asks(db: &PgPool, site: &Site, cohort: &Cohort, id: Uuid) -> (Uuid, String) {
     let link = cohort.link(db, 0).await;
@@ -188,10 +209,7 @@ async fn only_a_listed_link_worker_asks_and_only_for_their_own_entry() {
 
 #[tokio::test]
 async fn a_link_worker_shows_it_on_their_entry_once_a_coordinator_has_checked() {
-    let (db, site) = empty_site().await;
-    let cohort = with_ama(&db, &site).await;
-    let (id, home) = is_listed(&db, &site).await;
-    let (_, path) = asks(&db, &site, &cohort, id).await;
+    let World { db, site, home, path, .. } = World::new().await;
     assert!(!site.get(ENTRIES).await.body.contains("Took part in"), "nobody has checked it");
     assert!(site.get(&home).await.body.contains("a coordinator looks at it"));
 
@@ -247,10 +265,7 @@ async fn a_link_worker_takes_it_off_their_own_entry_and_off_no_other_page() {
 
 #[tokio::test]
 async fn a_link_worker_who_withdraws_leaves_nothing_of_what_they_showed_nor_letters_about_it() {
-    let (db, site) = empty_site().await;
-    let cohort = with_ama(&db, &site).await;
-    let (id, home) = is_listed(&db, &site).await;
-    let (_, path) = asks(&db, &site, &cohort, id).await;
+    let World { db, site, cohort, home, path } = World::new().await;
     let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
     bola.post(&path, "answer=yes").await;
     assert_eq!((told(&db).await.len(), rows(&db).await), (1, 1));
@@ -263,10 +278,7 @@ async fn a_link_worker_who_withdraws_leaves_nothing_of_what_they_showed_nor_lett
 
 #[tokio::test]
 async fn once_a_booking_is_forgotten_nothing_leads_to_it_from_the_entry_that_still_shows_it() {
-    let (db, site) = empty_site().await;
-    let cohort = with_ama(&db, &site).await;
-    let (id, _) = is_listed(&db, &site).await;
-    let (_, path) = asks(&db, &site, &cohort, id).await;
+    let World { db, site, path, .. } = World::new().await;
     let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
     bola.post(&path, "answer=yes").await;
     let later = now() + SignedDuration::from_hours(24 * 380);
@@ -284,10 +296,7 @@ async fn once_a_booking_is_forgotten_nothing_leads_to_it_from_the_entry_that_sti
 
 #[tokio::test]
 async fn what_nobody_has_checked_before_a_booking_is_forgotten_is_asked_no_more() {
-    let (db, site) = empty_site().await;
-    let cohort = with_ama(&db, &site).await;
-    let (id, _) = is_listed(&db, &site).await;
-    asks(&db, &site, &cohort, id).await;
+    let World { db, .. } = World::new().await;
     let later = now() + SignedDuration::from_hours(24 * 380);
     training::forget(&mut db.acquire().await.unwrap(), later).await.unwrap();
     assert_eq!(rows(&db).await, 0);
@@ -295,10 +304,7 @@ async fn what_nobody_has_checked_before_a_booking_is_forgotten_is_asked_no_more(
 
 #[tokio::test]
 async fn whoever_withdraws_while_a_coordinator_answers_gets_no_letter_afterwards() {
-    let (db, site) = empty_site().await;
-    let cohort = with_ama(&db, &site).await;
-    let (id, home) = is_listed(&db, &site).await;
-    let (_, path) = asks(&db, &site, &cohort, id).await;
+    let World { db, site, home, path, .. } = World::new().await;
     let bola = signed_in(&db, &site, "Bola", coordinator_of(SOUTHWARK)).await;
     let withdrawal = format!("{home}/withdrawal");
     let (answered, gone) = tokio::join!(bola.post(&path, "answer=yes"), site.post(&withdrawal, ""));
