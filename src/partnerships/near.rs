@@ -74,13 +74,13 @@ pub fn providers(
         let found = catalogue.find(&Criteria { page, ..criteria.clone() }, now);
         for Hit { card, distance, .. } in found.hits {
             match all.iter_mut().find(|one| one.slug == card.provider_slug) {
-                Some(known) if known.titles.len() < 3 => known.titles.push(title(&card)),
+                Some(known) if known.titles.len() < 3 => known.titles.push(title(card)),
                 Some(_) => {}
                 None => all.push(NearProvider {
                     slug: card.provider_slug.clone(),
                     name: card.provider_name.to_string(),
                     metres: distance,
-                    titles: vec![title(&card)],
+                    titles: vec![title(card)],
                     does: card.activity.label(),
                 }),
             }

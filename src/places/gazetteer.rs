@@ -1,5 +1,5 @@
 //! Every place we know by name, in memory.
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     Area, Borough, Gss, Outcode, Outline, OutwardArea, Place, PlaceKind, Postcode, Ward,
@@ -15,6 +15,8 @@ pub struct Places {
     outcodes: HashMap<Outcode, OutwardArea>,
     postcodes: Postcodes,
     named: BTreeMap<String, Place>,
+    /// How their names begin, but for "the".
+    beginnings: HashSet<String>,
     outlines: Vec<Outline>,
     surgeries: Surgeries,
 }
@@ -36,11 +38,15 @@ pub struct Known {
 impl Places {
     pub fn new(known: Known) -> Self {
         let named = named(&known);
+        let beginning =
+            |name: &String| name.split(' ').find(|word| *word != "the").map(str::to_owned);
+        let beginnings = named.keys().filter_map(beginning).collect();
         let Known { mut boroughs, outcodes, postcodes, outlines, practices, .. } = known;
         boroughs.sort_by(|one, other| one.name.cmp(&other.name));
         let outcodes = outcodes.into_iter().map(|one| (one.code.clone(), one)).collect();
         let surgeries = Surgeries::default();
-        let mut places = Self { boroughs, outcodes, postcodes, named, outlines, surgeries };
+        let mut places =
+            Self { boroughs, outcodes, postcodes, named, beginnings, outlines, surgeries };
         places.surgeries = Surgeries::new(practices, |postcode| places.postcode(postcode));
         places
     }
@@ -84,6 +90,16 @@ impl Places {
     /// apostrophes, `and` for `&`), for matching the longest.
     pub fn names(&self) -> impl Iterator<Item = (&str, &Place)> {
         self.named.iter().map(|(name, place)| (name.as_str(), place))
+    }
+    /// Those of them that begin with a letter.
+    pub fn names_from(&self, letter: char) -> impl Iterator<Item = (&str, &Place)> {
+        let from = self.named.range(letter.to_string()..);
+        let named = from.take_while(move |(name, _)| name.starts_with(letter));
+        named.map(|(name, place)| (name.as_str(), place))
+    }
+    /// Whether a word, in plain spelling, is the first of any name, or the one behind its "the".
+    pub fn begins_a_name(&self, word: &str) -> bool {
+        self.beginnings.contains(word)
     }
     /// Names that are also everyday English words ("Village", "Grove"), in plain spelling: places only
     /// after "near" or "in".

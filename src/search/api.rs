@@ -146,7 +146,7 @@ impl<'a> Answer<'a> {
             label: &one.label,
             words: &one.words,
         };
-        let near = |one: &'a super::Close| Near {
+        let near = |one: &'a super::Close<'a>| Near {
             offer: Offer::new(&one.hit, places),
             misses: [one.miss.in_words(places)],
         };
@@ -172,8 +172,8 @@ impl<'a> Answer<'a> {
 }
 
 impl<'a> Offer<'a> {
-    fn new(hit: &'a Hit, places: &'a Places) -> Self {
-        let card = &*hit.card;
+    fn new(hit: &'a Hit<'a>, places: &'a Places) -> Self {
+        let card = hit.card;
         let borough = card.boroughs.first().and_then(|gss| places.borough(*gss));
         let in_words = |pieces: &[super::Piece]| {
             pieces.iter().map(|piece| piece.in_words(places).into_owned()).collect()
@@ -204,8 +204,8 @@ impl Serialize for Groups<'_> {
             let counts: Vec<Count<'_>> = counts
                 .iter()
                 .map(|one| Count {
-                    code: &one.code,
-                    label: &one.label,
+                    code: &one.choice.code,
+                    label: &one.choice.label,
                     offers: one.offers,
                     chosen: one.chosen,
                 })

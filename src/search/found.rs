@@ -1,9 +1,7 @@
 //! What a search answers.
-use std::{borrow::Cow, sync::Arc};
-
 use jiff::civil::Date;
 
-use super::{Alike, Boxes};
+use super::{Alike, Choice};
 use crate::{
     calendar::{Follows, Session, Weekdays},
     offers::{Ages, OfferId, PlacesSaid},
@@ -21,12 +19,12 @@ pub struct Found<'a> {
     /// Exact.
     pub total: usize,
     /// One page of them.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<Hit<'a>>,
     /// Those that have just the name that was typed and are not among `hits`. They stand above the list,
     /// whatever else the words mean, and are not counted.
-    pub called: Vec<Hit>,
+    pub called: Vec<Hit<'a>>,
     /// Only where fewer than ten match everything: those that miss one piece, smallest miss first, ten at most.
-    pub close: Vec<Close>,
+    pub close: Vec<Close<'a>>,
     pub counts: Counts<'a>,
     /// Only where nothing matches: what to let go of, with how many that would bring, most first.
     pub loosen: Vec<Loosen>,
@@ -72,20 +70,22 @@ pub struct Card {
 }
 
 #[derive(Clone, Debug)]
-pub struct Hit {
-    pub card: Arc<Card>,
+pub struct Hit<'a> {
+    pub card: &'a Card,
     /// From the place searched near; none for what has no place.
     pub distance: Option<Metres>,
     /// The next session that fits day, part and dates; else simply the next one.
     pub next: Option<Session>,
+    /// The next one whatever was asked.
+    pub first: Option<Session>,
     pub why: Vec<Piece>,
     /// Asked for, and the offer does not say.
     pub not_stated: Vec<Piece>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Close {
-    pub hit: Hit,
+pub struct Close<'a> {
+    pub hit: Hit<'a>,
     pub miss: Miss,
 }
 
@@ -209,15 +209,12 @@ pub struct LetGo {
 #[derive(Clone, Debug, Default)]
 pub struct Counts<'a> {
     pub groups: Vec<(&'static str, Vec<Count<'a>>)>,
-    /// How the boroughs are drawn, whatever the numbers.
-    pub boroughs: Arc<Boxes>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count<'a> {
     /// A borough by its slug.
-    pub code: Cow<'a, str>,
-    pub label: Cow<'a, str>,
+    pub choice: &'a Choice,
     pub offers: usize,
     pub chosen: bool,
 }

@@ -19,7 +19,7 @@ pub use criteria::{AgeRange, Criteria, DISTANCES, Near, Sort};
 pub use follow::follow;
 pub use found::{Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Piece};
 pub use live::Live;
-pub use page::{Alike, Around, Boxes, CardView, distance_in_words};
+pub use page::{Alike, Around, CardView, Choice, distance_in_words};
 pub use parameters::{Ask, Parameters, Problem, ask};
 pub use understand::{Reading, Understood, understand};
 pub use value::Value;

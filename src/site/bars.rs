@@ -1,6 +1,6 @@
 //! Numbers of offers as bars, the number in the markup.
 use crate::{
-    search::{Count, Counts},
+    search::Count,
     topics::{Activity, Code},
 };
 
@@ -14,12 +14,6 @@ pub struct Bar {
     pub width: usize,
 }
 
-/// How many offers each code of a group has.
-pub fn counts_of<'a>(counts: &'a Counts<'a>, group: &str) -> &'a [Count<'a>] {
-    let found = counts.groups.iter().find(|(name, _)| *name == group);
-    found.map_or(&[], |(_, counts)| counts)
-}
-
 /// What has offers, most first.
 pub fn bars<'a>(
     counts: impl IntoIterator<Item = &'a Count<'a>>,
@@ -29,9 +23,9 @@ pub fn bars<'a>(
     counts.sort_by_key(|count| std::cmp::Reverse(count.offers));
     let most = counts.first().map_or(1, |first| first.offers);
     let bar = |count: &&Count<'_>| Bar {
-        label: count.label.to_string(),
+        label: count.choice.label.to_string(),
         address: address(count),
-        artform: Activity::parse(&count.code).map(Activity::artform),
+        artform: Activity::parse(&count.choice.code).map(Activity::artform),
         offers: count.offers,
         width: (count.offers * 100).div_ceil(most),
     };
@@ -41,17 +35,14 @@ pub fn bars<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Choice;
 
     #[test]
     fn bars_go_from_most_to_least_and_leave_out_what_has_none() {
-        let count = |code: &'static str, offers| Count {
-            code: code.into(),
-            label: code.into(),
-            offers,
-            chosen: false,
-        };
-        let counts = [count("music", 2), count("food", 0), count("dance", 8)];
-        let bars = bars(&counts, |count| format!("/offers?activity={}", count.code));
+        let named = ["music", "food", "dance"].map(|one| Choice::new("activity", one, one));
+        let count = |(choice, offers)| Count { choice, offers, chosen: false };
+        let counts: Vec<_> = named.iter().zip([2, 0, 8]).map(count).collect();
+        let bars = bars(&counts, |count| format!("/offers?activity={}", count.choice.code));
         let drawn: Vec<_> = bars.iter().map(|bar| (&*bar.label, bar.width)).collect();
         assert_eq!(drawn, [("dance", 100), ("music", 25)]);
     }

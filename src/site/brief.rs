@@ -15,7 +15,7 @@ pub fn soonest_and_newest(
     catalogue: &Catalogue,
     criteria: Criteria,
     now: DateTime,
-) -> (Found<'_>, Vec<Hit>) {
+) -> (Found<'_>, Vec<Hit<'_>>) {
     let newest = Criteria { sort: Sort::Newest, ..criteria.clone() };
     let mut found = catalogue.find(&Criteria { sort: Sort::Soonest, ..criteria }, now);
     let mut newest = catalogue.find(&newest, now).hits;
@@ -31,8 +31,8 @@ pub struct Brief<'a> {
 }
 
 impl<'a> Brief<'a> {
-    pub fn all(hits: &'a [Hit]) -> Vec<Self> {
-        hits.iter().map(|hit| Self { card: &hit.card, next: hit.next.as_ref() }).collect()
+    pub fn all(hits: &'a [Hit<'a>]) -> Vec<Self> {
+        hits.iter().map(|hit| Self { card: hit.card, next: hit.next.as_ref() }).collect()
     }
 
     pub fn next(&self) -> Option<&'a Session> {

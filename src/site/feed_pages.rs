@@ -102,7 +102,7 @@ fn feed(
     let newest = catalogue.find(&Criteria { sort: Sort::Newest, ..criteria }, now).hits;
     let page = format!("{url}{}", about.page);
     // An empty feed is as old as the rules are: it changes when the first offer comes.
-    let updated = newest.first().map_or(Timestamp::UNIX_EPOCH, |hit| listed_at(&hit.card));
+    let updated = newest.first().map_or(Timestamp::UNIX_EPOCH, |hit| listed_at(hit.card));
     let mut feed = String::with_capacity(16 * 1024);
     let _ = write!(
         feed, // into a string: it cannot fail, here and below
@@ -120,8 +120,8 @@ fn feed(
     xml("application/atom+xml; charset=utf-8", feed)
 }
 
-fn entry(feed: &mut String, hit: &Hit, url: &PublicUrl) {
-    let card = &hit.card;
+fn entry(feed: &mut String, hit: &Hit<'_>, url: &PublicUrl) {
+    let card = hit.card;
     let when = hit.next.as_ref().map(Session::in_words);
     let place = card.place.clone();
     let facts = [when.map(|when| format!("Next: {when}")), place, Some(card.cost_in_words.clone())];

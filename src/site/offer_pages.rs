@@ -37,7 +37,7 @@ struct ShowPage<'a> {
     /// What was chosen so far.
     list: Shortlist,
     said_closed: bool,
-    related: &'a Related,
+    related: &'a Related<'a>,
     /// The newest of them, and how many there are.
     stories: (Vec<Told>, usize),
     /// Where outlines are known and it has a place.

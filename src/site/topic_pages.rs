@@ -7,7 +7,7 @@ use sqlx::PgPool;
 
 use super::{
     Brief,
-    bars::{Bar, bars, counts_of},
+    bars::{Bar, bars},
     brief::soonest_and_newest,
 };
 use crate::{
@@ -91,9 +91,9 @@ fn landing<T: Code>(
     let (soonest, newest) = soonest_and_newest(catalogue, criteria, now);
     let (group, code) = (T::GROUP, topic.code());
     let search = format!("/offers?{group}={code}");
-    let in_borough = |count: &Count<'_>| format!("{search}&borough={}", count.code);
-    let known = |count: &&Count<'_>| places.borough_by_slug(&count.code).is_some();
-    let counts = counts_of(&soonest.counts, "borough").iter().filter(known);
+    let in_borough = |count: &Count<'_>| format!("{search}&borough={}", count.choice.code);
+    let known = |count: &&Count<'_>| places.borough_by_slug(&count.choice.code).is_some();
+    let counts = soonest.counts.of("borough").iter().filter(known);
     let folder = if activity.is_some() { "activities" } else { "needs" };
     let page = TopicPage {
         label: topic.label(),

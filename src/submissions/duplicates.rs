@@ -2,10 +2,11 @@
 use jiff::civil::DateTime;
 
 use crate::{
+    offers::OfferId,
     paging::PageNumber,
     places::{Metres, Place},
-    search::{Card, Catalogue, Criteria, Hit, Near, Sort},
-    text::Name,
+    search::{Card, Catalogue, Criteria, Near, Sort},
+    text::{Name, Slug},
 };
 
 /// "Next door": a hall and its annexe, both sides of a street.
@@ -26,40 +27,43 @@ pub struct Sought<'a> {
     pub provider: Option<&'a str>,
     pub venue: Option<&'a str>,
     pub near: Option<Place>,
+    /// The offer that it is already.
+    pub own: Option<OfferId>,
 }
 
 /// Published offers that may be it, the most alike first. It only ever looks at what everybody may see.
-pub fn alike(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<Hit> {
+pub fn alike(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<Slug> {
     let next_door = next_door(catalogue, sought, now);
     let title = Name::of(sought.title);
     let (provider, venue) = (sought.provider.map(Name::of), sought.venue.map(Name::of));
     let same = |name: &Option<Name>, other: &str| {
         name.as_ref().is_some_and(|name| name.alike(&Name::of(other)) >= SAME_NAME)
     };
-    let mut found: Vec<(f32, Hit)> = Vec::new();
+    let mut found: Vec<(f32, Slug)> = Vec::new();
     for card in catalogue.cards(now) {
+        if Some(card.id) == sought.own {
+            continue;
+        }
         let alike = title.alike(&Name::of(card.title.as_str()));
         if alike < ALIKE_HERE {
             continue;
         }
-        let near = next_door.iter().find(|hit| hit.card.id == card.id);
         let here = || {
-            near.is_some()
+            next_door.contains(&card.id)
                 || same(&provider, card.provider_name.as_str())
                 || venue_of(&card).is_some_and(|place| same(&venue, place))
         };
         if alike >= ALIKE || here() {
-            let hit = near.cloned().or_else(|| catalogue.hit(&card.slug, now));
-            found.extend(hit.map(|hit| (alike, hit)));
+            found.push((alike, card.slug.clone()));
         }
     }
     found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     found.truncate(MOST);
-    found.into_iter().map(|(_, hit)| hit).collect()
+    found.into_iter().map(|(_, slug)| slug).collect()
 }
 
 /// The nearest twenty, of those within 300 metres.
-fn next_door(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<Hit> {
+fn next_door(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<OfferId> {
     let Some(place) = sought.near.clone() else {
         return Vec::new();
     };
@@ -72,7 +76,7 @@ fn next_door(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<H
     };
     let mut hits = catalogue.find(&criteria, now).hits;
     hits.retain(|hit| hit.distance.is_some_and(|metres| metres <= NEXT_DOOR));
-    hits
+    hits.iter().map(|hit| hit.card.id).collect()
 }
 
 /// A card's place is "Lantern Yard, SE15".

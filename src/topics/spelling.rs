@@ -5,6 +5,9 @@
 pub fn mistakes(one: &str, other: &str, most: usize) -> Option<usize> {
     if one.is_ascii() && other.is_ascii() {
         let [one, other] = [one.as_bytes(), other.as_bytes()];
+        if one.len().abs_diff(other.len()) > most {
+            return None;
+        }
         // Each mistake takes one letter away, or brings one, or both.
         let differing = (letters(one) ^ letters(other)).count_ones() as usize;
         return if differing <= 2 * most { distance(one, other, most) } else { None };

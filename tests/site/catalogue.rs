@@ -117,9 +117,9 @@ fn a_count_is_what_choosing_that_value_alone_would_find() {
         let asked = requests::any(&mut chance);
         for (group, counts) in catalogue.find(&asked, noon()).counts.groups {
             for count in counts {
-                let alone = choosing(&asked, group, &count.code);
+                let alone = choosing(&asked, group, &count.choice.code);
                 let total = catalogue.find(&alone, noon()).total;
-                assert_eq!(count.offers, total, "{group}={} beside {asked:?}", count.code);
+                assert_eq!(count.offers, total, "{group}={} beside {asked:?}", count.choice.code);
             }
         }
     }

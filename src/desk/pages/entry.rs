@@ -81,6 +81,7 @@ pub async fn enter(
         if !alike.is_empty() {
             let around =
                 Around { places: &places, today: civil_now(now).date(), near: None, list: None };
+            let alike = catalogue.hits(&alike, civil_now(now));
             let cards = alike.iter().map(|hit| CardView::hit(hit, around)).collect();
             return Ok(View(AlikePage { signed, cards, typed: &typed }).into_response());
         }

@@ -185,6 +185,7 @@ pub async fn page(
         Kind::New => alike(catalogue, places, shown, now).await?,
         Kind::Change | Kind::Profile | Kind::Report => vec![],
     };
+    let alike = catalogue.hits(&alike, civil_now(now));
     let around = Around { places, today, near: None, list: None };
     let page = ReviewPage {
         may_decide: signed.account.rights.may_decide(&item.boroughs),

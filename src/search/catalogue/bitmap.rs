@@ -67,24 +67,52 @@ impl Bitmap {
         )
     }
 
+    /// How many are in both, for each of these, added to what is there.
+    pub fn add_shared_with(&self, others: &[Self], counts: &mut [usize]) {
+        widely(
+            #[inline(always)]
+            || {
+                for (other, all) in others.iter().zip(counts) {
+                    let both = self.words.iter().zip(&other.words);
+                    *all += count(both.map(|(one, other)| one & other));
+                }
+            },
+        );
+    }
+
     /// How many are in this and in any of the others, without making their union.
     pub fn shared_with_any(&self, others: &[&Self]) -> usize {
         match others {
             [] => 0,
             [other] => self.shared_with(other),
-            [one, two] => widely(
-                #[inline(always)]
-                || {
-                    let any = one.words.iter().zip(&two.words).map(|(one, two)| one | two);
-                    count(self.words.iter().zip(any).map(|(own, any)| own & any))
-                },
-            ),
+            [one, two] => self.shared_with_each(one.or_each(two)),
+            [one, two, three] => {
+                let any = one.or_each(two).zip(&three.words).map(|(any, three)| any | three);
+                self.shared_with_each(any)
+            }
+            [one, two, three, four] => {
+                let any = one.or_each(two).zip(three.or_each(four)).map(|(one, other)| one | other);
+                self.shared_with_each(any)
+            }
             [first, rest @ ..] => {
                 let mut any = (*first).clone();
                 rest.iter().for_each(|other| any.or(other));
                 self.shared_with(&any)
             }
         }
+    }
+
+    #[inline(always)]
+    fn or_each<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = u64> + 'a {
+        self.words.iter().zip(&other.words).map(|(one, other)| one | other)
+    }
+
+    #[inline(always)]
+    fn shared_with_each(&self, words: impl Iterator<Item = u64>) -> usize {
+        widely(
+            #[inline(always)]
+            || count(self.words.iter().zip(words).map(|(own, other)| own & other)),
+        )
     }
 
     /// In rising order.

@@ -12,12 +12,12 @@ use crate::search::Close;
 /// Fewer hits than this ask for close matches, and no more than this are shown.
 pub(super) const ENOUGH: usize = 10;
 
-pub(super) fn close(
+pub(super) fn close<'a>(
     question: &Question,
-    segments: &[&Segment],
+    segments: &[&'a Segment],
     narrowed: &[Narrowed],
     places: &Places,
-) -> Vec<Close> {
+) -> Vec<Close<'a>> {
     let mut nearest = Vec::new();
     for (place, (segment, narrowed)) in segments.iter().zip(narrowed).enumerate() {
         let missing_one = narrowed.all_but_one();

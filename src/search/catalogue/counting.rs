@@ -1,5 +1,5 @@
 //! How many offers each value of each filter would give, all other groups as chosen.
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use jiff::civil::Weekday;
 
@@ -10,10 +10,9 @@ use super::{
     times::Asked,
     values::{Coded, Values},
 };
-use crate::search::{Boxes, Count, Counts, DISTANCES};
+use crate::search::{Choice, Count, Counts, DISTANCES};
 use crate::{
-    calendar::{day_code, day_name},
-    places::{Gss, Places},
+    places::Gss,
     topics::{Audience, Code, Codes, Language, PartOfDay},
 };
 
@@ -27,12 +26,10 @@ pub(super) struct Counting<'a, 'c> {
     pub narrowed: &'a [Narrowed<'a>],
     /// What [`few`] gives.
     pub few: Vec<Option<Vec<Coded>>>,
-    /// For the names of boroughs.
-    pub places: &'c Places,
-    /// Boroughs and languages that occur.
-    pub boroughs: &'c [Gss],
-    pub boxes: &'a Arc<Boxes>,
-    pub languages: &'a [Language],
+    /// Boroughs that occur.
+    pub boroughs: &'c [(Gss, Choice)],
+    /// Whether each language does.
+    pub languages: &'a [bool],
 }
 
 /// The codes of what meets every condition, in segments where that is few.
@@ -53,6 +50,7 @@ fn gather(segment: &Segment, set: &Bitmap, many: usize) -> Option<Vec<Coded>> {
 impl<'c> Counting<'_, 'c> {
     pub fn counts(&self) -> Counts<'c> {
         let asked = self.question.criteria;
+        let (days, parts) = self.held();
         let groups = vec![
             ("within", self.distances()),
             ("need", self.codes(Condition::Need, asked.needs, |v| &v.needs, |c| c.needs.into())),
@@ -84,8 +82,8 @@ impl<'c> Counting<'_, 'c> {
                 ),
             ),
             ("cost", self.codes(Condition::Cost, asked.cost, |v| &v.cost, |c| c.cost.into())),
-            ("day", self.days()),
-            ("part", self.parts()),
+            ("day", days),
+            ("part", parts),
             ("language", self.spoken()),
             (
                 "joining",
@@ -96,7 +94,7 @@ impl<'c> Counting<'_, 'c> {
                 self.codes(Condition::Places, asked.places, |v| &v.places, |c| c.places.into()),
             ),
         ];
-        Counts { groups, boroughs: self.boxes.clone() }
+        Counts { groups }
     }
 
     fn codes<T: Code>(
@@ -108,14 +106,9 @@ impl<'c> Counting<'_, 'c> {
     ) -> Vec<Count<'c>> {
         let mut offers = vec![0; T::ALL.len()];
         self.tally(group, shelf, bits, &mut offers);
-        let all = T::ALL.iter().zip(offers);
-        all.map(|(code, offers)| Count {
-            code: Cow::Borrowed(code.code()),
-            label: Cow::Borrowed(code.label()),
-            offers,
-            chosen: chosen.contains(*code),
-        })
-        .collect()
+        let all = T::ALL.iter().zip(Choice::all(T::GROUP)).zip(offers);
+        all.map(|((code, choice), offers)| Count { choice, offers, chosen: chosen.contains(*code) })
+            .collect()
     }
 
     fn tally(
@@ -145,9 +138,7 @@ impl<'c> Counting<'_, 'c> {
                     }
                 }
             } else {
-                for (value, offers) in shelf(&segment.values).iter().zip(offers.iter_mut()) {
-                    *offers += set.shared_with(value);
-                }
+                set.add_shared_with(shelf(&segment.values), offers);
             }
         }
     }
@@ -165,10 +156,9 @@ impl<'c> Counting<'_, 'c> {
             let within = segment.ground.count_within(&set, around.point, steps);
             offers.iter_mut().zip(within).for_each(|(offers, within)| *offers += many + within);
         }
-        let all = DISTANCES.iter().zip(offers);
-        all.map(|((km, metres), offers)| Count {
-            code: Cow::Borrowed(*km),
-            label: Cow::Owned(format!("Within {km} km")),
+        let all = DISTANCES.iter().zip(Choice::all("within")).zip(offers);
+        all.map(|(((_, metres), choice), offers)| Count {
+            choice,
             offers,
             chosen: around.within == Some(*metres),
         })
@@ -177,22 +167,15 @@ impl<'c> Counting<'_, 'c> {
 
     fn boroughs(&self) -> Vec<Count<'c>> {
         let chosen = &self.question.criteria.boroughs;
-        let mut counts: Vec<Count<'c>> = self
-            .boroughs
-            .iter()
-            .map(|gss| {
-                let known = self.places.borough(*gss);
-                Count {
-                    code: known.map_or_else(|| gss.as_str(), |one| one.slug.as_str()).into(),
-                    label: known.map_or_else(|| gss.as_str(), |one| &one.name).into(),
-                    offers: 0,
-                    chosen: chosen.contains(gss),
-                }
-            })
-            .collect();
+        let none = |(gss, choice): &'c (Gss, Choice)| Count {
+            choice,
+            offers: 0,
+            chosen: chosen.contains(gss),
+        };
+        let mut counts: Vec<Count<'c>> = self.boroughs.iter().map(none).collect();
         for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
             let set = narrowed.but(Condition::Borough);
-            for (gss, count) in self.boroughs.iter().zip(&mut counts) {
+            for ((gss, _), count) in self.boroughs.iter().zip(&mut counts) {
                 count.offers += set.shared_with(segment.values.borough(*gss));
             }
         }
@@ -208,57 +191,37 @@ impl<'c> Counting<'_, 'c> {
             &mut offers,
         );
         let chosen = &self.question.criteria.languages;
-        let shown =
-            Language::all().filter(|one| self.languages.contains(one) || chosen.contains(one));
-        shown
-            .map(|one| Count {
-                code: Cow::Borrowed(one.code()),
-                label: Cow::Borrowed(one.name()),
-                offers: offers[one.index()],
-                chosen: chosen.contains(&one),
-            })
+        let all = Language::all().zip(Choice::all("language")).zip(offers);
+        all.filter(|((one, _), _)| self.languages[one.index()] || chosen.contains(one))
+            .map(|((one, choice), offers)| Count { choice, offers, chosen: chosen.contains(&one) })
             .collect()
     }
 
-    fn days(&self) -> Vec<Count<'c>> {
-        let (when, chosen) = (self.question.when, self.question.criteria.days);
+    /// Days, and parts of the day: how many hold a session on each, whatever else the question says of time.
+    fn held(&self) -> (Vec<Count<'c>>, Vec<Count<'c>>) {
+        let when = self.question.when;
         let week = || Weekday::Monday.cycle_forward().take(7);
-        let offers =
-            self.held(week().map(|day| Asked { days: [day].into_iter().collect(), ..when }));
-        let all = week().zip(offers);
-        all.map(|(day, offers)| Count {
-            code: Cow::Borrowed(day_code(day)),
-            label: Cow::Borrowed(day_name(day)),
-            offers,
-            chosen: chosen.contains(day),
-        })
-        .collect()
-    }
-
-    fn parts(&self) -> Vec<Count<'c>> {
-        let (when, chosen) = (self.question.when, self.question.criteria.parts);
-        let each = PartOfDay::ALL.iter();
-        let offers = self
-            .held(each.clone().map(|part| Asked { parts: [*part].into_iter().collect(), ..when }));
-        each.zip(offers)
-            .map(|(part, offers)| Count {
-                code: Cow::Borrowed(part.code()),
-                label: Cow::Borrowed(part.label()),
-                offers,
-                chosen: chosen.contains(*part),
-            })
-            .collect()
-    }
-
-    /// How many hold a session as each of these asks, whatever the question says of time.
-    fn held(&self, each: impl Iterator<Item = Asked> + Clone) -> Vec<usize> {
-        let mut all = vec![0; each.clone().count()];
+        let days = week().map(|day| Asked { days: [day].into_iter().collect(), ..when });
+        let parts = PartOfDay::ALL.iter();
+        let parts = parts.map(|part| Asked { parts: [*part].into_iter().collect(), ..when });
+        let each = days.chain(parts);
+        let mut held = vec![0; each.clone().count()];
         for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
             let set = narrowed.but(Condition::When);
-            let held = segment.times.count_fitting(&set, each.clone(), self.question.now);
-            all.iter_mut().zip(held).for_each(|(all, held)| *all += held);
+            let more = segment.times.count_fitting(&set, each.clone(), self.question.now);
+            held.iter_mut().zip(more).for_each(|(held, more)| *held += more);
         }
-        all
+        let criteria = self.question.criteria;
+        let chosen_days = week().map(|day| criteria.days.contains(day));
+        let chosen_parts = PartOfDay::ALL.iter().map(|part| criteria.parts.contains(*part));
+        let choices = Choice::all("day").iter().chain(Choice::all("part"));
+        let chosen = chosen_days.chain(chosen_parts);
+        let mut counts = choices.zip(held).zip(chosen).map(|((choice, offers), chosen)| Count {
+            choice,
+            offers,
+            chosen,
+        });
+        (counts.by_ref().take(7).collect(), counts.collect())
     }
 }
 

@@ -7,7 +7,12 @@ use crate::{
 };
 
 /// One hit with its reasons. `place` is the segment's in the catalogue.
-pub(super) fn hit(question: &Question, place: usize, segment: &Segment, ordinal: u32) -> Hit {
+pub(super) fn hit<'a>(
+    question: &Question,
+    place: usize,
+    segment: &'a Segment,
+    ordinal: u32,
+) -> Hit<'a> {
     let around = question.around.as_ref();
     let mut fitting = None;
     let mut first = None;
@@ -19,9 +24,10 @@ pub(super) fn hit(question: &Question, place: usize, segment: &Segment, ordinal:
         }
     }
     let mut hit = Hit {
-        card: segment.card(ordinal).clone(),
+        card: segment.card(ordinal),
         distance: around.and_then(|around| segment.ground.metres(ordinal, around.point)),
         next: fitting.or(first),
+        first,
         why: Vec::new(),
         not_stated: Vec::new(),
     };
@@ -52,7 +58,7 @@ fn topics(question: &Question, facts: &Facts, why: &mut Vec<Piece>) {
     why.extend(facts.activities.intersection(criteria.activities).iter().map(Piece::Activity));
 }
 
-fn people(question: &Question, facts: &Facts, hit: &mut Hit) {
+fn people(question: &Question, facts: &Facts, hit: &mut Hit<'_>) {
     let criteria = question.criteria;
     for audience in facts.named.intersection(criteria.audiences).iter() {
         hit.why.push(Piece::Audience(audience, fit(facts, audience)));
@@ -76,7 +82,7 @@ fn people(question: &Question, facts: &Facts, hit: &mut Hit) {
     }
 }
 
-fn terms(question: &Question, facts: &Facts, hit: &mut Hit) {
+fn terms(question: &Question, facts: &Facts, hit: &mut Hit<'_>) {
     let criteria = question.criteria;
     if criteria.cost.contains(facts.cost) {
         hit.why.push(Piece::Cost(facts.cost));

@@ -42,7 +42,7 @@ use self::{
     segment::{Segment, SegmentBuilder},
     words::look_up,
 };
-use crate::search::{Ask, Boxes, Card, Close, Criteria, Found, Hit, Sort};
+use crate::search::{Ask, Card, Choice, Close, Criteria, Found, Hit, Sort};
 use crate::{
     offers::{Change, Listed, OfferId},
     paging::{PER_PAGE, PageNumber},
@@ -62,10 +62,10 @@ pub struct Catalogue {
     /// What the small segment is made of.
     recent: Vec<Arc<Listed>>,
     places: Arc<Places>,
-    boroughs: Vec<Gss>,
-    /// How these are drawn to be ticked.
-    boxes: Arc<Boxes>,
-    languages: Vec<Language>,
+    /// Those that occur, each as a choice.
+    boroughs: Arc<[(Gss, Choice)]>,
+    /// By [`Language::index`]: whether any offer may be held in it.
+    languages: Vec<bool>,
     today: Date,
 }
 
@@ -99,8 +99,7 @@ impl CatalogueBuilder {
             parts: vec![Part::of(self.segment.finish())],
             recent: Vec::new(),
             places,
-            boroughs: Vec::new(),
-            boxes: Arc::default(),
+            boroughs: Arc::default(),
             languages: Vec::new(),
             today: self.today,
         };
@@ -190,9 +189,7 @@ impl Catalogue {
             question: &question,
             segments: &segments,
             narrowed: &narrowed,
-            places: &self.places,
             boroughs: &self.boroughs,
-            boxes: &self.boxes,
             languages: &self.languages,
         };
         Found {
@@ -202,7 +199,7 @@ impl Catalogue {
             close: if total < ENOUGH {
                 close(&question, &segments, &narrowed, &self.places)
             } else {
-                Vec::<Close>::new()
+                Vec::<Close<'_>>::new()
             },
             counts: counting.counts(),
             loosen: if total == 0 {
@@ -219,7 +216,7 @@ impl Catalogue {
         let mut found = self.find(&asked.criteria, now);
         if asked.criteria.page == PageNumber::default() {
             let mut called = self.called(asked.parameters.first("q").unwrap_or_default(), now);
-            let named = |hit: &Hit| called.iter().any(|one| one.card.id == hit.card.id);
+            let named = |hit: &Hit<'_>| called.iter().any(|one| one.card.id == hit.card.id);
             found.close.retain(|close| !named(&close.hit));
             if asked.criteria.sort == Sort::Best {
                 found.hits.sort_by_key(|hit| !named(hit));
@@ -231,7 +228,7 @@ impl Catalogue {
     }
 
     /// The offers of this name, three at most: one name makes one address, and numbered ones.
-    fn called(&self, name: &str, now: DateTime) -> Vec<Hit> {
+    fn called(&self, name: &str, now: DateTime) -> Vec<Hit<'_>> {
         let Some(named) = Slug::from_name(name) else {
             return Vec::new();
         };
@@ -255,13 +252,18 @@ impl Catalogue {
         self.one(|segment| segment.ordinal(id), now)
     }
     /// With its next session.
-    pub fn hit(&self, slug: &Slug, now: DateTime) -> Option<Hit> {
+    pub fn hit(&self, slug: &Slug, now: DateTime) -> Option<Hit<'_>> {
         let criteria = Criteria::default();
         let question = Question::empty(&criteria, now);
         self.parts.iter().enumerate().find_map(|(place, part)| {
             let ordinal = part.segment.ordinal_of_slug(slug)?;
             part.alive(now).contains(ordinal).then(|| hit(&question, place, &part.segment, ordinal))
         })
+    }
+
+    /// Those of these that are shown.
+    pub fn hits(&self, slugs: &[Slug], now: DateTime) -> Vec<Hit<'_>> {
+        slugs.iter().filter_map(|slug| self.hit(slug, now)).collect()
     }
 
     /// In no order to rely on.
@@ -274,14 +276,14 @@ impl Catalogue {
     }
 
     /// The next sessions, each of another offer.
-    pub fn soonest(&self, many: usize, now: DateTime) -> Vec<Hit> {
+    pub fn soonest(&self, many: usize, now: DateTime) -> Vec<Hit<'_>> {
         self.first(Sort::Soonest, many, now)
     }
-    pub fn newest(&self, many: usize, now: DateTime) -> Vec<Hit> {
+    pub fn newest(&self, many: usize, now: DateTime) -> Vec<Hit<'_>> {
         self.first(Sort::Newest, many, now)
     }
     /// What a provider offers, the soonest first.
-    pub fn by_provider(&self, provider: &Slug, now: DateTime) -> Vec<Hit> {
+    pub fn by_provider(&self, provider: &Slug, now: DateTime) -> Vec<Hit<'_>> {
         let all = self.alive(now);
         let sets = self.parts.iter().zip(all).map(|(part, alive)| {
             let mut its = Bitmap::of(part.segment.len(), |at| {
@@ -297,7 +299,7 @@ impl Catalogue {
     pub fn count_by_borough(&self, now: DateTime) -> Vec<(Gss, usize)> {
         let everywhere = self.count_everywhere(now);
         let count = |gss| self.count(|segment| segment.values.borough(gss), now) - everywhere;
-        self.boroughs.iter().map(|gss| (*gss, count(*gss))).collect()
+        self.boroughs.iter().map(|(gss, _)| (*gss, count(*gss))).collect()
     }
     /// What serves every borough: most of it online or by telephone.
     pub fn count_everywhere(&self, now: DateTime) -> usize {
@@ -316,11 +318,11 @@ impl Catalogue {
         })
     }
 
-    fn first(&self, sort: Sort, many: usize, now: DateTime) -> Vec<Hit> {
+    fn first(&self, sort: Sort, many: usize, now: DateTime) -> Vec<Hit<'_>> {
         self.sorted(sort, &self.alive(now), many, now)
     }
 
-    fn sorted(&self, sort: Sort, sets: &[Bitmap], many: usize, now: DateTime) -> Vec<Hit> {
+    fn sorted(&self, sort: Sort, sets: &[Bitmap], many: usize, now: DateTime) -> Vec<Hit<'_>> {
         let criteria = Criteria::default();
         let question = Question::empty(&criteria, now);
         let segments = self.segments();
@@ -367,13 +369,17 @@ impl Catalogue {
             self.parts.iter().flat_map(|part| part.segment.values.boroughs()).collect();
         let known: Vec<Gss> = self.places.boroughs().iter().map(|one| one.gss).collect();
         let others = occurring.into_iter().filter(|gss| !known.contains(gss));
-        self.boroughs = known.iter().copied().chain(others).collect();
-        self.boxes = Arc::default();
-        let spoken = |one: &Language| {
+        let choice = |gss: Gss| {
+            let named = self.places.borough(gss).map(|one| (one.slug.as_str(), &*one.name));
+            let (code, label) = named.unwrap_or((gss.as_str(), gss.as_str()));
+            (gss, Choice::new("borough", code.to_owned(), label.to_owned()))
+        };
+        self.boroughs = known.iter().copied().chain(others).map(choice).collect();
+        let spoken = |one: Language| {
             let mut parts = self.parts.iter();
             parts.any(|p| p.alive.shared_with(&p.segment.values.languages[one.index()]) > 0)
         };
-        self.languages = Language::all().filter(spoken).collect();
+        self.languages = Language::all().map(spoken).collect();
     }
 }
 

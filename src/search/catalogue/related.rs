@@ -20,18 +20,18 @@ const MANY: usize = 3;
 
 /// Each offer stands in one list only; any of them may be empty.
 #[derive(Clone, Debug, Default)]
-pub struct Related {
+pub struct Related<'a> {
     /// Nearby, for one of the same needs, in a part of the week in which this one is not held. The nearest first.
-    pub other_times: Vec<Hit>,
+    pub other_times: Vec<Hit<'a>>,
     /// The same artform for one of the same needs, asking less of a person, see `step`.
-    pub gentler: Option<Hit>,
+    pub gentler: Option<Hit<'a>>,
     /// The same, asking more.
-    pub bigger: Option<Hit>,
+    pub bigger: Option<Hit<'a>>,
     /// The soonest first.
-    pub same_provider: Vec<Hit>,
+    pub same_provider: Vec<Hit<'a>>,
 }
 
-impl Related {
+impl Related<'_> {
     pub fn is_empty(&self) -> bool {
         self.other_times.is_empty()
             && self.gentler.is_none()
@@ -54,7 +54,7 @@ type Found = (usize, u32);
 
 impl Catalogue {
     /// `None` where no such offer is shown.
-    pub fn related(&self, slug: &Slug, now: DateTime) -> Option<Related> {
+    pub fn related(&self, slug: &Slug, now: DateTime) -> Option<Related<'_>> {
         let alive = self.alive(now);
         let segments = self.segments();
         let here = segments.iter().zip(&alive).find_map(|(segment, alive)| {

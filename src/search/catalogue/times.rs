@@ -309,7 +309,9 @@ impl Times {
             self.starts[ordinal as usize] as usize..self.starts[ordinal as usize + 1] as usize;
         let sessions = &self.sessions[range];
         let day = self.day_of(now.date());
-        let gone = sessions.partition_point(|held| i32::from(held.day) < day);
+        // On the first day none is behind us, and nobody need look.
+        let behind = |held: &Held| i32::from(held.day) < day;
+        let gone = if day > 0 { sessions.partition_point(behind) } else { 0 };
         // A long session may still be on when a later one is over.
         let over = move |held: &&Held| i32::from(held.day) == day && is_over(held.ends, now);
         sessions[gone..].iter().filter(move |held| !over(held))

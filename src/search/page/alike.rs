@@ -1,14 +1,15 @@
-//! What a card says whatever was asked: drawn when it is first shown, then copied.
+//! What a card says whatever was asked: drawn when it is first shown, then copied while it is true.
 use std::{
     fmt::{self, Display, Write},
     sync::OnceLock,
 };
 
 use askama::{FastWritable, Template, Values, filters::HtmlSafe};
+use jiff::civil::Date;
 
 use crate::search::Card;
 use crate::{
-    calendar::short_date,
+    calendar::{Session, short_date},
     topics::{self, Code, Delivery, Joining},
     web::Escaped,
 };
@@ -16,7 +17,7 @@ use crate::{
 /// Most of what is put together of several ways to join fits.
 const ROOM: usize = 96;
 
-/// Kept beside its card, so it goes when the card does: some 1,000 bytes for each that was ever shown.
+/// Kept beside its card, so it goes when the card does: some 1,500 bytes for each that was ever shown.
 #[derive(Debug, Default)]
 pub struct Alike(OnceLock<Drawn>);
 
@@ -26,22 +27,56 @@ pub struct Drawn {
     html: Box<str>,
     /// Behind the address that the title leads to.
     linked: usize,
+    dates: usize,
     place: usize,
     labels: usize,
     terms: usize,
+    fresh: usize,
     foot: usize,
     /// Where it ends as a card that cannot be chosen; the way onto a shortlist follows, and the way off it.
     end: usize,
     off: usize,
+    /// Where it is said to be is one place.
+    placed: bool,
+    travel: Travel,
+    /// For these it was drawn.
+    next: Option<Session>,
+    today: Date,
+}
+
+/// How far one need go for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Travel {
+    /// To its place.
+    There,
+    /// It goes round the boroughs it serves.
+    Round,
+    Home,
+    /// Nowhere: online or by telephone.
+    None,
+    /// It does not say where it is.
+    Unsaid,
+}
+
+/// What is true until the next session has been, or for a day, as a list draws it.
+pub struct Timely {
+    pub next: Option<Session>,
+    pub today: Date,
+    pub dates: String,
+    pub fresh: String,
 }
 
 impl Alike {
     /// `card` is the one it is kept beside. Fails as a template does.
-    pub fn drawn(&self, card: &Card) -> askama::Result<&Drawn> {
+    pub fn drawn(
+        &self,
+        card: &Card,
+        timely: impl FnOnce() -> askama::Result<Timely>,
+    ) -> askama::Result<&Drawn> {
         if let Some(drawn) = self.0.get() {
             return Ok(drawn);
         }
-        let drawn = Drawn::of(card)?;
+        let drawn = Drawn::of(card, &timely()?)?;
         Ok(self.0.get_or_init(|| drawn))
     }
 }
@@ -54,15 +89,19 @@ impl Clone for Alike {
 }
 
 impl Drawn {
-    fn of(card: &Card) -> askama::Result<Self> {
+    fn of(card: &Card, timely: &Timely) -> askama::Result<Self> {
         let mut html = String::new();
         Head { card }.render_into(&mut html)?;
+        let dates = html.len();
+        html.push_str(&timely.dates);
         let place = html.len();
         Place { card }.render_into(&mut html)?;
         let labels = html.len();
         Labels { card }.render_into(&mut html)?;
         let terms = html.len();
         Terms { card }.render_into(&mut html)?;
+        let fresh = html.len();
+        html.push_str(&timely.fresh);
         let foot = html.len();
         Foot { card, activity: card.activity.label() }.render_into(&mut html)?;
         let end = html.len();
@@ -71,19 +110,46 @@ impl Drawn {
         Off { card }.render_into(&mut html)?;
         let address = format!("/offers/{}", card.slug);
         let linked = html.find(&address).map_or(0, |at| at + address.len());
-        Ok(Self { html: html.into(), linked, place, labels, terms, foot, end, off })
+        let (html, next, today) = (html.into(), timely.next, timely.today);
+        let (placed, travel) = (card.place.is_some(), card.travel());
+        Ok(Self {
+            html,
+            linked,
+            dates,
+            place,
+            labels,
+            terms,
+            fresh,
+            foot,
+            end,
+            off,
+            placed,
+            travel,
+            next,
+            today,
+        })
     }
 
     /// Its sign, title and sentence. What `carried` says is put behind the address of its page.
     pub fn head(&self, carried: String) -> Part<'_> {
         match carried.is_empty() {
-            true => Part::whole(&self.html[..self.place]),
+            true => Part::whole(&self.html[..self.dates]),
             false => Part {
                 first: &self.html[..self.linked],
                 between: carried,
-                last: &self.html[self.linked..self.place],
+                last: &self.html[self.linked..self.dates],
             },
         }
+    }
+    pub fn is_placed(&self) -> bool {
+        self.placed
+    }
+    pub fn travel(&self) -> Travel {
+        self.travel
+    }
+    /// The next date and what follows it; none where that is another by now.
+    pub fn dates(&self, next: Option<Session>) -> Option<Part<'_>> {
+        (self.next == next).then(|| Part::whole(&self.html[self.dates..self.place]))
     }
     /// Where it is, if that may be said.
     pub fn place(&self) -> Part<'_> {
@@ -95,7 +161,11 @@ impl Drawn {
     }
     /// What it costs and how to join.
     pub fn terms(&self) -> Part<'_> {
-        Part::whole(&self.html[self.terms..self.foot])
+        Part::whole(&self.html[self.terms..self.fresh])
+    }
+    /// How fresh it is; none on another day.
+    pub fn fresh(&self, today: Date) -> Option<Part<'_>> {
+        (self.today == today).then(|| Part::whole(&self.html[self.fresh..self.foot]))
     }
     /// What it is and who runs it. `chosen` says whether it is on the shortlist, where there can be one.
     pub fn foot(&self, chosen: Option<bool>) -> Part<'_> {
@@ -207,6 +277,22 @@ impl Card {
     /// In person, but at no one place: it goes round the boroughs it serves.
     pub fn is_borough_wide(&self) -> bool {
         self.delivery.contains(Delivery::InPerson) && !self.has_venue && !self.outreach.is_empty()
+    }
+
+    pub fn travel(&self) -> Travel {
+        let remote =
+            self.delivery.contains(Delivery::Online) || self.delivery.contains(Delivery::Telephone);
+        if self.is_borough_wide() {
+            Travel::Round
+        } else if self.delivery.contains(Delivery::AtHome) {
+            Travel::Home
+        } else if self.place.is_some() {
+            Travel::There
+        } else if remote {
+            Travel::None
+        } else {
+            Travel::Unsaid
+        }
     }
 
     /// The first way in.

@@ -4,11 +4,11 @@ use std::{
     fmt::{self, Display, Write},
 };
 
-use askama::{FastWritable, Values, filters::HtmlSafe};
+use askama::{FastWritable, Template, Values, filters::HtmlSafe};
 use jiff::civil::Date;
 
 use super::{
-    alike::{Drawn, Part},
+    alike::{Drawn, Part, Timely, Travel},
     distance_in_words,
 };
 use crate::search::{Card, Close, Hit, Miss, Piece};
@@ -18,7 +18,6 @@ use crate::{
     offers::{AGO_IN_DAYS, ago},
     places::{Gss, Metres, Places},
     text::series,
-    topics::Delivery,
     web::Escaped,
 };
 
@@ -37,6 +36,8 @@ pub struct Around<'a> {
 pub struct CardView<'a> {
     pub card: &'a Card,
     next: Option<Session>,
+    /// Whatever was asked.
+    first: Option<Session>,
     distance: Option<Metres>,
     why: &'a [Piece],
     not_stated: &'a [Piece],
@@ -47,21 +48,27 @@ pub struct CardView<'a> {
 impl<'a> CardView<'a> {
     /// Of a list that nothing was asked for.
     pub fn plain(card: &'a Card, next: Option<Session>, around: Around<'a>) -> Self {
-        Self { card, next, distance: None, why: &[], not_stated: &[], miss: None, around }
+        let (why, not_stated): (&[Piece], &[Piece]) = (&[], &[]);
+        Self { card, next, first: next, distance: None, why, not_stated, miss: None, around }
     }
 
-    pub fn hit(hit: &'a Hit, around: Around<'a>) -> Self {
-        let Hit { card, distance, next, why, not_stated } = hit;
-        Self { card, next: *next, distance: *distance, why, not_stated, miss: None, around }
+    pub fn hit(hit: &'a Hit<'a>, around: Around<'a>) -> Self {
+        let Hit { card, distance, next, first, why, not_stated } = hit;
+        let (next, first, distance) = (*next, *first, *distance);
+        Self { card, next, first, distance, why, not_stated, miss: None, around }
     }
 
-    pub fn close(close: &'a Close, around: Around<'a>) -> Self {
+    pub fn close(close: &'a Close<'a>, around: Around<'a>) -> Self {
         Self { miss: Some(&close.miss), ..Self::hit(&close.hit, around) }
     }
 
     /// What it says whatever was asked. Fails as a template does.
     pub fn alike(&self) -> askama::Result<&'a Drawn> {
-        self.card.alike.drawn(self.card)
+        let (one, today) = (Self { next: self.first, ..*self }, self.around.today);
+        self.card.alike.drawn(self.card, || {
+            let (dates, fresh) = (Dates { one }.render()?, Fresh { one }.render()?);
+            Ok(Timely { next: one.next, today, dates, fresh })
+        })
     }
 
     /// Its sign, title and sentence. The link takes the shortlist along.
@@ -72,6 +79,17 @@ impl<'a> CardView<'a> {
     /// What it is, who runs it, and the way onto the shortlist or off it.
     pub fn foot(&self, drawn: &'a Drawn) -> Part<'a> {
         drawn.foot(self.around.list.map(|list| list.has(&self.card.slug)))
+    }
+
+    /// The next date and what follows it.
+    pub fn dates(&self, drawn: &'a Drawn) -> Told<'a, Dates<'a>> {
+        drawn.dates(self.next).map_or_else(|| Told::Now(Dates { one: *self }), Told::Before)
+    }
+
+    /// How fresh it is.
+    pub fn fresh(&self, drawn: &'a Drawn) -> Told<'a, Fresh<'a>> {
+        let now = || Told::Now(Fresh { one: *self });
+        drawn.fresh(self.around.today).map_or_else(now, Told::Before)
     }
 
     /// For `datetime` attributes: "2026-11-24T10:30".
@@ -102,27 +120,20 @@ impl<'a> CardView<'a> {
     }
 
     /// What the [labels](Card::labels) mean for where one goes.
-    pub fn reach(&self) -> Option<String> {
-        let card = self.card;
-        let served = || self.names(&card.outreach);
-        if card.is_borough_wide() {
-            return Some(format!("Comes to places in {}.", served()));
+    pub fn reach(&self, travel: Travel) -> Option<String> {
+        let served = || self.names(&self.card.outreach);
+        match travel {
+            Travel::Round => Some(format!("Comes to places in {}.", served())),
+            Travel::Home if self.card.outreach.is_empty() => Some("They come to you.".into()),
+            Travel::Home => Some(format!("They come to you, anywhere in {}.", served())),
+            Travel::None => Some("Join from anywhere. No travel.".into()),
+            Travel::There | Travel::Unsaid => None,
         }
-        if card.delivery.contains(Delivery::AtHome) {
-            return Some(match card.outreach.is_empty() {
-                true => "They come to you.".into(),
-                false => format!("They come to you, anywhere in {}.", served()),
-            });
-        }
-        let no_travel =
-            card.delivery.contains(Delivery::Online) || card.delivery.contains(Delivery::Telephone);
-        (no_travel && card.place.is_none()).then(|| "Join from anywhere. No travel.".into())
     }
 
     /// The boroughs that look after it, where there is no better word for the place.
-    pub fn area(&self) -> Option<String> {
-        let nowhere = self.card.place.is_none() && self.card.labels().next().is_none();
-        nowhere.then(|| self.names(&self.card.boroughs))
+    pub fn area(&self, travel: Travel) -> Option<String> {
+        (travel == Travel::Unsaid).then(|| self.names(&self.card.boroughs))
     }
 
     pub fn matches(&self) -> Option<Listed<'a>> {
@@ -174,6 +185,42 @@ impl<'a> CardView<'a> {
         pieces.iter().any(is_told).then_some(Listed { pieces, places })
     }
 }
+
+#[derive(Template)]
+#[template(path = "parts/card_timely.html", block = "dates")]
+pub struct Dates<'a> {
+    one: CardView<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "parts/card_timely.html", block = "fresh")]
+pub struct Fresh<'a> {
+    one: CardView<'a>,
+}
+
+/// A piece as it was drawn before and is still true, or drawn now.
+pub enum Told<'a, T> {
+    Before(Part<'a>),
+    Now(T),
+}
+
+impl<T: Template> FastWritable for Told<'_, T> {
+    fn write_into(&self, page: &mut dyn Write, values: &dyn Values) -> askama::Result<()> {
+        match self {
+            Self::Before(part) => part.write_into(page, values),
+            Self::Now(piece) => piece.render_into(page),
+        }
+    }
+}
+
+impl<T: Template> Display for Told<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_into(f, askama::NO_VALUES).map_err(|_| fmt::Error)
+    }
+}
+
+/// Templates escape.
+impl<T: Template> HtmlSafe for Told<'_, T> {}
 
 /// What fits, or is not stated, one after the other, ready for a page.
 pub struct Listed<'a> {

@@ -1,14 +1,15 @@
-//! A box to tick. What it says but for its number is the same on every page, so that it is drawn once.
+//! A value one may choose in a filter, and the box to tick for it. What that says but for its number is the same on
+//! every page, so that it is drawn once.
 use std::{
+    borrow::Cow,
     fmt::{self, Display, Write},
-    ops::Deref,
-    sync::{LazyLock, OnceLock},
+    sync::LazyLock,
 };
 
 use askama::{FastWritable, Template, Values, filters::HtmlSafe};
 use jiff::civil::Weekday;
 
-use crate::search::{Count, Counts};
+use crate::search::{Count, DISTANCES};
 use crate::{
     calendar::{day_code, day_name},
     topics::{
@@ -17,11 +18,14 @@ use crate::{
     },
 };
 
-#[derive(Clone, Copy)]
-pub struct Choice<'a> {
-    pub count: &'a Count<'a>,
-    name: &'a str,
-    drawn: Option<&'a Drawn>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    group: &'static str,
+    pub code: Cow<'static, str>,
+    pub label: Cow<'static, str>,
+    /// Its box, not ticked, up to the number of offers: where it would bring some, and where none.
+    some: Box<str>,
+    none: Box<str>,
 }
 
 /// Draws `parts/choice.html`.
@@ -35,22 +39,10 @@ struct Text<'a> {
     chosen: bool,
 }
 
-/// Of what the program learns only from its database, the boroughs: drawn when they are first shown. Kept
-/// with the catalogue that names them.
-#[derive(Debug, Default)]
-pub struct Boxes(OnceLock<Vec<Drawn>>);
-
-/// One value, not chosen: where it would bring offers, and where none.
-#[derive(Debug)]
-struct Drawn {
-    code: String,
-    some: String,
-    none: String,
-}
-
-/// By group, in the order of the codes.
-static DRAWN: LazyLock<Vec<(&str, Vec<Drawn>)>> = LazyLock::new(|| {
+/// By group, in the order of the codes. Boroughs are known to the catalogue only.
+static ALL: LazyLock<Vec<(&str, Vec<Choice>)>> = LazyLock::new(|| {
     let week = Weekday::Monday.cycle_forward().take(7);
+    let distances = DISTANCES.iter().map(|(km, _)| (*km, format!("Within {km} km")));
     vec![
         of::<Need>(),
         of::<Activity>(),
@@ -63,84 +55,67 @@ static DRAWN: LazyLock<Vec<(&str, Vec<Drawn>)>> = LazyLock::new(|| {
         group("part", PartOfDay::ALL.iter().map(|one| (one.code(), one.label()))),
         group("day", week.map(|day| (day_code(day), day_name(day)))),
         group("language", Language::all().map(|one| (one.code(), one.name()))),
+        group("within", distances),
     ]
 });
 
-impl<'a> Choice<'a> {
-    /// A whole group's, in its order, which is that of the codes; some may be left out.
-    pub fn all(group: &'a str, counts: &'a Counts<'a>) -> impl ExactSizeIterator<Item = Self> {
-        let mut drawn = match group {
-            "borough" => counts.boroughs.of(counts.of(group)).iter(),
-            _ => DRAWN
-                .iter()
-                .find(|(name, _)| *name == group)
-                .map_or([].iter(), |(_, all)| all.iter()),
-        };
-        counts.of(group).iter().map(move |count| Self {
-            count,
-            name: group,
-            drawn: drawn.find(|one| one.code == count.code),
-        })
+impl Choice {
+    pub fn new(
+        group: &'static str,
+        code: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let (code, label) = (code.into(), label.into());
+        let some = Text { name: group, code: &code, label: &label, none: false, chosen: false };
+        // A template of three texts does not fail.
+        let draw = |text: Text<'_>| text.render().unwrap_or_default().into();
+        let (none, some) = (draw(Text { none: true, ..some }), draw(some));
+        Self { group, code, label, some, none }
     }
 
-    /// Up to the number of offers.
+    /// A whole group's, in its order; none for what is no group of the program's own.
+    pub fn all(group: &str) -> &'static [Self] {
+        ALL.iter().find(|(name, _)| *name == group).map_or(&[], |(_, all)| all)
+    }
+}
+
+impl Count<'_> {
     fn put(&self, page: &mut dyn Write) -> askama::Result<()> {
-        let none = self.offers == 0;
-        if let Some(drawn) = self.drawn.filter(|_| !self.chosen) {
-            return Ok(page.write_str(if none { &drawn.none } else { &drawn.some })?);
+        let Choice { group: name, code, label, some, none } = self.choice;
+        match (self.chosen, self.offers) {
+            (false, 0) => page.write_str(none)?,
+            (false, _) => page.write_str(some)?,
+            (true, offers) => {
+                Text { name, code, label, none: offers == 0, chosen: true }.render_into(page)?;
+            }
         }
-        let Count { code, label, chosen, .. } = self.count;
-        Text { name: self.name, code, label, none, chosen: *chosen }.render_into(page)
+        self.offers.write_into(page, askama::NO_VALUES)?;
+        Ok(page.write_str("</small></label>\n")?)
     }
 }
 
-impl<'a> Deref for Choice<'a> {
-    type Target = Count<'a>;
-
-    fn deref(&self) -> &Count<'a> {
-        self.count
-    }
-}
-
-impl FastWritable for Choice<'_> {
+impl FastWritable for Count<'_> {
     fn write_into(&self, page: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
         self.put(page)
     }
 }
 
-impl Display for Choice<'_> {
+impl Display for Count<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.put(f).map_err(|_| fmt::Error)
     }
 }
 
 /// Its template escapes.
-impl HtmlSafe for Choice<'_> {}
+impl HtmlSafe for Count<'_> {}
 
-impl Boxes {
-    fn of(&self, counts: &[Count<'_>]) -> &[Drawn] {
-        let named = || counts.iter().map(|one| (&*one.code, &*one.label));
-        self.0.get_or_init(|| drawn("borough", named()))
-    }
-}
-
-fn of<T: Code>() -> (&'static str, Vec<Drawn>) {
+fn of<T: Code>() -> (&'static str, Vec<Choice>) {
     group(T::GROUP, T::ALL.iter().map(|one| (one.code(), one.label())))
 }
 
-fn group<'a>(
+fn group<L: Into<Cow<'static, str>>>(
     name: &'static str,
-    all: impl Iterator<Item = (&'a str, &'a str)>,
-) -> (&'static str, Vec<Drawn>) {
-    (name, drawn(name, all))
-}
-
-/// A template of three texts does not fail; if it did, the page would draw it and say so.
-fn drawn<'a>(name: &str, all: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Drawn> {
-    let draw = |(code, label): (&str, &str)| {
-        let some = Text { name, code, label, none: false, chosen: false };
-        let none = Text { none: true, ..some };
-        Some(Drawn { code: code.into(), some: some.render().ok()?, none: none.render().ok()? })
-    };
-    all.filter_map(draw).collect()
+    all: impl Iterator<Item = (&'static str, L)>,
+) -> (&'static str, Vec<Choice>) {
+    (name, all.map(|(code, label)| Choice::new(name, code, label)).collect())
 }

@@ -1,7 +1,6 @@
 //! The choices beside the list, each with how many offers it would bring.
 use std::{borrow::Cow, sync::LazyLock};
 
-use super::choice::Choice;
 use crate::search::{Ask, Count, Counts, DISTANCES, Parameters, Problem};
 use crate::topics::{Activity, Code};
 
@@ -30,8 +29,8 @@ pub struct Ticks<'a> {
     /// The parameter.
     pub name: &'static str,
     pub legend: &'static str,
-    pub shown: Vec<Choice<'a>>,
-    pub more: Vec<Choice<'a>>,
+    pub shown: Vec<Count<'a>>,
+    pub more: Vec<Count<'a>>,
     pub more_title: Cow<'static, str>,
 }
 
@@ -115,13 +114,13 @@ pub fn groups<'a>(
 /// Each artform with what one does in it.
 fn activities<'a>(counts: &'a Counts<'a>) -> Vec<Ticks<'a>> {
     let mut lists: Vec<Ticks<'a>> = Vec::with_capacity(10);
-    for (choice, activity) in Choice::all("activity", counts).zip(Activity::ALL) {
+    for (count, activity) in counts.of("activity").iter().zip(Activity::ALL) {
         match (activity.parent(), lists.last_mut()) {
-            (Some(_), Some(artform)) => artform.more.push(choice),
+            (Some(_), Some(artform)) => artform.more.push(*count),
             _ => lists.push(Ticks {
                 name: "activity",
                 legend: "Activity",
-                shown: vec![choice],
+                shown: vec![*count],
                 more: Vec::with_capacity(AT_ONCE),
                 more_title: KINDS_OF[activity.index()].as_str().into(),
             }),
@@ -149,23 +148,10 @@ impl<'a> Group<'a> {
 impl<'a> Ticks<'a> {
     fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts<'a>) -> Self {
         let counts = all.of(name);
-        let fewest = if counts.len() > AT_ONCE { nth_most(counts, AT_ONCE - 1) } else { 0 };
-        let mut room = AT_ONCE;
-        let (mut shown, mut more) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len()));
-        // Those above the mark first have a place; what is level with it fills the rest.
-        let mut level = AT_ONCE - counts.iter().filter(|c| c.offers > fewest).count().min(AT_ONCE);
-        for choice in Choice::all(name, all) {
-            let fits = counts.len() <= AT_ONCE
-                || choice.offers > fewest
-                || (choice.offers == fewest && level > 0);
-            if fits && room > 0 {
-                level -= usize::from(choice.offers == fewest && level > 0);
-                room -= 1;
-                shown.push(choice);
-            } else {
-                more.push(choice);
-            }
-        }
+        let (shown, more) = match counts.len() > AT_ONCE {
+            true => most_first(counts),
+            false => (counts.to_vec(), Vec::new()),
+        };
         let more_title = match more.len() {
             0 => Cow::default(),
             number => format!("{number} more {noun}").into(),
@@ -199,6 +185,18 @@ impl Field<'_> {
             (*km, *km == self.value, counted.get(at).map(|count| count.offers))
         })
     }
+}
+
+/// Those with the most offers, and the rest, both in their order. Of those that are level with the last, the
+/// first.
+fn most_first<'a>(counts: &[Count<'a>]) -> (Vec<Count<'a>>, Vec<Count<'a>>) {
+    let fewest = nth_most(counts, AT_ONCE - 1);
+    let mut level = AT_ONCE - counts.iter().filter(|count| count.offers > fewest).count();
+    counts.iter().partition(|count| {
+        let fits = count.offers > fewest || (count.offers == fewest && level > 0);
+        level -= usize::from(fits && count.offers == fewest);
+        fits
+    })
 }
 
 /// The offers of the value at this place, if the most came first.

@@ -11,5 +11,5 @@ mod results_tests;
 
 pub use alike::Alike;
 pub use card_view::{Around, CardView};
-pub use choice::Boxes;
+pub use choice::Choice;
 pub use found_words::distance_in_words;

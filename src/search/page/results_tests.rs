@@ -1,19 +1,17 @@
 //! The search page as it is drawn.
-use std::sync::Arc;
-
 use askama::Template;
 use jiff::civil::{Date, date};
 
 use super::{Around, CardView, filters::groups, results::ResultsPage};
 use crate::search::{
-    Ask, Card, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters, Piece,
-    Problem, ask,
+    Ask, Card, Choice, Close, Count, Counts, Fit, Found, Hit, LetGo, Loosen, Miss, Parameters,
+    Piece, Problem, ask,
     example::{TODAY, card, lexicon, places},
 };
 use crate::{
     calendar::Session,
     places::Places,
-    topics::{Access, Activity, Audience, Code, Codes, Cost, Delivery, Language, Need},
+    topics::{Access, Activity, Audience, Code, Codes, Cost, Delivery, Need},
 };
 
 const QUESTION: &str = "q=lonely+widower,+free+%3Cb%3E&need=sleep&sort=soonest&page=2";
@@ -22,12 +20,14 @@ fn session(day: jiff::civil::Date) -> Session {
     Session { starts: day.at(10, 30, 0, 0), ends: day.at(12, 0, 0, 0) }
 }
 
-fn hit(card: Card) -> Hit {
+/// A card of a test lives as long as the tests do.
+fn hit(card: Card) -> Hit<'static> {
     let next = session(date(2026, 11, 24));
     Hit {
-        card: Arc::new(card),
+        card: Box::leak(Box::new(card)),
         distance: Some(420),
         next: Some(next),
+        first: Some(next),
         why: vec![
             Piece::Need(Need::Loneliness),
             Piece::Audience(Audience::Men, Fit::Welcome),
@@ -39,34 +39,24 @@ fn hit(card: Card) -> Hit {
 }
 
 fn counts() -> Counts<'static> {
-    fn of<T: Code>(name: &'static str) -> (&'static str, Vec<Count<'static>>) {
-        let all = T::ALL.iter().enumerate();
-        let count = all.map(|(at, one)| Count {
-            code: one.code().into(),
-            label: one.label().into(),
-            offers: at * 5 % 17,
-            chosen: false,
-        });
-        (name, count.collect())
+    fn of(name: &'static str) -> (&'static str, Vec<Count<'static>>) {
+        let all = Choice::all(name).iter().enumerate();
+        let count = |(at, choice)| Count { choice, offers: at * 5 % 17, chosen: false };
+        (name, all.map(count).collect())
     }
-    let spoken = Language::all().map(|one| Count {
-        code: one.code().into(),
-        label: one.name().into(),
-        offers: 0,
-        chosen: one.code() == "yi",
-    });
+    let spoken = |choice| Count { choice, offers: 0, chosen: choice.code == "yi" };
     let groups = vec![
-        of::<Need>("need"),
-        of::<Activity>("activity"),
-        of::<Access>("access"),
-        of::<Audience>("audience"),
-        of::<Cost>("cost"),
-        ("language", spoken.collect()),
+        of("need"),
+        of("activity"),
+        of("access"),
+        of("audience"),
+        of("cost"),
+        ("language", Choice::all("language").iter().map(spoken).collect()),
     ];
-    Counts { groups, ..Counts::default() }
+    Counts { groups }
 }
 
-fn found(total: usize, hits: Vec<Hit>) -> Found<'static> {
+fn found(total: usize, hits: Vec<Hit<'static>>) -> Found<'static> {
     let counts = counts();
     Found { total, hits, called: vec![], close: vec![], counts, loosen: vec![] }
 }
@@ -213,7 +203,8 @@ fn a_long_list_shows_those_with_most_offers_in_their_own_order_and_the_rest_on_d
     assert_eq!((needs.shown.len(), needs.more.len()), (9, Need::ALL.len() - 9));
     let least = needs.shown.iter().map(|count| count.offers).min().unwrap();
     assert!(needs.more.iter().all(|count| count.offers <= least));
-    let order: Vec<_> = needs.shown.iter().map(|one| Need::parse(&one.code).unwrap()).collect();
+    let order: Vec<_> =
+        needs.shown.iter().map(|one| Need::parse(&one.choice.code).unwrap()).collect();
     assert!(order.is_sorted());
     assert_eq!(needs.more_title, format!("{} more needs", Need::ALL.len() - 9));
 }
@@ -270,14 +261,9 @@ fn what_follows_is_said_only_while_something_does() {
 #[test]
 fn how_far_says_how_many_offers_that_would_bring() {
     let mut nothing = found(0, vec![]);
-    let count = |(code, offers): (&'static str, usize)| Count {
-        code: code.into(),
-        label: code.into(),
-        offers,
-        chosen: false,
-    };
-    let distances = [("1", 3), ("2", 5), ("5", 8), ("10", 13)].map(count);
-    nothing.counts.groups.insert(0, ("within", distances.into()));
+    let count = |(choice, offers)| Count { choice, offers, chosen: false };
+    let distances = Choice::all("within").iter().zip([3, 5, 8, 13]).map(count);
+    nothing.counts.groups.insert(0, ("within", distances.collect()));
     let html = drawn("near=SE15&within=5", &nothing);
     assert!(html.contains("<option value=\"2\">Within 2 km (5)</option>"), "{html}");
     assert!(html.contains("<option selected value=\"5\">Within 5 km (8)</option>"), "{html}");

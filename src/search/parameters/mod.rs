@@ -5,13 +5,16 @@ mod tidy;
 
 pub use ask::{Ask, Problem, ask};
 
+use std::sync::Arc;
+
 use super::Understood;
 use crate::chosen::{Change, Shortlist};
 
 /// Names and values in the order of the address. A repeated name means "or".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parameters {
-    pairs: Vec<(String, String)>,
+    /// Every link of a page is a copy that says a little else.
+    pairs: Vec<(Arc<str>, Arc<str>)>,
     /// Goes along with every address that is made of these, and asks for nothing.
     pub shortlist: Shortlist,
 }
@@ -31,11 +34,13 @@ impl Parameters {
         let all = form_urlencoded::parse(raw.as_bytes()).into_owned();
         let (carried, pairs): (Vec<_>, _) = all.partition(|(name, _)| Shortlist::carries(name));
         let (shortlist, change) = Shortlist::read(&carried);
+        let pairs: Vec<(String, String)> = pairs;
+        let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
         (Self { pairs, shortlist }, change)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.pairs.iter().map(|(name, value)| (&**name, &**value))
     }
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.iter().filter(move |(one, _)| *one == name).map(|(_, value)| value)
@@ -51,7 +56,7 @@ impl Parameters {
 
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut changed = self.without(name, value);
-        changed.pairs.push((name.to_owned(), value.to_owned()));
+        changed.pairs.push((name.into(), value.into()));
         changed
     }
     pub fn without(&self, name: &str, value: &str) -> Self {
@@ -62,12 +67,12 @@ impl Parameters {
     }
     /// The only value of this name; an empty one takes it away.
     pub fn set(&self, name: &str, value: &str) -> Self {
-        let place = self.pairs.iter().take_while(|(one, _)| one != name).count();
-        let before = self.pairs.iter().take(place).filter(|(one, _)| one == "page").count();
+        let place = self.pairs.iter().take_while(|(one, _)| **one != *name).count();
+        let before = self.pairs.iter().take(place).filter(|(one, _)| **one == *"page").count();
         let mut changed = self.without_all(name);
         if !value.is_empty() {
             let place = (place - before).min(changed.pairs.len());
-            changed.pairs.insert(place, (name.to_owned(), value.to_owned()));
+            changed.pairs.insert(place, (name.into(), value.into()));
         }
         changed
     }
@@ -75,7 +80,7 @@ impl Parameters {
     pub fn on_page(&self, number: u32) -> Self {
         let mut changed = self.without_all("page");
         if number > 1 {
-            changed.pairs.push(("page".to_owned(), number.to_string()));
+            changed.pairs.push(("page".into(), number.to_string().into()));
         }
         changed
     }
@@ -130,14 +135,15 @@ impl Parameters {
     }
 
     fn keeping(&self, keep: impl Fn(&str, &str) -> bool) -> Self {
-        let kept = self.iter().filter(|(name, value)| *name != "page" && keep(name, value));
-        Self { shortlist: self.shortlist.clone(), ..kept.collect() }
+        let keep = |pair: &&(Arc<str>, Arc<str>)| *pair.0 != *"page" && keep(&pair.0, &pair.1);
+        let pairs = self.pairs.iter().filter(keep).cloned().collect();
+        Self { pairs, shortlist: self.shortlist.clone() }
     }
 }
 
 impl<'a> FromIterator<(&'a str, &'a str)> for Parameters {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(pairs: I) -> Self {
-        let pairs = pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
         Self { pairs: pairs.collect(), shortlist: Shortlist::default() }
     }
 }

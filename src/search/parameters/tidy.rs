@@ -27,7 +27,7 @@ impl Parameters {
         let q = cut::without(&ask.q, &lost);
         let mut tidy = Self { shortlist: self.shortlist.clone(), ..Self::default() };
         let mut add = |name: &str, value: &str| {
-            let pair = (name.to_owned(), value.to_owned());
+            let pair = (name.into(), value.into());
             if !value.is_empty() && !tidy.pairs.contains(&pair) {
                 tidy.pairs.push(pair);
             }

@@ -183,7 +183,7 @@ fn meant_place(
             .then(|| topics::mistakes(typed, name, topics::forgiven(letters)))
             .flatten()
     };
-    let found = sentence.map.names().filter(|(name, _)| name.starts_with(first));
+    let found = sentence.map.names_from(first);
     found
         .filter_map(|(name, place)| {
             let (count, mistakes) = match two.as_deref().and_then(|two| near(two, name)) {

@@ -1,5 +1,5 @@
 //! The words of one search, with what stands between them.
-use std::{collections::HashSet, ops::Range};
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -25,9 +25,6 @@ pub struct Sentence<'a> {
 
 /// The longest names of places, in words: "Kew Gardens", "Bromley-by-Bow", "Green Lane & St James".
 const LONGEST_NAME: usize = 6;
-
-/// From so many words on a text is long.
-const LONG: usize = 40;
 
 impl<'a> Sentence<'a> {
     pub fn new(
@@ -105,17 +102,10 @@ impl<'a> Sentence<'a> {
     }
 
     fn places_said(&self) -> Vec<Option<(usize, Place)>> {
-        // In a long text it pays to learn first how names begin.
-        let beginnings: Option<HashSet<&str>> = (self.len() > LONG).then(|| {
-            self.map
-                .names()
-                .filter_map(|(name, _)| name.split(' ').find(|word| *word != "the"))
-                .collect()
-        });
         let may_begin = |at: usize| {
             let word = self.words[at].text.as_str();
             let digit = word.bytes().any(|b| b.is_ascii_digit());
-            beginnings.as_ref().is_none_or(|all| digit || word == "saint" || all.contains(word))
+            digit || word == "saint" || self.map.begins_a_name(word)
         };
         (0..self.len()).map(|at| may_begin(at).then(|| self.place_at(at)).flatten()).collect()
     }

@@ -21,7 +21,7 @@ use crate::{
     links::{self, Purpose, store::Ended},
     offers::{self, Content},
     places::Places,
-    search::{Around, CardView, Catalogue, Hit},
+    search::{Around, CardView, Catalogue},
     submissions::{
         About, Stage, Step, Submission, album, decide,
         differences::{self, Difference, Piece},
@@ -33,7 +33,7 @@ use crate::{
         send::{self, Sent},
         store, written, written_with,
     },
-    text::Email,
+    text::{Email, Slug},
     web::{Error, Now, Result, Typed, View},
 };
 
@@ -195,6 +195,7 @@ pub async fn drawn(
         About::New(_) => alike(catalogue, places, submission, now).await?,
         About::Change { .. } | About::Profile => vec![],
     };
+    let alike = catalogue.hits(&alike, civil_now(now));
     let around = Around { places, today, near: None, list: None };
     let steps = tasks(opened, &read);
     let page = CheckPage {
@@ -265,7 +266,7 @@ pub async fn alike(
     places: &std::sync::Arc<Places>,
     submission: &Submission,
     now: Timestamp,
-) -> Result<Vec<Hit>> {
+) -> Result<Vec<Slug>> {
     let answers = submission.answers.clone();
     let own = submission.about.offer();
     let (catalogue, places) = (catalogue.clone(), places.clone());
@@ -276,10 +277,9 @@ pub async fn alike(
             provider: said("provider_name"),
             venue: said("venue_name"),
             near: said("venue_postcode").and_then(|typed| places.find(typed)),
+            own,
         };
-        let mut hits = duplicates::alike(&catalogue, &sought, civil_now(now));
-        hits.retain(|hit| Some(hit.card.id) != own);
-        hits
+        duplicates::alike(&catalogue, &sought, civil_now(now))
     };
     aside(look).await
 }

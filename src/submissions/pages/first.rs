@@ -18,14 +18,14 @@ use crate::{
     limits::{self, Doer, Limit, TRAP},
     links::Purpose,
     places::Places,
-    search::{Around, CardView, Catalogue, Hit},
+    search::{Around, CardView, Catalogue},
     submissions::{
         begin,
         duplicates::{self, Sought},
         questions,
         reading::{self, FirstPlace},
     },
-    text::Line,
+    text::{Line, Slug},
     web::{Client, Now, Result, Typed, View, too_often},
 };
 
@@ -96,6 +96,7 @@ pub async fn begin(
         if !alike.is_empty() {
             let today = civil_now(now).date();
             let around = Around { places: &places, today, near: None, list: None };
+            let alike = catalogue.hits(&alike, civil_now(now));
             let cards = alike.iter().map(|hit| CardView::hit(hit, around)).collect();
             return Ok(View(DuplicatesPage { cards, typed: &typed }).into_response());
         }
@@ -116,7 +117,7 @@ pub async fn first_alike(
     title: &Line<100>,
     place: &FirstPlace,
     now: Timestamp,
-) -> Result<Vec<Hit>> {
+) -> Result<Vec<Slug>> {
     let (catalogue, places) = (catalogue.clone(), places.clone());
     let (title, place) = (title.clone(), place.clone());
     let look = move || {
@@ -124,7 +125,7 @@ pub async fn first_alike(
             FirstPlace::Postcode(code) => places.find(code.as_str()),
             FirstPlace::Online => None,
         };
-        let sought = Sought { title: title.as_str(), provider: None, venue: None, near };
+        let sought = Sought { title: title.as_str(), provider: None, venue: None, near, own: None };
         duplicates::alike(&catalogue, &sought, civil_now(now))
     };
     aside(look).await

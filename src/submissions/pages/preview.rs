@@ -183,8 +183,8 @@ fn with(mut submission: Submission, typed: &Answers) -> Submission {
 
 fn place(view: &CardView<'_>) -> (String, String) {
     let labels = view.card.labels().collect::<Vec<_>>().join(", ");
-    let reach = view.reach().unwrap_or_default();
-    match (&view.card.place, view.area()) {
+    let reach = view.reach(view.card.travel()).unwrap_or_default();
+    match (&view.card.place, view.area(view.card.travel())) {
         (Some(place), _) => (place.clone(), labels),
         (None, Some(area)) => (area, labels),
         (None, None) => (labels, reach),
