@@ -305,11 +305,10 @@ impl Times {
     }
 
     fn held_ahead(&self, ordinal: u32, now: DateTime) -> impl Iterator<Item = &Held> {
-        let range =
-            self.starts[ordinal as usize] as usize..self.starts[ordinal as usize + 1] as usize;
-        let sessions = &self.sessions[range];
+        let [from, to] = [ordinal, ordinal + 1].map(|at| self.starts[at as usize] as usize);
+        let sessions = &self.sessions[from..to];
         let day = self.day_of(now.date());
-        // On the first day none is behind us, and nobody need look.
+        // None is behind us on the first day.
         let behind = |held: &Held| i32::from(held.day) < day;
         let gone = if day > 0 { sessions.partition_point(behind) } else { 0 };
         // A long session may still be on when a later one is over.

@@ -172,10 +172,7 @@ impl<'a> ResultsPage<'a> {
 
     /// The same on a map.
     pub fn map(&self) -> String {
-        match self.parameters.on_page(1).to_query() {
-            query if query.is_empty() => "/map".into(),
-            query => ["/map?", &query].concat(),
-        }
+        self.parameters.on_page(1).address("/map")
     }
 
     pub fn page(&self) -> u32 {
@@ -314,10 +311,7 @@ fn chips<'a>(parameters: &Parameters, ask: &'a Ask) -> Vec<Chip<'a>> {
 
 /// Of the page that shows this search.
 fn address(parameters: &Parameters) -> String {
-    match parameters.to_query() {
-        query if query.is_empty() => "/offers".into(),
-        query => ["/offers?", &query].concat(),
-    }
+    parameters.address("/offers")
 }
 
 /// What a parameter is about, in words.

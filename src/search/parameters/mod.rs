@@ -22,6 +22,9 @@ pub struct Parameters {
 /// The filter form's marker: its boxes are all that is chosen, also of what `q` says.
 pub const CHOSEN: &str = "chosen";
 
+/// Most addresses fit.
+const ROOM: usize = 256;
+
 impl Parameters {
     /// Reads the part of an address behind the question mark. Whatever is broken in it is replaced, never
     /// refused.
@@ -113,8 +116,9 @@ impl Parameters {
     }
     /// What needs a place goes with the last one: its distance and the order by it.
     fn placed<'a>(self, mut said: impl Iterator<Item = &'a Understood>) -> Self {
+        let counts = |(name, value): (&str, &str)| name == "within" || value == "nearest";
         let stated = self.all("near").any(|place| !place.trim().is_empty());
-        if stated || said.any(|one| one.group == "near") {
+        if stated || !self.iter().any(counts) || said.any(|one| one.group == "near") {
             return self;
         }
         self.without_all("within").without("sort", "nearest")
@@ -126,7 +130,24 @@ impl Parameters {
 
     /// To be put behind a question mark; empty if there is nothing to say.
     pub fn to_query(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
+        self.query_behind(String::new())
+    }
+
+    /// Of a page with these.
+    pub fn address(&self, page: &str) -> String {
+        let mut address = String::with_capacity(ROOM);
+        address.push_str(page);
+        address.push('?');
+        let mut address = self.query_behind(address);
+        if address.len() == page.len() + 1 {
+            address.pop();
+        }
+        address
+    }
+
+    fn query_behind(&self, address: String) -> String {
+        let begins = address.len();
+        let mut query = form_urlencoded::Serializer::for_suffix(address, begins);
         query.extend_pairs(self.iter());
         if self.shortlist != Shortlist::default() {
             query.extend_pairs(self.shortlist.pairs());
