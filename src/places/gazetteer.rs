@@ -15,7 +15,7 @@ pub struct Places {
     outcodes: HashMap<Outcode, OutwardArea>,
     postcodes: Postcodes,
     named: BTreeMap<String, Place>,
-    /// How their names begin, but for "the".
+    /// The first word of every name, or the one behind its "the".
     beginnings: HashSet<String>,
     outlines: Vec<Outline>,
     surgeries: Surgeries,
@@ -91,7 +91,7 @@ impl Places {
     pub fn names(&self) -> impl Iterator<Item = (&str, &Place)> {
         self.named.iter().map(|(name, place)| (name.as_str(), place))
     }
-    /// Those of them that begin with a letter.
+    /// Those of them that begin with this letter.
     pub fn names_from(&self, letter: char) -> impl Iterator<Item = (&str, &Place)> {
         let from = self.named.range(letter.to_string()..);
         let named = from.take_while(move |(name, _)| name.starts_with(letter));

@@ -213,7 +213,6 @@ pub struct Counts<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count<'a> {
-    /// A borough by its slug.
     pub choice: &'a Choice,
     pub offers: usize,
     pub chosen: bool,

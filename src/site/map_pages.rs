@@ -52,7 +52,7 @@ pub async fn map(
     let Ok(Ask { criteria, parameters, .. }) = ask(&parameters, &lexicon, &places, now.date())
     else {
         // The list says what is not understood, and how to put it right.
-        return Redirect::to(&address("/offers", &parameters.to_query())).into_response();
+        return Redirect::to(&parameters.address("/offers")).into_response();
     };
     let spots = catalogue.spots(&criteria, now);
     let shown: Vec<Spot> = match piece {

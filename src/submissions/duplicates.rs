@@ -27,11 +27,12 @@ pub struct Sought<'a> {
     pub provider: Option<&'a str>,
     pub venue: Option<&'a str>,
     pub near: Option<Place>,
-    /// The offer that it is already.
+    /// Its own offer, where that is published: never one that may be the same.
     pub own: Option<OfferId>,
 }
 
-/// Published offers that may be it, the most alike first. It only ever looks at what everybody may see.
+/// Published offers that may be it, the most alike first, by their addresses: looking takes time and is done aside,
+/// where nothing of the catalogue can be lent. It only ever looks at what everybody may see.
 pub fn alike(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<Slug> {
     let next_door = next_door(catalogue, sought, now);
     let title = Name::of(sought.title);

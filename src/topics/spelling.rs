@@ -5,6 +5,7 @@
 pub fn mistakes(one: &str, other: &str, most: usize) -> Option<usize> {
     if one.is_ascii() && other.is_ascii() {
         let [one, other] = [one.as_bytes(), other.as_bytes()];
+        // Many words differ in length alone: no need to look at their letters.
         if one.len().abs_diff(other.len()) > most {
             return None;
         }

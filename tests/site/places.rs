@@ -1,5 +1,8 @@
 //! The gazetteer as a fresh database gives it.
-use fingerpost::places::{Gss, PlaceKind, Places, Point, Postcode, store};
+use fingerpost::{
+    places::{Gss, PlaceKind, Places, Point, Postcode, store},
+    topics::words,
+};
 
 use crate::support;
 
@@ -94,6 +97,17 @@ async fn every_name_in_the_list_of_names_finds_the_place_it_came_with() {
         names += 1;
     }
     assert!(names > 1_700, "{names}");
+}
+
+/// Only there is a name looked for in what somebody types.
+#[tokio::test]
+async fn every_name_begins_as_the_words_of_a_search_do() {
+    let places = places().await;
+    for (name, _) in places.names() {
+        let spoken = words(name);
+        let first = &spoken.first().unwrap_or_else(|| panic!("{name} has no words")).text;
+        assert!(places.begins_a_name(first) || first == "saint", "{name} begins with {first}");
+    }
 }
 
 #[tokio::test]

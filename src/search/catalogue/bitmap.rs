@@ -85,6 +85,7 @@ impl Bitmap {
         match others {
             [] => 0,
             [other] => self.shared_with(other),
+            // Days and parts of the day without dates seldom ask for more than four.
             [one, two] => self.shared_with_each(one.or_each(two)),
             [one, two, three] => {
                 let any = one.or_each(two).zip(&three.words).map(|(any, three)| any | three);
@@ -102,11 +103,13 @@ impl Bitmap {
         }
     }
 
+    /// The words of their union.
     #[inline(always)]
     fn or_each<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = u64> + 'a {
         self.words.iter().zip(&other.words).map(|(one, other)| one | other)
     }
 
+    /// How many are in both this and a set of these words.
     #[inline(always)]
     fn shared_with_each(&self, words: impl Iterator<Item = u64>) -> usize {
         widely(
@@ -229,6 +232,15 @@ mod tests {
             prop_assert_eq!(less.iter().collect::<Vec<_>>(), list(&(&one - &other)));
             prop_assert_eq!(a.shared_with(&b), both.len());
             prop_assert_eq!(a.iter_shared(&b).collect::<Vec<_>>(), list(&(&one & &other)));
+            let sets = [&a, &b, &both, &less, &any];
+            for many in 0..=sets.len() {
+                let mut union = Bitmap::empty(300);
+                sets[..many].iter().for_each(|set| union.or(set));
+                prop_assert_eq!(b.shared_with_any(&sets[..many]), b.shared_with(&union));
+            }
+            let mut counts = [1, 2];
+            a.add_shared_with(&[b.clone(), less.clone()], &mut counts);
+            prop_assert_eq!(counts, [1 + a.shared_with(&b), 2 + a.shared_with(&less)]);
             let exactly_one = missing_exactly_one(&Bitmap::full(300), &[&a, &b]);
             prop_assert_eq!(exactly_one.iter().collect::<Vec<_>>(), list(&(&one ^ &other)));
         }

@@ -197,31 +197,39 @@ impl<'c> Counting<'_, 'c> {
             .collect()
     }
 
-    /// Days, and parts of the day: how many hold a session on each, whatever else the question says of time.
+    /// How many hold a session on each day, and in each part of it, the rest that is asked of time as it is.
     fn held(&self) -> (Vec<Count<'c>>, Vec<Count<'c>>) {
-        let when = self.question.when;
+        let (when, criteria) = (self.question.when, self.question.criteria);
         let week = || Weekday::Monday.cycle_forward().take(7);
         let days = week().map(|day| Asked { days: [day].into_iter().collect(), ..when });
         let parts = PartOfDay::ALL.iter();
         let parts = parts.map(|part| Asked { parts: [*part].into_iter().collect(), ..when });
+        // Both at once: what is not over today is worked out once.
         let each = days.chain(parts);
-        let mut held = vec![0; each.clone().count()];
+        let mut on_days = vec![0; each.clone().count()];
         for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
             let set = narrowed.but(Condition::When);
             let more = segment.times.count_fitting(&set, each.clone(), self.question.now);
-            held.iter_mut().zip(more).for_each(|(held, more)| *held += more);
+            on_days.iter_mut().zip(more).for_each(|(held, more)| *held += more);
         }
-        let criteria = self.question.criteria;
-        let chosen_days = week().map(|day| criteria.days.contains(day));
-        let chosen_parts = PartOfDay::ALL.iter().map(|part| criteria.parts.contains(*part));
-        let choices = Choice::all("day").iter().chain(Choice::all("part"));
-        let chosen = chosen_days.chain(chosen_parts);
-        let mut counts = choices.zip(held).zip(chosen).map(|((choice, offers), chosen)| Count {
-            choice,
-            offers,
-            chosen,
-        });
-        (counts.by_ref().take(7).collect(), counts.collect())
+        let in_parts = on_days.split_off(week().count());
+        let days = week().zip(Choice::all("day")).zip(on_days);
+        let parts = PartOfDay::ALL.iter().zip(Choice::all("part")).zip(in_parts);
+        (
+            days.map(|((day, choice), offers)| Count {
+                choice,
+                offers,
+                chosen: criteria.days.contains(day),
+            })
+            .collect(),
+            parts
+                .map(|((part, choice), offers)| Count {
+                    choice,
+                    offers,
+                    chosen: criteria.parts.contains(*part),
+                })
+                .collect(),
+        )
     }
 }
 

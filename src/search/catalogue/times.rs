@@ -308,7 +308,7 @@ impl Times {
         let [from, to] = [ordinal, ordinal + 1].map(|at| self.starts[at as usize] as usize);
         let sessions = &self.sessions[from..to];
         let day = self.day_of(now.date());
-        let behind = |held: &Held| i32::from(held.day) < day; // none is on the first day
+        let behind = |held: &Held| i32::from(held.day) < day; // nothing, on the first day
         let gone = if day > 0 { sessions.partition_point(behind) } else { 0 };
         // A long session may still be on when a later one is over.
         let over = move |held: &&Held| i32::from(held.day) == day && is_over(held.ends, now);

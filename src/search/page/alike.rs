@@ -36,7 +36,7 @@ pub struct Drawn {
     /// Where it ends as a card that cannot be chosen; the way onto a shortlist follows, and the way off it.
     end: usize,
     off: usize,
-    /// Where it is said to be is one place.
+    /// Of the card, which a page then need not look at: it is seldom in the processor's cache.
     placed: bool,
     travel: Travel,
     /// For these it was drawn.
@@ -51,9 +51,10 @@ pub enum Travel {
     There,
     /// It goes round the boroughs it serves.
     Round,
+    /// Nowhere: they come to one's home.
     Home,
-    /// Nowhere: online or by telephone.
-    None,
+    /// Nowhere: it is online or by telephone.
+    Nowhere,
     /// It does not say where it is.
     Unsaid,
 }
@@ -67,7 +68,8 @@ pub struct Timely {
 }
 
 impl Alike {
-    /// `card` is the one it is kept beside. Fails as a template does.
+    /// `card` is the one it is kept beside; `timely` is asked only where nothing is drawn yet. Fails as a template
+    /// does.
     pub fn drawn(
         &self,
         card: &Card,
@@ -141,13 +143,16 @@ impl Drawn {
             },
         }
     }
+    /// Whether it has a place that may be said.
     pub fn is_placed(&self) -> bool {
         self.placed
     }
+    /// The card's.
     pub fn travel(&self) -> Travel {
         self.travel
     }
-    /// The next date and what follows it; none where that is another by now.
+    /// The next date and what follows it; none where that is another by now: it is drawn each time until the
+    /// catalogue is read anew.
     pub fn dates(&self, next: Option<Session>) -> Option<Part<'_>> {
         (self.next == next).then(|| Part::whole(&self.html[self.dates..self.place]))
     }
@@ -289,7 +294,7 @@ impl Card {
         } else if self.place.is_some() {
             Travel::There
         } else if remote {
-            Travel::None
+            Travel::Nowhere
         } else {
             Travel::Unsaid
         }

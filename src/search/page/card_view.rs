@@ -36,7 +36,7 @@ pub struct Around<'a> {
 pub struct CardView<'a> {
     pub card: &'a Card,
     next: Option<Session>,
-    /// Whatever was asked.
+    /// The next one, whatever was asked.
     first: Option<Session>,
     distance: Option<Metres>,
     why: &'a [Piece],
@@ -126,7 +126,7 @@ impl<'a> CardView<'a> {
             Travel::Round => Some(format!("Comes to places in {}.", served())),
             Travel::Home if self.card.outreach.is_empty() => Some("They come to you.".into()),
             Travel::Home => Some(format!("They come to you, anywhere in {}.", served())),
-            Travel::None => Some("Join from anywhere. No travel.".into()),
+            Travel::Nowhere => Some("Join from anywhere. No travel.".into()),
             Travel::There | Travel::Unsaid => None,
         }
     }

@@ -18,9 +18,11 @@ use crate::{
     },
 };
 
+/// A value of a group: what it is, and its box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     group: &'static str,
+    /// A borough's is its slug.
     pub code: Cow<'static, str>,
     pub label: Cow<'static, str>,
     /// Its box, not ticked, up to the number of offers: where it would bring some, and where none.
@@ -32,7 +34,7 @@ pub struct Choice {
 #[derive(Clone, Copy, Template)]
 #[template(path = "parts/choice.html")]
 struct Text<'a> {
-    name: &'a str,
+    group: &'a str,
     code: &'a str,
     label: &'a str,
     none: bool,
@@ -60,13 +62,14 @@ static ALL: LazyLock<Vec<(&str, Vec<Choice>)>> = LazyLock::new(|| {
 });
 
 impl Choice {
+    /// Draws its box at once.
     pub fn new(
         group: &'static str,
         code: impl Into<Cow<'static, str>>,
         label: impl Into<Cow<'static, str>>,
     ) -> Self {
         let (code, label) = (code.into(), label.into());
-        let some = Text { name: group, code: &code, label: &label, none: false, chosen: false };
+        let some = Text { group, code: &code, label: &label, none: false, chosen: false };
         // A template of three texts does not fail.
         let draw = |text: Text<'_>| text.render().unwrap_or_default().into();
         let (none, some) = (draw(Text { none: true, ..some }), draw(some));
@@ -80,13 +83,14 @@ impl Choice {
 }
 
 impl Count<'_> {
+    /// The whole box, with its number.
     fn put(&self, page: &mut dyn Write) -> askama::Result<()> {
-        let Choice { group: name, code, label, some, none } = self.choice;
+        let Choice { group, code, label, some, none } = self.choice;
         match (self.chosen, self.offers) {
             (false, 0) => page.write_str(none)?,
             (false, _) => page.write_str(some)?,
             (true, offers) => {
-                Text { name, code, label, none: offers == 0, chosen: true }.render_into(page)?;
+                Text { group, code, label, none: offers == 0, chosen: true }.render_into(page)?;
             }
         }
         self.offers.write_into(page, askama::NO_VALUES)?;
@@ -118,4 +122,31 @@ fn group<L: Into<Cow<'static, str>>>(
     all: impl Iterator<Item = (&'static str, L)>,
 ) -> (&'static str, Vec<Choice>) {
     (name, all.map(|(code, label)| Choice::new(name, code, label)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_box_and_no_box_is_empty() {
+        fn same<T: Code>() {
+            let codes: Vec<_> = Choice::all(T::GROUP).iter().map(|one| &*one.code).collect();
+            assert_eq!(codes, T::ALL.iter().map(|one| one.code()).collect::<Vec<_>>());
+        }
+        same::<Need>();
+        same::<Activity>();
+        same::<Audience>();
+        same::<Access>();
+        same::<Delivery>();
+        same::<Cost>();
+        same::<Joining>();
+        same::<Places>();
+        assert_eq!(Choice::all("part").len(), PartOfDay::ALL.len());
+        assert_eq!(Choice::all("day").len(), 7);
+        assert_eq!(Choice::all("language").len(), Language::all().count());
+        assert_eq!(Choice::all("within").len(), DISTANCES.len());
+        let mut each = ALL.iter().flat_map(|(_, all)| all);
+        assert!(each.all(|one| one.some.contains("<input") && one.none.contains("<input")));
+    }
 }

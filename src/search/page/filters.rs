@@ -149,7 +149,7 @@ impl<'a> Ticks<'a> {
     fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts<'a>) -> Self {
         let counts = all.of(name);
         let (shown, more) = match counts.len() > AT_ONCE {
-            true => most_first(counts),
+            true => parted(counts),
             false => (counts.to_vec(), Vec::new()),
         };
         let more_title = match more.len() {
@@ -187,9 +187,9 @@ impl Field<'_> {
     }
 }
 
-/// Those with the most offers, and the rest, both in their order. Of those that are level with the last, the
-/// first.
-fn most_first<'a>(counts: &[Count<'a>]) -> (Vec<Count<'a>>, Vec<Count<'a>>) {
+/// As many as are shown at once, those with the most offers, and the rest, each in their order; of those level with
+/// the last, the first ones.
+fn parted<'a>(counts: &[Count<'a>]) -> (Vec<Count<'a>>, Vec<Count<'a>>) {
     let fewest = nth_most(counts, AT_ONCE - 1);
     let mut level = AT_ONCE - counts.iter().filter(|count| count.offers > fewest).count();
     counts.iter().partition(|count| {

@@ -281,3 +281,24 @@ fn how_fresh_a_card_is_changes_with_the_days() {
     assert_eq!(on(date(2027, 1, 20)), "Confirmed 9 November 2026");
     assert_eq!(on(date(2027, 2, 10)), "Not confirmed since 9 November 2026");
 }
+
+#[test]
+fn a_card_that_was_shown_before_says_what_is_true_now() {
+    let card = card("Clay and company");
+    let places = places();
+    let said = |next, today| {
+        let around = Around { places: &places, today, near: None, list: None };
+        let one = CardView::plain(&card, Some(session(next)), around);
+        let alike = one.alike().unwrap();
+        [one.dates(alike).to_string(), one.fresh(alike).to_string()]
+    };
+    let [dates, fresh] = said(date(2026, 11, 24), date(2026, 11, 21));
+    assert!(dates.contains("Tuesday 24 November 2026") && fresh.contains("Confirmed 12 days ago"));
+    assert_eq!(said(date(2026, 11, 24), date(2026, 11, 21)), [dates.clone(), fresh.clone()]);
+    let [later, same] = said(date(2026, 12, 15), date(2026, 11, 21));
+    assert!(later.contains("Tuesday 15 December 2026") && !later.contains("Then"), "{later}");
+    assert_eq!(same, fresh);
+    let [same, later] = said(date(2026, 11, 24), date(2026, 11, 25));
+    assert!(later.contains("Confirmed 16 days ago"), "{later}");
+    assert_eq!(same, dates);
+}

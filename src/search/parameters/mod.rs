@@ -35,9 +35,9 @@ impl Parameters {
     /// The same, and what it does to the shortlist it carries.
     pub fn read_with_change(raw: &str) -> (Self, Option<Change>) {
         let all = form_urlencoded::parse(raw.as_bytes()).into_owned();
-        let (carried, pairs): (Vec<_>, _) = all.partition(|(name, _)| Shortlist::carries(name));
+        let (carried, pairs): (Vec<_>, Vec<(String, String)>) =
+            all.partition(|(name, _)| Shortlist::carries(name));
         let (shortlist, change) = Shortlist::read(&carried);
-        let pairs: Vec<(String, String)> = pairs;
         let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
         (Self { pairs, shortlist }, change)
     }
@@ -116,9 +116,9 @@ impl Parameters {
     }
     /// What needs a place goes with the last one: its distance and the order by it.
     fn placed<'a>(self, mut said: impl Iterator<Item = &'a Understood>) -> Self {
-        let counts = |(name, value): (&str, &str)| name == "within" || value == "nearest";
+        let needs_one = |(name, _): (&str, &str)| ["within", "sort"].contains(&name);
         let stated = self.all("near").any(|place| !place.trim().is_empty());
-        if stated || !self.iter().any(counts) || said.any(|one| one.group == "near") {
+        if stated || !self.iter().any(needs_one) || said.any(|one| one.group == "near") {
             return self;
         }
         self.without_all("within").without("sort", "nearest")
@@ -133,7 +133,7 @@ impl Parameters {
         self.query_behind(String::new())
     }
 
-    /// Of a page with these.
+    /// The address of a page that is asked this.
     pub fn address(&self, page: &str) -> String {
         let mut address = String::with_capacity(ROOM);
         address.push_str(page);

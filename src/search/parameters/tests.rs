@@ -117,6 +117,19 @@ fn values_are_read_however_they_are_written_and_written_one_way() {
 }
 
 #[test]
+fn the_address_of_a_page_says_what_is_asked_and_nothing_where_nothing_is() {
+    let here = Parameters::read("q=choir+%26+tea&need=stress&list=clay_3");
+    assert_eq!(here.address("/map"), "/map?q=choir+%26+tea&need=stress&list=clay_3");
+    assert_eq!(Parameters::default().address("/offers"), "/offers");
+}
+
+#[test]
+fn an_order_by_distance_goes_with_the_last_place_however_it_is_written() {
+    let here = Parameters::read("near=SE15&within=5&sort=+Nearest");
+    assert_eq!(here.without_choice("near", "SE15", &[]).to_query(), "");
+}
+
+#[test]
 fn every_change_leads_to_the_first_page() {
     let here = Parameters::read("q=choir&need=stress&page=3");
     assert_eq!(here.with("need", "sleep").to_query(), "q=choir&need=stress&need=sleep");

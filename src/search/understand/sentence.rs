@@ -102,6 +102,7 @@ impl<'a> Sentence<'a> {
     }
 
     fn places_said(&self) -> Vec<Option<(usize, Place)>> {
+        // Most words begin no name, and need no further look.
         let may_begin = |at: usize| {
             let word = self.words[at].text.as_str();
             let digit = word.bytes().any(|b| b.is_ascii_digit());
