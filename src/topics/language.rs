@@ -72,6 +72,8 @@ const LANGUAGES: &[(&str, &str)] = &[
 ];
 
 impl Language {
+    pub const ENGLISH: Self = Self(13);
+
     pub fn all() -> impl Iterator<Item = Self> {
         (0..LANGUAGES.len()).filter_map(|at| u8::try_from(at).ok()).map(Self)
     }
@@ -101,5 +103,15 @@ impl TryFrom<String> for Language {
     fn try_from(code: String) -> Result<Self, String> {
         Self::parse(&code)
             .ok_or_else(|| format!("\u{201c}{code}\u{201d} is not a language code we know."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_is_english() {
+        assert_eq!(Language::ENGLISH.code(), "en");
     }
 }

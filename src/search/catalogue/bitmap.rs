@@ -23,6 +23,20 @@ impl Bitmap {
         Self { words }
     }
 
+    /// From its words, the lowest bit of each first.
+    pub fn of_words(length: usize, words: Vec<u64>) -> Self {
+        debug_assert_eq!(words.len(), length.div_ceil(64));
+        debug_assert!(
+            length.is_multiple_of(64) || words.last().is_none_or(|w| w >> (length % 64) == 0)
+        );
+        Self { words }
+    }
+
+    /// None, of as many as another set may have.
+    fn empty_like(other: &Self) -> Self {
+        Self { words: vec![0; other.words.len()] }
+    }
+
     pub fn insert(&mut self, ordinal: u32) {
         self.words[ordinal as usize / 64] |= 1 << (ordinal % 64);
     }
@@ -174,7 +188,7 @@ pub(super) fn missing_at_most(most: usize, alive: &Bitmap, parts: &[&Bitmap]) ->
 
 /// What misses exactly one of several sets, counted in binary with two digits.
 pub(super) fn missing_exactly_one(alive: &Bitmap, parts: &[&Bitmap]) -> Bitmap {
-    let mut once = Bitmap { words: vec![0; alive.words.len()] };
+    let mut once = Bitmap::empty_like(alive);
     let mut more = once.clone();
     for part in parts {
         widely(
@@ -193,6 +207,19 @@ pub(super) fn missing_exactly_one(alive: &Bitmap, parts: &[&Bitmap]) -> Bitmap {
     }
     once.and_not(&more);
     once
+}
+
+/// What is in `those` goes up by so many levels if it is on one of the first `most`.
+pub(super) fn raise(levels: &mut Vec<Bitmap>, those: &Bitmap, by: usize, most: usize) {
+    let raised = levels.len().min(most);
+    levels.resize(levels.len().max(raised + by), Bitmap::empty_like(those));
+    // From the top down, so that nothing is moved twice.
+    for level in (0..raised).rev() {
+        let mut up = levels[level].clone();
+        up.and(those);
+        levels[level].and_not(those);
+        levels[level + by].or(&up);
+    }
 }
 
 #[cfg(test)]

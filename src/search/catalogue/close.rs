@@ -40,7 +40,7 @@ pub(super) fn close<'a>(
             }));
         }
     }
-    nearest.sort_by_key(|(judged, place, ordinal)| {
+    nearest.sort_by_cached_key(|(judged, place, ordinal)| {
         (judged.size, newest_first(segments[*place].card(*ordinal)))
     });
     nearest.truncate(ENOUGH);

@@ -18,6 +18,8 @@ use crate::{
 
 /// Up to one offer in so many is counted offer by offer; more, value by value.
 const FEW: usize = 256;
+/// The same for languages: up to one offer in so many that names any besides English.
+const FEW_IN_OTHERS: usize = 80;
 
 /// `'c` is the catalogue's, whose names the counts bear.
 pub(super) struct Counting<'a, 'c> {
@@ -130,13 +132,7 @@ impl<'c> Counting<'_, 'c> {
                 }
             };
             if let Some(few) = few {
-                for one in few {
-                    let mut left = bits(one);
-                    while left != 0 {
-                        offers[left.trailing_zeros() as usize] += 1;
-                        left &= left - 1;
-                    }
-                }
+                few.iter().for_each(|one| add(bits(one), offers));
             } else {
                 set.add_shared_with(shelf(&segment.values), offers);
             }
@@ -184,12 +180,18 @@ impl<'c> Counting<'_, 'c> {
 
     fn spoken(&self) -> Vec<Count<'c>> {
         let mut offers = vec![0; Language::all().count()];
-        self.tally(
-            Condition::Language,
-            |values| &values.languages,
-            |codes| codes.languages,
-            &mut offers,
-        );
+        for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
+            let (set, values) = (narrowed.but(Condition::Language), &segment.values);
+            let many = values.in_others.shared_with(&set);
+            if many * FEW_IN_OTHERS <= segment.len() {
+                let others = values.in_others.iter_shared(&set);
+                others.for_each(|at| add(values.codes[at as usize].languages, &mut offers));
+                // What names others has its English among its codes already.
+                offers[Language::ENGLISH.index()] += set.len() - many;
+            } else {
+                set.add_shared_with(&values.languages, &mut offers);
+            }
+        }
         let chosen = &self.question.criteria.languages;
         let all = Language::all().zip(Choice::all("language")).zip(offers);
         all.filter(|((one, _), _)| self.languages[one.index()] || chosen.contains(one))
@@ -230,6 +232,14 @@ impl<'c> Counting<'_, 'c> {
                 })
                 .collect(),
         )
+    }
+}
+
+/// One more for each of these bits.
+fn add(mut bits: u64, offers: &mut [usize]) {
+    while bits != 0 {
+        offers[bits.trailing_zeros() as usize] += 1;
+        bits &= bits - 1;
     }
 }
 

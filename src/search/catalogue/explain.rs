@@ -1,10 +1,27 @@
 //! Why an offer was found, and what it does not say.
-use super::{facts::Facts, narrow::Question, segment::Segment};
+use super::{facts::Facts, narrow::Question, ranking::Ranked, segment::Segment};
 use crate::search::{Fit, Hit, Piece};
 use crate::{
+    calendar::Session,
     offers::Ages,
     topics::{Audience, Cost},
 };
+
+/// Ranked offers with their reasons. `segments` are the catalogue's, in its order.
+pub(super) fn hits<'a>(
+    question: &Question,
+    segments: &[&'a Segment],
+    ranked: &[Ranked],
+) -> Vec<Hit<'a>> {
+    // Each offer's sessions lie elsewhere in memory: asked for in one go, they are waited for together.
+    let next = |one: &Ranked| Next::of(question, segments[one.segment], one.ordinal);
+    let next: Vec<Next> = ranked.iter().map(next).collect();
+    let each = ranked.iter().zip(next);
+    each.map(|(one, next)| {
+        explained(question, one.segment, segments[one.segment], one.ordinal, next)
+    })
+    .collect()
+}
 
 /// One hit with its reasons. `place` is the segment's in the catalogue.
 pub(super) fn hit<'a>(
@@ -13,21 +30,42 @@ pub(super) fn hit<'a>(
     segment: &'a Segment,
     ordinal: u32,
 ) -> Hit<'a> {
-    let around = question.around.as_ref();
-    let mut fitting = None;
-    let mut first = None;
-    for session in segment.times.ahead(ordinal, question.now) {
-        first = first.or(Some(session));
-        if question.when.fits(&session) {
-            fitting = Some(session);
-            break;
+    explained(question, place, segment, ordinal, Next::of(question, segment, ordinal))
+}
+
+/// The next session of an offer, and the next that is what was asked for.
+struct Next {
+    any: Option<Session>,
+    fitting: Option<Session>,
+}
+
+impl Next {
+    fn of(question: &Question, segment: &Segment, ordinal: u32) -> Self {
+        let mut next = Self { any: None, fitting: None };
+        for session in segment.times.ahead(ordinal, question.now) {
+            next.any = next.any.or(Some(session));
+            if question.when.fits(&session) {
+                next.fitting = Some(session);
+                break;
+            }
         }
+        next
     }
+}
+
+fn explained<'a>(
+    question: &Question,
+    place: usize,
+    segment: &'a Segment,
+    ordinal: u32,
+    Next { any, fitting }: Next,
+) -> Hit<'a> {
+    let around = question.around.as_ref();
     let mut hit = Hit {
         card: segment.card(ordinal),
         distance: around.and_then(|around| segment.ground.metres(ordinal, around.point)),
-        next: fitting.or(first),
-        first,
+        next: fitting.or(any),
+        first: any,
         why: Vec::new(),
         not_stated: Vec::new(),
     };

@@ -95,10 +95,14 @@ impl Facts {
     /// So English leaves nothing out, whether an offer names other languages or none; only what names it
     /// has it as a reason, and of the rest it is not stated.
     pub fn spoken(&self) -> u64 {
-        self.languages | Language::parse("en").map_or(0, bit)
+        self.languages | bit(Language::ENGLISH)
     }
     pub fn speaks(&self, asked: u64) -> bool {
         self.spoken() & asked != 0
+    }
+    /// Whether it names any language besides English.
+    pub fn names_others(&self) -> bool {
+        self.languages & !bit(Language::ENGLISH) != 0
     }
     pub fn names(&self, language: Language) -> bool {
         self.languages & bit(language) != 0

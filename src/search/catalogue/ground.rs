@@ -1,34 +1,31 @@
 //! Where offers are: who is near a point, exactly and without measuring each.
-use std::collections::BTreeMap;
+use std::array::from_fn;
 
-use super::bitmap::Bitmap;
+use super::{bitmap::Bitmap, wide::widely};
 use crate::places::{Metres, Point};
 
-/// Cells a hundredth of a degree high and one and a half wide: about a kilometre each way in Britain.
-const HIGH: f64 = 0.01;
-const WIDE: f64 = 0.015;
+/// As many as a word of a set has bits.
+const BLOCK: usize = 64;
+
+/// Up to one offer in so many, each is measured by itself; more, all at once.
+const FEW: usize = 64;
 
 #[derive(Debug, Default)]
 pub(super) struct Ground {
     points: Vec<Option<Point>>,
-    /// The same, half as large: latitude and longitude, not a number where there is no point.
-    rough: Vec<(f32, f32)>,
-    /// By row (latitude), then column.
-    cells: BTreeMap<(i32, i32), Vec<u32>>,
+    /// The same, a third as large, in whole blocks: latitudes, then longitudes; not a number where there is no point.
+    rough: Vec<([f32; BLOCK], [f32; BLOCK])>,
 }
 
 impl Ground {
     pub fn of(points: Vec<Option<Point>>) -> Self {
-        let mut cells: BTreeMap<_, Vec<u32>> = BTreeMap::new();
-        for (ordinal, point) in points.iter().enumerate() {
-            if let Some(point) = point {
-                cells.entry(cell(*point)).or_default().push(ordinal as u32);
-            }
-        }
-        let rough = points.iter().map(|point| {
-            point.map_or((f32::NAN, f32::NAN), |point| (point.lat as f32, point.lon as f32))
-        });
-        Self { rough: rough.collect(), points, cells }
+        let block = |points: &[Option<Point>]| {
+            let one = |at: usize| points.get(at).copied().flatten();
+            let coordinate =
+                |of: fn(Point) -> f64| from_fn(|at| one(at).map_or(f64::NAN, of) as f32);
+            (coordinate(|point| point.lat), coordinate(|point| point.lon))
+        };
+        Self { rough: points.chunks(BLOCK).map(block).collect(), points }
     }
 
     pub fn point(&self, ordinal: u32) -> Option<Point> {
@@ -39,33 +36,14 @@ impl Ground {
         self.points[ordinal as usize].map(|point| from.metres_to(point))
     }
 
-    /// All within so many metres. A bounding box of cells first; in those across the border a plane tells
-    /// most offers, and only those on the very border are measured.
+    /// All within so many metres. A flat map settles most of them; only those near the border are measured.
     pub fn within(&self, from: Point, metres: Metres) -> Bitmap {
-        let mut near = Bitmap::empty(self.points.len());
-        let reach = f64::from(metres);
-        // A degree of latitude has at least 110 kilometres; a little more for rounding.
-        let up = reach / 110_000.0 + 0.001;
-        let across = up / from.lat.to_radians().cos().max(0.01) * 1.01;
-        let (south, west) = cell(Point { lat: from.lat - up, lon: from.lon - across });
-        let (north, east) = cell(Point { lat: from.lat + up, lon: from.lon + across });
         let Band { surely, perhaps } = Band::of(metres);
-        let shrink = Self::shrink(from);
-        for row in south..=north {
-            for ((row, column), ordinals) in self.cells.range((row, west)..=(row, east)) {
-                if furthest(from, *row, *column) + 2.0 < reach {
-                    ordinals.iter().for_each(|one| near.insert(*one));
-                    continue;
-                }
-                for one in ordinals {
-                    let square = self.square(*one, from, shrink);
-                    if square < surely
-                        || (square < perhaps
-                            && self.metres(*one, from).is_some_and(|far| far <= metres))
-                    {
-                        near.insert(*one);
-                    }
-                }
+        let [mut near, mut doubtful] = self.closer(from, [surely, perhaps]);
+        doubtful.and_not(&near);
+        for one in doubtful.iter() {
+            if self.metres(one, from).is_some_and(|far| far <= metres) {
+                near.insert(one);
             }
         }
         near
@@ -78,19 +56,21 @@ impl Ground {
         from: Point,
         steps: [Metres; N],
     ) -> [usize; N] {
-        let shrink = Self::shrink(from);
-        let sure = steps.map(|metres| Band::of(metres).surely);
-        let perhaps = steps.map(|metres| Band::of(metres).perhaps);
+        let origin = Origin::of(from);
+        let bands = steps.map(Band::of);
+        let mut near = set.clone();
+        if set.len() * FEW > self.points.len() {
+            // Most offers are further away than the longest distance.
+            let furthest = bands.last().map_or(0.0, |band| band.perhaps);
+            let [all] = self.closer(from, [furthest]);
+            near.and(&all);
+        }
         let mut first = [0; N];
-        for ordinal in set.iter() {
-            let square = self.square(ordinal, from, shrink);
-            // Most are further than all; and not a number is within nothing.
-            if !perhaps.last().is_some_and(|furthest| square < *furthest) {
-                continue;
-            }
+        for ordinal in near.iter() {
+            let square = self.square(ordinal, origin);
             let within = (0..N).find(|at| {
-                square < sure[*at]
-                    || (square < perhaps[*at]
+                square < bands[*at].surely
+                    || (square < bands[*at].perhaps
                         && self.metres(ordinal, from).is_some_and(|far| far <= steps[*at]))
             });
             if let Some(at) = within {
@@ -104,27 +84,69 @@ impl Ground {
         })
     }
 
-    /// Of the rough distance in metres; not a number for what has no point.
-    fn square(&self, ordinal: u32, from: Point, shrink: f32) -> f32 {
-        let (lat, lon) = self.rough[ordinal as usize];
-        let x = (lon - from.lon as f32) * shrink;
-        let y = (lat - from.lat as f32) * METRES_A_DEGREE;
-        x * x + y * y
+    /// For each limit, those whose [`Ground::square`] is below it.
+    fn closer<const N: usize>(&self, from: Point, limits: [f32; N]) -> [Bitmap; N] {
+        let origin = Origin::of(from);
+        let mut closer = limits.map(|_| vec![0; self.rough.len()]);
+        widely(
+            #[inline(always)]
+            || {
+                for (at, (lat, lon)) in self.rough.iter().enumerate() {
+                    let mut squares = [0.0; BLOCK];
+                    for ((square, lat), lon) in squares.iter_mut().zip(lat).zip(lon) {
+                        *square = origin.square(*lat, *lon);
+                    }
+                    for (words, limit) in closer.iter_mut().zip(limits) {
+                        let bits = (0..).zip(&squares);
+                        words[at] = bits.fold(0, |word, (bit, square)| {
+                            word | u64::from(*square < limit) << bit
+                        });
+                    }
+                }
+            },
+        );
+        closer.map(|words| Bitmap::of_words(self.points.len(), words))
+    }
+
+    /// The square of the rough distance in metres; not a number for what has no point.
+    fn square(&self, ordinal: u32, origin: Origin) -> f32 {
+        let (block, at) = (ordinal as usize / BLOCK, ordinal as usize % BLOCK);
+        let (lat, lon) = &self.rough[block];
+        origin.square(lat[at], lon[at])
     }
 
     /// A measure for ranking: 15 within 300 metres, one less each time the distance grows by the root of
-    /// two, 1 beyond some 35 kilometres; and 0 to 31 within such a step. The earth is flat enough.
-    pub fn nearness(&self, ordinal: u32, from: Point, shrink: f32) -> Option<(u32, u32)> {
-        let square = self.square(ordinal, from, shrink);
+    /// two, 1 beyond some 35 kilometres; and 0 to 31 within such a step.
+    pub fn nearness(&self, ordinal: u32, origin: Origin) -> Option<(u32, u32)> {
+        let square = self.square(ordinal, origin);
         if square.is_nan() {
             return None;
         }
         Some((steps(square), 31 - (square.to_bits() >> 18 & 31)))
     }
+}
 
-    /// What a degree to the east has, for [`Ground::nearness`].
-    pub fn shrink(from: Point) -> f32 {
-        METRES_A_DEGREE * from.lat.to_radians().cos() as f32
+/// A point to measure from, roughly: the earth around it is flat enough.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin {
+    lat: f32,
+    lon: f32,
+    /// Metres of a degree to the east.
+    wide: f32,
+}
+
+impl Origin {
+    pub fn of(point: Point) -> Self {
+        let wide = METRES_A_DEGREE * point.lat.to_radians().cos() as f32;
+        Self { lat: point.lat as f32, lon: point.lon as f32, wide }
+    }
+
+    /// The square of the rough distance in metres.
+    #[inline(always)]
+    fn square(self, lat: f32, lon: f32) -> f32 {
+        let x = (lon - self.lon) * self.wide;
+        let y = (lat - self.lat) * METRES_A_DEGREE;
+        x * x + y * y
     }
 }
 
@@ -155,46 +177,35 @@ fn steps(square: f32) -> u32 {
     15 - doublings.saturating_sub(nearest).min(14)
 }
 
-/// Metres to the furthest corner.
-fn furthest(from: Point, row: i32, column: i32) -> f64 {
-    let corner = |up: i32, right: i32| Point {
-        lat: f64::from(row + up) * HIGH,
-        lon: f64::from(column + right) * WIDE,
-    };
-    [corner(0, 0), corner(0, 1), corner(1, 0), corner(1, 1)]
-        .map(|corner| f64::from(from.metres_to(corner)))
-        .into_iter()
-        .fold(0.0, f64::max)
-}
-
-fn cell(point: Point) -> (i32, i32) {
-    ((point.lat / HIGH).floor() as i32, (point.lon / WIDE).floor() as i32)
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::{collection::vec, option, prelude::*};
 
     use super::*;
 
     proptest! {
         #[test]
         fn within_is_what_measuring_each_says(
-            points in proptest::collection::vec((51.3_f64..51.7, -0.5_f64..0.3), 1..200),
+            points in vec(option::weighted(0.9, (51.3_f64..51.7, -0.5_f64..0.3)), 1..200),
             here in (51.3_f64..51.7, -0.5_f64..0.3),
             metres in 0_u32..15_000,
         ) {
-            let points: Vec<_> = points.into_iter().map(|(lat, lon)| Point { lat, lon }).collect();
-            let here = Point { lat: here.0, lon: here.1 };
-            let ground = Ground::of(points.iter().copied().map(Some).collect());
-            let expected: Vec<u32> = (0..points.len() as u32)
-                .filter(|at| here.metres_to(points[*at as usize]) <= metres)
-                .collect();
+            let point = |(lat, lon)| Point { lat, lon };
+            let points: Vec<_> = points.into_iter().map(|one| one.map(point)).collect();
+            let here = point(here);
+            let ground = Ground::of(points.clone());
+            let near = |at: &u32| {
+                points[*at as usize].is_some_and(|point| here.metres_to(point) <= metres)
+            };
+            let expected: Vec<u32> = (0..points.len() as u32).filter(near).collect();
             prop_assert_eq!(ground.within(here, metres).iter().collect::<Vec<_>>(), &expected[..]);
             let all = Bitmap::full(points.len());
             let further = metres + 1_000;
             let [near, far] = ground.count_within(&all, here, [metres, further]);
             prop_assert_eq!((near, far), (expected.len(), ground.within(here, further).len()));
+            let few = Bitmap::of(points.len(), |at| at == 0);
+            let [alone] = ground.count_within(&few, here, [metres]);
+            prop_assert_eq!(alone, usize::from(expected.contains(&0)));
         }
     }
 

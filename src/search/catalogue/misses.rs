@@ -37,8 +37,8 @@ pub(super) fn judge(
         Condition::Within => 100 + further(question, segment, ordinal)? / 10,
         Condition::Need => 700,
         Condition::Activity => {
-            let artforms = criteria.activities.iter().map(|one| one.artform());
-            let sibling = facts.activities.overlaps(artforms.collect());
+            let mut asked = criteria.activities.iter();
+            let sibling = asked.any(|one| facts.activities.contains(one.artform()));
             if sibling { 300 } else { 650 }
         }
         Condition::Borough => borough(question, segment, ordinal, places),

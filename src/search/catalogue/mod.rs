@@ -18,6 +18,7 @@ mod segment;
 mod spots;
 mod step;
 mod times;
+mod topics;
 mod values;
 mod wide;
 mod words;
@@ -34,11 +35,11 @@ use self::{
     bitmap::Bitmap,
     close::{ENOUGH, close},
     counting::{Counting, few},
-    explain::hit,
+    explain::{hit, hits},
     loosen::loosen,
     narrow::{Narrowed, Question},
     near::Around,
-    ranking::{Ranked, first},
+    ranking::first,
     segment::{Segment, SegmentBuilder},
     words::look_up,
 };
@@ -182,8 +183,7 @@ impl Catalogue {
         let total = narrowed.iter().map(|one| one.total).sum();
         let until = (criteria.page.offset() + PER_PAGE).min(total);
         let ranked = first(&question, criteria.sort, &segments, &sets, count, until);
-        let hits = ranked.get(criteria.page.offset()..).unwrap_or_default();
-        let show = |one: &Ranked| hit(&question, one.segment, segments[one.segment], one.ordinal);
+        let shown = ranked.get(criteria.page.offset()..).unwrap_or_default();
         let counting = Counting {
             few: few(&segments, &narrowed),
             question: &question,
@@ -194,7 +194,7 @@ impl Catalogue {
         };
         Found {
             total,
-            hits: hits.iter().map(show).collect(),
+            hits: hits(&question, &segments, shown),
             called: Vec::new(),
             close: if total < ENOUGH {
                 close(&question, &segments, &narrowed, &self.places)
@@ -329,10 +329,7 @@ impl Catalogue {
         let sets: Vec<&Bitmap> = sets.iter().collect();
         let total: usize = sets.iter().map(|set| set.len()).sum();
         let ranked = first(&question, sort, &segments, &sets, total, many.min(total));
-        ranked
-            .iter()
-            .map(|one| hit(&question, one.segment, segments[one.segment], one.ordinal))
-            .collect()
+        hits(&question, &segments, &ranked)
     }
 
     /// What all that was asked comes to.

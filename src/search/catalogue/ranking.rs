@@ -3,14 +3,15 @@
 use super::{
     bitmap::Bitmap,
     facts::days,
-    ground::Ground,
+    ground::Origin,
     narrow::Question,
     near::Around,
     segment::{Segment, newest_first},
+    topics::Topics,
     words::scores,
 };
 use crate::search::Sort;
-use crate::topics::Code;
+use crate::topics::{Code, Language};
 
 /// An offer in its segment, with what it is sorted by: smaller is earlier.
 #[derive(Clone, Copy, Debug)]
@@ -60,34 +61,39 @@ fn best(
 ) -> Vec<(u32, u32)> {
     let judge = Judge::new(question, segment);
     let mut top = Top::new(many);
-    if question.words.is_empty() {
-        match judge.is_plain() {
-            true => set.iter().for_each(|ordinal| judge.offer_plainly(ordinal, 0, &mut top)),
-            false => set.iter().for_each(|ordinal| judge.offer(ordinal, 0, &mut top)),
-        }
-    } else {
+    if !question.words.is_empty() {
         let mut results = Vec::with_capacity(set.len());
         set.iter().for_each(|ordinal| results.push(ordinal));
         let scores = scores(&question.words, place, &segment.index, alive, &results);
         for (ordinal, score) in results.iter().zip(scores) {
-            match judge.is_plain() {
-                true => judge.offer_plainly(*ordinal, score, &mut top),
-                false => judge.offer(*ordinal, score, &mut top),
+            judge.offer(*ordinal, judge.topics.of(*ordinal), score, &mut top);
+        }
+    } else if set.len() * FEW <= segment.len() {
+        set.iter().for_each(|ordinal| judge.offer(ordinal, judge.topics.of(ordinal), 0, &mut top));
+    } else {
+        // The best first: most lists are full before it comes to the rest.
+        for (topics, level) in judge.topics.levels(set).into_iter().enumerate().rev() {
+            let topics = topics as u32;
+            top.shrink();
+            if top.has_better(at_best(topics)) {
+                break;
             }
+            level.iter().for_each(|ordinal| judge.offer(ordinal, topics, 0, &mut top));
         }
     }
     top.into_sorted(segment)
 }
 
+/// Up to one offer in so many, each is looked up in the sets; more, whole sets are put together.
+const FEW: usize = 64;
+
 struct Judge<'a> {
     segment: &'a Segment,
+    topics: Topics<'a>,
     keeping: &'a [u8],
-    around: Option<(&'a Around, f32, Bitmap)>,
+    around: Option<(&'a Around, Origin, Bitmap)>,
     /// Boroughs were chosen instead of a place.
     in_boroughs: bool,
-    /// Whether it is mainly what was asked for; needs, as several may be met.
-    mainly: Vec<&'a Bitmap>,
-    needs: Vec<&'a Bitmap>,
     /// The chosen audiences, access features, ages, languages that an offer may name itself.
     explicit: Vec<&'a Bitmap>,
 }
@@ -104,74 +110,58 @@ impl<'a> Judge<'a> {
         let ages = criteria.age.map(|_| &values.ages_stated);
         let audiences = criteria.audiences.iter().map(|one| &values.named[one.index()]);
         let access = criteria.access.iter().map(|one| &values.access[one.index()]);
-        let languages = criteria.languages.iter().map(|one| match one.code() {
-            "en" => &values.in_english,
+        let languages = criteria.languages.iter().map(|one| match *one {
+            Language::ENGLISH => &values.in_english,
             _ => &values.languages[one.index()],
         });
         Self {
             segment,
+            topics: Topics::new(criteria, values),
             keeping: segment.keeping(days(question.now.date())),
             around: question
                 .around
                 .as_ref()
-                .map(|around| (around, Ground::shrink(around.point), around.reached(segment))),
+                .map(|around| (around, Origin::of(around.point), around.reached(segment))),
             in_boroughs: !criteria.boroughs.is_empty(),
-            mainly: criteria.activities.iter().map(|one| &values.mainly[one.index()]).collect(),
-            needs: criteria.needs.iter().map(|one| &values.needs[one.index()]).collect(),
             explicit: audiences.chain(access).chain(ages).chain(languages).collect(),
-        }
-    }
-
-    /// Whether nothing was asked that some offers answer better than others, but for words.
-    fn is_plain(&self) -> bool {
-        let sets = [&self.mainly, &self.needs, &self.explicit];
-        self.around.is_none() && !self.in_boroughs && sets.iter().all(|sets| sets.is_empty())
-    }
-
-    /// [`Judge::offer`] where that is so: most lists are long because little was asked.
-    #[inline(always)]
-    fn offer_plainly(&self, ordinal: u32, score: u32, top: &mut Top) {
-        let keeping = u32::from(self.keeping[ordinal as usize]);
-        let points = (score / 32).min(7) << 27 | keeping << 13 | score.min(255) << 5;
-        if !top.has_better(points) {
-            top.offer(u32::MAX - points, self.segment.rank[ordinal as usize]);
         }
     }
 
     /// More points are better. Coarse steps first, so that what comes later has its say among those that
     /// are about as good; the finer parts of words and distance settle what is left. Whatever cannot be
     /// among the first any more is not looked at further.
-    fn offer(&self, ordinal: u32, score: u32, top: &mut Top) {
-        let among = |sets: &[&Bitmap]| -> u32 {
-            sets.iter().map(|set| u32::from(set.contains(ordinal))).sum()
-        };
-        let topics = among(&self.needs).min(3) + 2 * among(&self.mainly).min(1);
+    #[inline(always)]
+    fn offer(&self, ordinal: u32, topics: u32, score: u32, top: &mut Top) {
         let meaning = (score / 32).min(7) + topics;
-        if top.has_better(meaning << 27 | ((1 << 27) - 1)) {
+        if top.has_better(at_best(meaning)) {
             return;
         }
         let (near, fine) = self.nearness(ordinal);
         let so_far = meaning << 27 | near << 23;
-        if top.has_better(so_far | ((1 << 23) - 1)) {
+        // Without a distance this says no more than the question before.
+        if near > 0 && top.has_better(so_far | ((1 << 23) - 1)) {
             return;
         }
         let keeping = u32::from(self.keeping[ordinal as usize]);
-        let explicit = among(&self.explicit).min(31);
+        let explicit: u32 = self.explicit.iter().map(|set| u32::from(set.contains(ordinal))).sum();
+        let explicit = explicit.min(31);
         let points = so_far | explicit << 18 | keeping << 13 | score.min(255) << 5 | fine;
-        top.offer(u32::MAX - points, self.segment.rank[ordinal as usize]);
+        // Its rank lies elsewhere in memory, and is looked up only for what may be kept.
+        if !top.has_better(points) {
+            top.offer(u32::MAX - points, self.segment.rank[ordinal as usize]);
+        }
     }
 
     /// 0 to 15, and 0 to 31 for what lies in the same step.
     fn nearness(&self, ordinal: u32) -> (u32, u32) {
-        let Some((around, shrink, reached)) = &self.around else {
+        let Some((around, origin, reached)) = &self.around else {
             if !self.in_boroughs {
                 return (0, 0);
             }
             // Of a borough's offers, those that are held there come before those one need not go to.
             return (if self.segment.remote.contains(ordinal) { REMOTE } else { WHOLE }, 0);
         };
-        let (mut near, fine) =
-            self.segment.ground.nearness(ordinal, around.point, *shrink).unwrap_or((0, 0));
+        let (mut near, fine) = self.segment.ground.nearness(ordinal, *origin).unwrap_or((0, 0));
         if reached.contains(ordinal) {
             near = near.max(REMOTE);
         }
@@ -182,6 +172,11 @@ impl<'a> Judge<'a> {
         }
         (near, fine)
     }
+}
+
+/// The most points there can be for so much meaning.
+fn at_best(meaning: u32) -> u32 {
+    meaning << 27 | ((1 << 27) - 1)
 }
 
 fn newest(segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {

@@ -32,6 +32,8 @@ pub(super) struct Values {
     pub languages: Vec<Bitmap>,
     /// What says that it is held in English: of other languages the two are the same.
     pub in_english: Bitmap,
+    /// What names a language besides English. All the rest counts for English alone.
+    pub in_others: Bitmap,
     /// The same once more by offer, for few offers.
     pub codes: Vec<Coded>,
     /// Pence for one session.
@@ -82,7 +84,6 @@ impl Values {
     pub fn of(facts: &[Facts], serves: &[Serves]) -> Self {
         let length = facts.len();
         let shelf = |n: usize| vec![Bitmap::empty(length); n];
-        let english = Language::parse("en");
         let mut values = Self {
             length,
             needs: shelf(Need::ALL.len()),
@@ -94,7 +95,8 @@ impl Values {
             joining: shelf(Joining::ALL.len()),
             places: shelf(Places::ALL.len()),
             languages: shelf(Language::all().count()),
-            in_english: Bitmap::of(length, |at| english.is_some_and(|en| facts[at].names(en))),
+            in_english: Bitmap::of(length, |at| facts[at].names(Language::ENGLISH)),
+            in_others: Bitmap::of(length, |at| facts[at].names_others()),
             codes: facts.iter().map(Coded::of).collect(),
             prices: Ladder::of(facts.iter().map(Facts::least_price)),
             youngest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().0.into()))),
