@@ -1,6 +1,7 @@
 //! What a card says whatever was asked: drawn when it is first shown, then copied while it is true.
 use std::{
     fmt::{self, Display, Write},
+    ops::Range,
     sync::OnceLock,
 };
 
@@ -25,23 +26,29 @@ pub struct Alike(OnceLock<Drawn>);
 #[derive(Debug)]
 pub struct Drawn {
     html: Box<str>,
-    /// Behind the address that the title leads to.
-    linked: usize,
-    dates: usize,
-    place: usize,
-    labels: usize,
-    terms: usize,
-    fresh: usize,
-    foot: usize,
-    /// Where it ends as a card that cannot be chosen; the way onto a shortlist follows, and the way off it.
-    end: usize,
-    off: usize,
+    cuts: Cuts,
     /// Of the card, which a page then need not look at: it is seldom in the processor's cache.
     placed: bool,
     travel: Travel,
     /// For these it was drawn.
     next: Option<Session>,
     today: Date,
+}
+
+/// Where each piece begins, in bytes; as small as may be for the sake of the cache.
+#[derive(Clone, Copy, Debug)]
+struct Cuts {
+    /// Behind the address that the title leads to.
+    linked: u32,
+    dates: u32,
+    place: u32,
+    labels: u32,
+    terms: u32,
+    fresh: u32,
+    foot: u32,
+    /// Where it ends as a card that cannot be chosen; the way onto a shortlist follows, and the way off it.
+    end: u32,
+    off: u32,
 }
 
 /// How far one need go for it.
@@ -68,17 +75,14 @@ pub struct Timely {
 }
 
 impl Alike {
-    /// `card` is the one it is kept beside; `timely` is asked only where nothing is drawn yet. Fails as a template
-    /// does.
-    pub fn drawn(
-        &self,
-        card: &Card,
-        timely: impl FnOnce() -> askama::Result<Timely>,
-    ) -> askama::Result<&Drawn> {
-        if let Some(drawn) = self.0.get() {
-            return Ok(drawn);
-        }
-        let drawn = Drawn::of(card, &timely()?)?;
+    /// What was drawn, if it was shown before.
+    pub fn drawn(&self) -> Option<&Drawn> {
+        self.0.get()
+    }
+
+    /// Draws it, and keeps it. `card` is the one it is kept beside. Fails as a template does.
+    pub fn draw(&self, card: &Card, timely: &Timely) -> askama::Result<&Drawn> {
+        let drawn = Drawn::of(card, timely)?;
         Ok(self.0.get_or_init(|| drawn))
     }
 }
@@ -93,53 +97,39 @@ impl Clone for Alike {
 impl Drawn {
     fn of(card: &Card, timely: &Timely) -> askama::Result<Self> {
         let mut html = String::new();
+        let at = |html: &str| html.len() as u32;
         Head { card }.render_into(&mut html)?;
-        let dates = html.len();
+        let dates = at(&html);
         html.push_str(&timely.dates);
-        let place = html.len();
+        let place = at(&html);
         Place { card }.render_into(&mut html)?;
-        let labels = html.len();
+        let labels = at(&html);
         Labels { card }.render_into(&mut html)?;
-        let terms = html.len();
+        let terms = at(&html);
         Terms { card }.render_into(&mut html)?;
-        let fresh = html.len();
+        let fresh = at(&html);
         html.push_str(&timely.fresh);
-        let foot = html.len();
+        let foot = at(&html);
         Foot { card, activity: card.activity.label() }.render_into(&mut html)?;
-        let end = html.len();
+        let end = at(&html);
         On { card }.render_into(&mut html)?;
-        let off = html.len();
+        let off = at(&html);
         Off { card }.render_into(&mut html)?;
         let address = format!("/offers/{}", card.slug);
-        let linked = html.find(&address).map_or(0, |at| at + address.len());
+        let linked = html.find(&address).map_or(0, |at| at + address.len()) as u32;
+        let cuts = Cuts { linked, dates, place, labels, terms, fresh, foot, end, off };
         let (html, next, today) = (html.into(), timely.next, timely.today);
-        let (placed, travel) = (card.place.is_some(), card.travel());
-        Ok(Self {
-            html,
-            linked,
-            dates,
-            place,
-            labels,
-            terms,
-            fresh,
-            foot,
-            end,
-            off,
-            placed,
-            travel,
-            next,
-            today,
-        })
+        Ok(Self { html, cuts, placed: card.place.is_some(), travel: card.travel(), next, today })
     }
 
     /// Its sign, title and sentence. What `carried` says is put behind the address of its page.
     pub fn head(&self, carried: String) -> Part<'_> {
         match carried.is_empty() {
-            true => Part::whole(&self.html[..self.dates]),
+            true => Part::whole(self.cut(0..self.cuts.dates)),
             false => Part {
-                first: &self.html[..self.linked],
+                first: self.cut(0..self.cuts.linked),
                 between: carried,
-                last: &self.html[self.linked..self.dates],
+                last: self.cut(self.cuts.linked..self.cuts.dates),
             },
         }
     }
@@ -154,39 +144,43 @@ impl Drawn {
     /// The next date and what follows it; none where that is another by now: it is drawn each time until the
     /// catalogue is read anew.
     pub fn dates(&self, next: Option<Session>) -> Option<Part<'_>> {
-        (self.next == next).then(|| Part::whole(&self.html[self.dates..self.place]))
+        (self.next == next).then(|| Part::whole(self.cut(self.cuts.dates..self.cuts.place)))
     }
     /// Where it is, if that may be said.
     pub fn place(&self) -> Part<'_> {
-        Part::whole(&self.html[self.place..self.labels])
+        Part::whole(self.cut(self.cuts.place..self.cuts.labels))
     }
     /// How it comes to people who need not travel, or not far.
     pub fn labels(&self) -> Part<'_> {
-        Part::whole(&self.html[self.labels..self.terms])
+        Part::whole(self.cut(self.cuts.labels..self.cuts.terms))
     }
     /// What it costs and how to join.
     pub fn terms(&self) -> Part<'_> {
-        Part::whole(&self.html[self.terms..self.fresh])
+        Part::whole(self.cut(self.cuts.terms..self.cuts.fresh))
     }
     /// How fresh it is; none on another day.
     pub fn fresh(&self, today: Date) -> Option<Part<'_>> {
-        (self.today == today).then(|| Part::whole(&self.html[self.fresh..self.foot]))
+        (self.today == today).then(|| Part::whole(self.cut(self.cuts.fresh..self.cuts.foot)))
     }
     /// What it is and who runs it. `chosen` says whether it is on the shortlist, where there can be one.
     pub fn foot(&self, chosen: Option<bool>) -> Part<'_> {
         match chosen {
             None => Part {
-                first: &self.html[self.foot..self.end],
+                first: self.cut(self.cuts.foot..self.cuts.end),
                 between: String::new(),
                 last: "</p>\n",
             },
-            Some(false) => Part::whole(&self.html[self.foot..self.off]),
+            Some(false) => Part::whole(self.cut(self.cuts.foot..self.cuts.off)),
             Some(true) => Part {
-                first: &self.html[self.foot..self.end],
+                first: self.cut(self.cuts.foot..self.cuts.end),
                 between: String::new(),
-                last: &self.html[self.off..],
+                last: self.cut(self.cuts.off..self.html.len() as u32),
             },
         }
+    }
+
+    fn cut(&self, piece: Range<u32>) -> &str {
+        &self.html[piece.start as usize..piece.end as usize]
     }
 }
 

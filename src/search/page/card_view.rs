@@ -35,6 +35,8 @@ pub struct Around<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct CardView<'a> {
     pub card: &'a Card,
+    /// What it says whatever was asked, if that was drawn when this was made.
+    drawn: Option<&'a Drawn>,
     next: Option<Session>,
     /// The next one, whatever was asked.
     first: Option<Session>,
@@ -49,26 +51,30 @@ impl<'a> CardView<'a> {
     /// Of a list that nothing was asked for.
     pub fn plain(card: &'a Card, next: Option<Session>, around: Around<'a>) -> Self {
         let (why, not_stated): (&[Piece], &[Piece]) = (&[], &[]);
-        Self { card, next, first: next, distance: None, why, not_stated, miss: None, around }
+        let (drawn, first) = (card.alike.drawn(), next);
+        Self { card, drawn, next, first, distance: None, why, not_stated, miss: None, around }
     }
 
     pub fn hit(hit: &'a Hit<'a>, around: Around<'a>) -> Self {
         let Hit { card, distance, next, first, why, not_stated } = hit;
         let (next, first, distance) = (*next, *first, *distance);
-        Self { card, next, first, distance, why, not_stated, miss: None, around }
+        let drawn = card.alike.drawn();
+        Self { card, drawn, next, first, distance, why, not_stated, miss: None, around }
     }
 
     pub fn close(close: &'a Close<'a>, around: Around<'a>) -> Self {
         Self { miss: Some(&close.miss), ..Self::hit(&close.hit, around) }
     }
 
-    /// What it says whatever was asked. Fails as a template does.
+    /// What it says whatever was asked. Where that was not drawn before, each call draws it: ask once. Fails as a
+    /// template does.
     pub fn alike(&self) -> askama::Result<&'a Drawn> {
+        if let Some(drawn) = self.drawn {
+            return Ok(drawn);
+        }
         let (one, today) = (Self { next: self.first, ..*self }, self.around.today);
-        self.card.alike.drawn(self.card, || {
-            let (dates, fresh) = (Dates { one }.render()?, Fresh { one }.render()?);
-            Ok(Timely { next: one.next, today, dates, fresh })
-        })
+        let (dates, fresh) = (Dates { one }.render()?, Fresh { one }.render()?);
+        self.card.alike.draw(self.card, &Timely { next: one.next, today, dates, fresh })
     }
 
     /// Its sign, title and sentence. The link takes the shortlist along.

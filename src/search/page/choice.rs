@@ -25,7 +25,7 @@ pub struct Choice {
     /// A borough's is its slug.
     pub code: Cow<'static, str>,
     pub label: Cow<'static, str>,
-    /// Its box, not ticked, up to the number of offers: where it would bring some, and where none.
+    /// Its box, not ticked: up to the number of offers where it would bring some, the whole of it where none.
     some: Box<str>,
     none: Box<str>,
 }
@@ -40,6 +40,9 @@ struct Text<'a> {
     none: bool,
     chosen: bool,
 }
+
+/// Behind the number.
+const END: &str = "</small></label>\n";
 
 /// By group, in the order of the codes. Boroughs are known to the catalogue only.
 static ALL: LazyLock<Vec<(&str, Vec<Choice>)>> = LazyLock::new(|| {
@@ -71,8 +74,9 @@ impl Choice {
         let (code, label) = (code.into(), label.into());
         let some = Text { group, code: &code, label: &label, none: false, chosen: false };
         // A template of three texts does not fail.
-        let draw = |text: Text<'_>| text.render().unwrap_or_default().into();
-        let (none, some) = (draw(Text { none: true, ..some }), draw(some));
+        let draw = |text: Text<'_>| text.render().unwrap_or_default();
+        let (none, some) = (draw(Text { none: true, ..some }) + "0" + END, draw(some));
+        let (none, some) = (none.into(), some.into());
         Self { group, code, label, some, none }
     }
 
@@ -87,14 +91,14 @@ impl Count<'_> {
     fn put(&self, page: &mut dyn Write) -> askama::Result<()> {
         let Choice { group, code, label, some, none } = self.choice;
         match (self.chosen, self.offers) {
-            (false, 0) => page.write_str(none)?,
+            (false, 0) => return Ok(page.write_str(none)?),
             (false, _) => page.write_str(some)?,
             (true, offers) => {
                 Text { group, code, label, none: offers == 0, chosen: true }.render_into(page)?;
             }
         }
         self.offers.write_into(page, askama::NO_VALUES)?;
-        Ok(page.write_str("</small></label>\n")?)
+        Ok(page.write_str(END)?)
     }
 }
 
@@ -127,6 +131,15 @@ fn group<L: Into<Cow<'static, str>>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_box_without_offers_says_so_as_any_number_is_said() {
+        let choice = &Choice::all("need")[0];
+        let said = |offers| Count { choice, offers, chosen: false }.to_string();
+        assert!(said(0).ends_with("<small>0</small></label>\n"), "{}", said(0));
+        assert!(said(12).ends_with("<small>12</small></label>\n"), "{}", said(12));
+        assert!(said(0).contains("class=\"none\"") && !said(12).contains("class=\"none\""));
+    }
 
     #[test]
     fn every_code_has_a_box_and_no_box_is_empty() {

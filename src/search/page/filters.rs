@@ -29,8 +29,9 @@ pub struct Ticks<'a> {
     /// The parameter.
     pub name: &'static str,
     pub legend: &'static str,
-    pub shown: Vec<Count<'a>>,
-    pub more: Vec<Count<'a>>,
+    counts: &'a [Count<'a>],
+    /// Which of them are shown at once; the rest on demand.
+    at_once: Vec<bool>,
     pub more_title: Cow<'static, str>,
 }
 
@@ -113,20 +114,20 @@ pub fn groups<'a>(
 
 /// Each artform with what one does in it.
 fn activities<'a>(counts: &'a Counts<'a>) -> Vec<Ticks<'a>> {
-    let mut lists: Vec<Ticks<'a>> = Vec::with_capacity(10);
-    for (count, activity) in counts.of("activity").iter().zip(Activity::ALL) {
-        match (activity.parent(), lists.last_mut()) {
-            (Some(_), Some(artform)) => artform.more.push(*count),
-            _ => lists.push(Ticks {
-                name: "activity",
-                legend: "Activity",
-                shown: vec![*count],
-                more: Vec::with_capacity(AT_ONCE),
-                more_title: KINDS_OF[activity.index()].as_str().into(),
-            }),
-        }
-    }
-    lists
+    let mut left = counts.of("activity");
+    let one = |artform: Activity| {
+        // They stand in the order of the codes, what one does behind its artform.
+        let (counts, others) = left.split_at_checked(1 + artform.within().count())?;
+        left = others;
+        Some(Ticks {
+            name: "activity",
+            legend: "Activity",
+            counts,
+            at_once: (0..counts.len()).map(|place| place == 0).collect(),
+            more_title: KINDS_OF[artform.index()].as_str().into(),
+        })
+    };
+    Activity::artforms().map_while(one).collect()
 }
 
 impl<'a> Group<'a> {
@@ -148,23 +149,34 @@ impl<'a> Group<'a> {
 impl<'a> Ticks<'a> {
     fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts<'a>) -> Self {
         let counts = all.of(name);
-        let (shown, more) = match counts.len() > AT_ONCE {
-            true => parted(counts),
-            false => (counts.to_vec(), Vec::new()),
-        };
-        let more_title = match more.len() {
+        let at_once = most(counts);
+        let more_title = match counts.len().saturating_sub(AT_ONCE) {
             0 => Cow::default(),
             number => format!("{number} more {noun}").into(),
         };
-        Self { name, legend, shown, more, more_title }
+        Self { name, legend, counts, at_once, more_title }
     }
 
+    pub fn shown(&self) -> impl Iterator<Item = &'a Count<'a>> {
+        self.part(true)
+    }
+    pub fn more(&self) -> impl Iterator<Item = &'a Count<'a>> {
+        self.part(false)
+    }
+    pub fn has_more(&self) -> bool {
+        self.at_once.contains(&false)
+    }
     pub fn more_chosen(&self) -> bool {
-        self.more.iter().any(|count| count.chosen)
+        self.more().any(|count| count.chosen)
     }
 
     fn chosen(&self) -> usize {
-        self.shown.iter().chain(&self.more).filter(|count| count.chosen).count()
+        self.counts.iter().filter(|count| count.chosen).count()
+    }
+
+    fn part(&self, at_once: bool) -> impl Iterator<Item = &'a Count<'a>> {
+        let each = self.counts.iter().zip(&self.at_once);
+        each.filter(move |(_, one)| **one == at_once).map(|(count, _)| count)
     }
 }
 
@@ -187,21 +199,56 @@ impl Field<'_> {
     }
 }
 
-/// As many as are shown at once, those with the most offers, and the rest, each in their order; of those level with
-/// the last, the first ones.
-fn parted<'a>(counts: &[Count<'a>]) -> (Vec<Count<'a>>, Vec<Count<'a>>) {
-    let fewest = nth_most(counts, AT_ONCE - 1);
+/// For each, whether it is shown at once: those with the most offers, [`AT_ONCE`] of them, and of equals the first.
+fn most(counts: &[Count<'_>]) -> Vec<bool> {
+    if counts.len() <= AT_ONCE {
+        return vec![true; counts.len()];
+    }
+    let fewest = fewest_of_most(counts);
     let mut level = AT_ONCE - counts.iter().filter(|count| count.offers > fewest).count();
-    counts.iter().partition(|count| {
+    let each = counts.iter().map(|count| {
         let fits = count.offers > fewest || (count.offers == fewest && level > 0);
         level -= usize::from(fits && count.offers == fewest);
         fits
-    })
+    });
+    each.collect()
 }
 
-/// The offers of the value at this place, if the most came first.
-fn nth_most(counts: &[Count<'_>], place: usize) -> usize {
-    let mut offers: Vec<usize> = counts.iter().map(|count| count.offers).collect();
-    let (_, nth, _) = offers.select_nth_unstable_by(place, |a, b| b.cmp(a));
-    *nth
+/// The fewest offers that a value may have to be among those with the most.
+fn fewest_of_most(counts: &[Count<'_>]) -> usize {
+    let mut most = [0; AT_ONCE];
+    for count in counts.iter().filter(|count| count.offers > 0) {
+        // In rising order: the first gives way.
+        let place = most.partition_point(|offers| *offers < count.offers);
+        if let Some(last) = place.checked_sub(1) {
+            most.copy_within(1..place, 0);
+            most[last] = count.offers;
+        }
+    }
+    most[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+    use crate::search::Choice;
+
+    proptest! {
+        #[test]
+        fn shown_at_once_are_those_with_the_most_offers_and_of_equals_the_first(
+            offers in vec(0_usize..7, 0..40),
+        ) {
+            let choice = &Choice::all("need")[0];
+            let count = |offers: &usize| Count { choice, offers: *offers, chosen: false };
+            let counts: Vec<_> = offers.iter().map(count).collect();
+            let mut places: Vec<usize> = (0..offers.len()).collect();
+            places.sort_by_key(|at| std::cmp::Reverse(offers[*at]));
+            places.truncate(AT_ONCE);
+            for (at, shown) in most(&counts).into_iter().enumerate() {
+                prop_assert_eq!(shown, places.contains(&at));
+            }
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub struct ResultsPage<'a> {
     pub chips: Vec<Chip<'a>>,
     pub filters: Vec<Group<'a>>,
     pub around: Around<'a>,
+    pub cards: Vec<CardView<'a>>,
     /// Of the shortlist, for forms.
     pub carried: Vec<(String, String)>,
     parameters: &'a Parameters,
@@ -70,7 +71,10 @@ impl<'a> ResultsPage<'a> {
         // Those of a sound question are in their one spelling.
         let parameters = if problems.is_empty() { &ask.parameters } else { parameters };
         let chips = chips(parameters, ask);
-        Self { ask, problems, q, found, chips, filters, around, carried, parameters }
+        // Each card lies elsewhere in memory: looked up in one go, they are waited for together; looked up while the
+        // page is drawn, each would be waited for.
+        let cards = found.hits.iter().map(|hit| CardView::hit(hit, around)).collect();
+        Self { ask, problems, q, found, chips, filters, around, cards, carried, parameters }
     }
 
     /// The search as the form that chooses offers sends it.
@@ -114,10 +118,6 @@ impl<'a> ResultsPage<'a> {
             1 => "1 offer matches".into(),
             total => format!("{} offers match", thousands(total as u64)),
         }
-    }
-
-    pub fn cards(&self) -> impl Iterator<Item = CardView<'_>> {
-        self.found.hits.iter().map(|hit| CardView::hit(hit, self.around))
     }
 
     pub fn called(&self) -> impl Iterator<Item = CardView<'_>> {

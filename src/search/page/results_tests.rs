@@ -200,11 +200,10 @@ fn a_long_list_shows_those_with_most_offers_in_their_own_order_and_the_rest_on_d
     let counts = counts();
     let all = groups(&asked.parameters, &asked, &[], &counts);
     let needs = &all.iter().find(|group| group.id == "need").unwrap().lists[0];
-    assert_eq!((needs.shown.len(), needs.more.len()), (9, Need::ALL.len() - 9));
-    let least = needs.shown.iter().map(|count| count.offers).min().unwrap();
-    assert!(needs.more.iter().all(|count| count.offers <= least));
-    let order: Vec<_> =
-        needs.shown.iter().map(|one| Need::parse(&one.choice.code).unwrap()).collect();
+    assert_eq!((needs.shown().count(), needs.more().count()), (9, Need::ALL.len() - 9));
+    let least = needs.shown().map(|count| count.offers).min().unwrap();
+    assert!(needs.more().all(|count| count.offers <= least));
+    let order: Vec<_> = needs.shown().map(|one| Need::parse(&one.choice.code).unwrap()).collect();
     assert!(order.is_sorted());
     assert_eq!(needs.more_title, format!("{} more needs", Need::ALL.len() - 9));
 }
@@ -216,7 +215,7 @@ fn a_list_of_values_without_offers_is_cut_too_and_opens_for_a_choice_in_it() {
     let counts = counts();
     let all = groups(&asked.parameters, &asked, &[], &counts);
     let group = all.iter().find(|group| group.id == "language").unwrap();
-    assert_eq!(group.lists[0].shown.len(), 9);
+    assert_eq!(group.lists[0].shown().count(), 9);
     assert!(group.open && group.lists[0].more_chosen());
 }
 
@@ -228,8 +227,16 @@ fn what_one_does_stands_under_its_artform() {
     let all = groups(&asked.parameters, &asked, &[], &counts);
     let lists = &all.iter().find(|group| group.id == "activity").unwrap().lists;
     assert_eq!(lists.len(), Activity::artforms().count());
-    assert!(lists.iter().all(|list| list.shown.len() == 1));
-    assert_eq!(lists[0].more.len(), Activity::Making.within().count());
+    let codes = |all: Vec<Activity>| all.into_iter().map(Code::code).collect::<Vec<_>>();
+    for (list, artform) in lists.iter().zip(Activity::artforms()) {
+        let shown: Vec<_> = list.shown().map(|one| &*one.choice.code).collect();
+        let more: Vec<_> = list.more().map(|one| &*one.choice.code).collect();
+        assert_eq!(shown, [artform.code()]);
+        assert_eq!(more, codes(artform.within().collect()));
+    }
+    let uncounted = Counts { groups: vec![] };
+    let all = groups(&asked.parameters, &asked, &[], &uncounted);
+    assert!(all.iter().find(|group| group.id == "activity").unwrap().lists.is_empty());
 }
 
 #[test]
