@@ -5,11 +5,12 @@ use super::{
 };
 use crate::{search::Criteria, topics::Code};
 
-/// What counts for each need that is met, up to so many of them.
+/// Each need that is met counts one, up to so many.
 const MOST_NEEDS: usize = 3;
-/// What counts where an activity asked for is the main one.
+/// What it counts that an activity asked for is its main one.
 const MAINLY: usize = 2;
 
+/// Of one segment, the sets that tell how well an offer answers.
 pub(super) struct Topics<'a> {
     /// What meets each need.
     needs: Vec<&'a Bitmap>,
