@@ -2,7 +2,7 @@
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    middleware::{from_fn, from_fn_with_state, map_response},
+    middleware::{from_fn, from_fn_with_state, map_request_with_state, map_response},
     routing::{get, post},
 };
 
@@ -30,7 +30,7 @@ use crate::{
     stories::pages as stories,
     submissions::pages as describe,
     training::{api as cohort_files, pages as training},
-    web::{self, Error, caching, defences, here, origin, private, problem},
+    web::{self, Error, caching, defences, origin, private, problem},
 };
 
 /// The longest step holds some 17,000 letters in all. One letter may be four bytes, and a form writes each
@@ -43,7 +43,7 @@ const LARGEST_STEP: usize = 448 * 1024;
 const LARGEST_UPLOAD: usize = 100 * 1024 * 1024;
 
 pub fn site(app: App) -> Router {
-    let when_ready = from_fn_with_state(app.readiness.clone(), health::when_ready);
+    let when_ready = map_request_with_state(app.readiness.clone(), health::when_ready);
     let pages = Router::<App>::new()
         .route("/", get(site::pages::home))
         .route("/offers", get(search::pages::results))
@@ -378,11 +378,9 @@ pub fn site(app: App) -> Router {
         .route("/health/ready", get(health::ready))
         .layer(map_response(problem::as_json));
 
-    let https = app.url.is_https();
-    let tell_here = from_fn_with_state((app.sample.clone(), app.url.clone()), here::tell);
     let forms = forms.merge(uploads).merge(photographs).merge(counted).merge(chosen);
     let forms = forms.merge(desk).merge(desk_uploads).merge(files);
     let all = pages.merge(forms).merge(data).merge(health).merge(web::assets());
-    let all = defences::around(all.fallback(async || Error::NotFound), https);
-    all.layer(tell_here).with_state(app)
+    let all = all.fallback(async || Error::NotFound);
+    defences::around(all, &app.sample, &app.url).with_state(app)
 }

@@ -7,8 +7,7 @@ use std::sync::{
 use axum::{
     Json,
     extract::{Request, State},
-    middleware::Next,
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use serde_json::json;
 use sqlx::PgPool;
@@ -34,16 +33,9 @@ impl Readiness {
     }
 }
 
-/// Lets nobody in before there is something to find.
-pub async fn when_ready(
-    State(readiness): State<Readiness>,
-    request: Request,
-    next: Next,
-) -> Result<Response> {
-    if !readiness.has_catalogue() {
-        return Err(Error::Unavailable(LOADING));
-    }
-    Ok(next.run(request).await)
+/// Lets nobody in before there is something to find: a layer (`map_request_with_state`).
+pub async fn when_ready(State(readiness): State<Readiness>, request: Request) -> Result<Request> {
+    readiness.has_catalogue().then_some(request).ok_or(Error::Unavailable(LOADING))
 }
 
 /// Answers as long as the program can answer at all.

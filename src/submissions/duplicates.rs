@@ -58,7 +58,9 @@ pub fn alike(catalogue: &Catalogue, sought: &Sought<'_>, now: DateTime) -> Vec<S
             found.push((alike, card.slug.clone()));
         }
     }
-    found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    found.sort_by(|(one, first), (other, second)| {
+        other.total_cmp(one).then_with(|| first.as_str().cmp(second.as_str()))
+    });
     found.truncate(MOST);
     found.into_iter().map(|(_, slug)| slug).collect()
 }

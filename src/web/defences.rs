@@ -11,7 +11,7 @@ use axum::{
             X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
-    middleware::{Next, from_fn, map_response},
+    middleware::{Next, from_fn, from_fn_with_state, map_response},
     response::{IntoResponse, Response},
 };
 use tower_http::{
@@ -23,7 +23,8 @@ use tower_http::{
     },
 };
 
-use super::{Error, journal, problem};
+use super::{Error, Sample, here, journal, problem};
+use crate::config::PublicUrl;
 
 /// The largest form: all that an offer can hold, three times over.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -57,9 +58,15 @@ const STRICT: [(HeaderName, &str); 7] = [
 /// For a year from each visit. Other names under this host are not ours to speak for.
 const ONLY_HTTPS: &str = "max-age=31536000";
 
-/// Puts everything around the addresses of `site`. `https` says that people reach it by https only.
-pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) -> Router<S> {
-    let strict = strict_headers(https);
+/// Puts everything around the addresses of `site`, which people reach at `url`. What its pages say of it is told outside
+/// of all the rest, since error pages say it too.
+pub fn around<S: Clone + Send + Sync + 'static>(
+    site: Router<S>,
+    sample: &Sample,
+    url: &PublicUrl,
+) -> Router<S> {
+    let strict = strict_headers(url.is_https());
+    let tell_here = from_fn_with_state((sample.clone(), url.clone()), here::tell);
     let compression = CompressionLayer::new()
         .quality(CompressionLevel::Fastest) // the default takes three times as long for little
         .compress_when(SizeAbove::new(WORTH_COMPRESSING.into()).and(NotForContentType::IMAGES));
@@ -77,7 +84,8 @@ pub fn around<S: Clone + Send + Sync + 'static>(site: Router<S>, https: bool) ->
         from_fn(in_time),
         DefaultBodyLimit::max(LARGEST_BODY),
     );
-    let outer = (from_fn(journal::keep), compression, strictly, map_response(problem::as_page));
+    let as_page = map_response(problem::as_page);
+    let outer = (tell_here, from_fn(journal::keep), compression, strictly, as_page);
     site.layer(inner).layer(outer)
 }
 

@@ -23,7 +23,7 @@ use fingerpost::{
     places::{self, Places},
     search::{Ask, Parameters, ask},
     topics::{self, Lexicon},
-    web::{Path, caching, defences, server},
+    web::{Path, Sample, caching, defences, server},
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::{
@@ -216,7 +216,8 @@ impl Postgres {
         // Sent as all our pages are: with limits, strict headers, a mark of its content, a line in the log.
         let page_of_ours =
             Router::new().route("/fixed", get(fixed)).layer(from_fn(caching::public));
-        let site = defences::around(page_of_ours, false)
+        let url = "http://localhost".parse().unwrap();
+        let site = defences::around(page_of_ours, &Sample::default(), &url)
             .route("/bare", get(fixed))
             .route("/{number}", get(page))
             .with_state(Arc::new(self));

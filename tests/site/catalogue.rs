@@ -5,7 +5,7 @@ use fingerpost::{
     offers::{Change, Listed, OfferId},
     paging::PageNumber,
     places::Places,
-    search::{Around, CardView, Catalogue, CatalogueBuilder, Criteria, Piece, Sort},
+    search::{Around, CardView, Catalogue, Criteria, Piece, Sort},
     topics::{Access, Activity, Audience, Code, Codes, Cost, Language},
 };
 use jiff::civil::{DateTime, Weekday};
@@ -25,7 +25,7 @@ pub fn catalogue(offers: &[Listed], now: DateTime) -> Catalogue {
 }
 
 /// Every page.
-fn found(catalogue: &Catalogue, asked: &Criteria, now: DateTime) -> Vec<OfferId> {
+pub fn found(catalogue: &Catalogue, asked: &Criteria, now: DateTime) -> Vec<OfferId> {
     let mut all = Vec::new();
     let mut page = Some(PageNumber::FIRST);
     while let Some(number) = page {
@@ -44,7 +44,7 @@ fn met(verdict: &Verdict) -> bool {
 }
 
 /// Times of one day and the next, as a catalogue must be right on both.
-fn moments() -> [DateTime; 4] {
+pub fn moments() -> [DateTime; 4] {
     let next = TODAY.tomorrow().unwrap();
     [TODAY.at(0, 0, 0, 0), TODAY.at(10, 30, 1, 0), TODAY.at(17, 59, 0, 0), next.at(14, 0, 0, 0)]
 }
@@ -72,27 +72,6 @@ fn it_finds_exactly_what_a_plain_reading_finds() {
         assert_eq!(all.len(), expected.len(), "an offer stands on two pages: {asked:?}");
     }
     assert!(something > 200, "too few of the invented searches find something: {something}");
-}
-
-#[test]
-fn a_catalogue_put_together_from_parts_is_that_of_all_the_offers() {
-    let offers: Vec<Listed> = invented::offers(500).collect();
-    let alone = catalogue(&offers, noon());
-    let mut whole = CatalogueBuilder::new(noon());
-    let parts = offers.chunks(90).map(|some| {
-        let mut part = CatalogueBuilder::new(noon());
-        some.iter().for_each(|listed| part.add(listed));
-        part
-    });
-    parts.for_each(|part| whole.append(part));
-    let whole = whole.finish(Arc::new(Places::default()));
-    let mut chance = Chance::new(10);
-    for round in 0..300 {
-        let (now, asked) = (moments()[round % 4], requests::any(&mut chance));
-        // Scores, order, counts, reasons and close matches: all that is found.
-        let [whole, alone] = [&whole, &alone].map(|one| format!("{:?}", one.find(&asked, now)));
-        assert_eq!(whole, alone, "{now} {asked:?}");
-    }
 }
 
 #[test]

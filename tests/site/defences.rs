@@ -9,7 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use fingerpost::web::{
-    Now, Query, Typed, View, asset, assets, caching, defences, problem::Problem,
+    Now, Query, Sample, Typed, View, asset, assets, caching, defences, problem::Problem,
 };
 
 use crate::support::Site;
@@ -27,7 +27,11 @@ fn odd_site() -> Site {
         .route("/form", post(async |Typed(typed): Typed| format!("{}", typed.fields().count())))
         .route("/number", get(async |Query(_): Query<Vec<(String, u8)>>| "fine"))
         .merge(assets());
-    Site::of(defences::around(router, false))
+    Site::of(around(router, "http://localhost"))
+}
+
+fn around(site: Router, url: &str) -> Router {
+    defences::around(site, &Sample::default(), &url.parse().unwrap())
 }
 
 #[tokio::test]
@@ -49,8 +53,8 @@ async fn every_reply_has_strict_headers() {
 #[tokio::test]
 async fn only_a_site_reached_by_https_forbids_plain_http() {
     let page = || Router::new().route("/", get(async || "hello"));
-    let plain = Site::of(defences::around(page(), false)).get("/").await;
-    let secure = Site::of(defences::around(page(), true)).get("/").await;
+    let plain = Site::of(around(page(), "http://localhost")).get("/").await;
+    let secure = Site::of(around(page(), "https://localhost")).get("/").await;
     assert_eq!(plain.header("strict-transport-security"), "");
     assert!(secure.header("strict-transport-security").starts_with("max-age="));
 }

@@ -19,6 +19,7 @@ mod imports;
 #[path = "../bench/invented/mod.rs"]
 mod invented;
 mod limits;
+mod list_order;
 mod link_workers;
 mod live;
 mod machines;

@@ -30,11 +30,11 @@ pub(super) fn close<'a>(
                 _ => {
                     candidates.iter().for_each(|ordinal| {
                         let size = judge(question, segment, ordinal, *condition, places);
-                        best.offer(size, ordinal, segment);
+                        best.offer(size, ordinal);
                     });
                 }
             }
-            nearest.extend(best.kept.into_iter().map(|(size, _, ordinal)| {
+            nearest.extend(best.kept.into_iter().map(|(size, ordinal)| {
                 let judged = Judged { condition: *condition, size };
                 (judged, place, ordinal)
             }));
@@ -56,13 +56,13 @@ pub(super) fn close<'a>(
 /// The smallest misses, by size and then the newest first.
 #[derive(Default)]
 struct Nearest {
-    kept: Vec<(u32, u32, u32)>,
+    kept: Vec<(u32, u32)>,
 }
 
 impl Nearest {
-    fn offer(&mut self, size: Option<u32>, ordinal: u32, segment: &Segment) {
+    fn offer(&mut self, size: Option<u32>, ordinal: u32) {
         let Some(size) = size else { return };
-        let one = (size, segment.rank[ordinal as usize], ordinal);
+        let one = (size, ordinal);
         if self.kept.len() == ENOUGH && self.kept.last().is_some_and(|last| *last < one) {
             return;
         }
@@ -82,15 +82,15 @@ fn when(question: &Question, segment: &Segment, candidates: &Bitmap, best: &mut 
         }
         for ordinal in set.iter() {
             let off = segment.times.off_by(ordinal, &question.when, &relaxed, question.now);
-            best.offer_once(off, ordinal, segment);
+            best.offer_once(off, ordinal);
         }
     }
 }
 
 impl Nearest {
     /// The smaller of two ways to miss.
-    fn offer_once(&mut self, size: u32, ordinal: u32, segment: &Segment) {
-        let known = self.kept.iter().position(|(_, _, kept)| *kept == ordinal);
+    fn offer_once(&mut self, size: u32, ordinal: u32) {
+        let known = self.kept.iter().position(|(_, kept)| *kept == ordinal);
         match known {
             Some(at) if self.kept[at].0 <= size => return,
             Some(at) => {
@@ -98,6 +98,6 @@ impl Nearest {
             }
             None => {}
         }
-        self.offer(Some(size), ordinal, segment);
+        self.offer(Some(size), ordinal);
     }
 }

@@ -7,18 +7,20 @@ use super::{
     bitmap::Bitmap,
     narrow::{Condition, Narrowed, Question},
     segment::Segment,
+    tally::{Column, Tally, each_bit},
     times::Asked,
-    values::{Coded, Values},
+    values::Values,
 };
 use crate::search::{Choice, Count, Counts, DISTANCES};
 use crate::{
     places::Gss,
-    topics::{Audience, Code, Codes, Language, PartOfDay},
+    topics::{Code, Codes, Language, PartOfDay},
 };
 
-/// Up to one offer in so many is counted offer by offer; more, value by value.
-const FEW: usize = 256;
-/// The same for languages: up to one offer in so many that names any besides English.
+/// What meets every condition is counted by all codes at once up to one offer in so many, as far as a [`Tally`] goes;
+/// more, and what meets all conditions but one, value by value.
+const FEW: usize = 32;
+/// Languages are counted offer by offer up to one in so many that names any besides English.
 const FEW_IN_OTHERS: usize = 80;
 
 /// `'c` is the catalogue's, whose names the counts bear.
@@ -27,26 +29,27 @@ pub(super) struct Counting<'a, 'c> {
     pub segments: &'a [&'a Segment],
     pub narrowed: &'a [Narrowed<'a>],
     /// What [`few`] gives.
-    pub few: Vec<Option<Vec<Coded>>>,
+    pub few: Vec<Option<Tally>>,
     /// Boroughs that occur.
     pub boroughs: &'c [(Gss, Choice)],
+    /// By segment: where each of `boroughs` stands in that segment's list.
+    pub served: Vec<&'a [Option<usize>]>,
     /// Whether each language does.
     pub languages: &'a [bool],
 }
 
-/// The codes of what meets every condition, in segments where that is few.
-pub(super) fn few(segments: &[&Segment], narrowed: &[Narrowed]) -> Vec<Option<Vec<Coded>>> {
+/// What meets every condition, counted by every code at once, in segments where that is few.
+pub(super) fn few(segments: &[&Segment], narrowed: &[Narrowed]) -> Vec<Option<Tally>> {
     let each = segments.iter().zip(narrowed);
-    each.map(|(segment, narrowed)| gather(segment, &narrowed.all, narrowed.total)).collect()
-}
-
-fn gather(segment: &Segment, set: &Bitmap, many: usize) -> Option<Vec<Coded>> {
-    let codes = &segment.values.codes;
-    (many * FEW <= segment.len()).then(|| {
-        let mut few = Vec::with_capacity(many);
-        set.iter().for_each(|at| few.push(codes[at as usize]));
-        few
+    each.map(|(segment, narrowed)| {
+        let few = narrowed.total <= Tally::MOST && narrowed.total * FEW <= segment.len();
+        few.then(|| {
+            let mut codes = Vec::with_capacity(narrowed.total);
+            narrowed.all.iter().for_each(|at| codes.push(segment.values.codes[at as usize]));
+            Tally::of(&codes)
+        })
     })
+    .collect()
 }
 
 impl<'c> Counting<'_, 'c> {
@@ -55,46 +58,40 @@ impl<'c> Counting<'_, 'c> {
         let (days, parts) = self.held();
         let groups = vec![
             ("within", self.distances()),
-            ("need", self.codes(Condition::Need, asked.needs, |v| &v.needs, |c| c.needs.into())),
+            ("need", self.codes(Condition::Need, asked.needs, |v| &v.needs, Column::NEEDS)),
             (
                 "activity",
                 self.codes(
                     Condition::Activity,
                     asked.activities,
                     |v| &v.activities,
-                    |c| c.activities,
+                    Column::ACTIVITIES,
                 ),
             ),
             ("borough", self.boroughs()),
             (
                 "audience",
-                self.codes(Condition::Audience, asked.audiences, |v| &v.audiences, open_to),
-            ),
-            (
-                "access",
-                self.codes(Condition::Access, asked.access, |v| &v.access, |c| c.access.into()),
-            ),
-            (
-                "delivery",
                 self.codes(
-                    Condition::Delivery,
-                    asked.delivery,
-                    |v| &v.delivery,
-                    |c| c.delivery.into(),
+                    Condition::Audience,
+                    asked.audiences,
+                    |v| &v.audiences,
+                    Column::AUDIENCES,
                 ),
             ),
-            ("cost", self.codes(Condition::Cost, asked.cost, |v| &v.cost, |c| c.cost.into())),
+            ("access", self.codes(Condition::Access, asked.access, |v| &v.access, Column::ACCESS)),
+            (
+                "delivery",
+                self.codes(Condition::Delivery, asked.delivery, |v| &v.delivery, Column::DELIVERY),
+            ),
+            ("cost", self.codes(Condition::Cost, asked.cost, |v| &v.cost, Column::COST)),
             ("day", days),
             ("part", parts),
             ("language", self.spoken()),
             (
                 "joining",
-                self.codes(Condition::Joining, asked.joining, |v| &v.joining, |c| c.joining.into()),
+                self.codes(Condition::Joining, asked.joining, |v| &v.joining, Column::JOINING),
             ),
-            (
-                "places",
-                self.codes(Condition::Places, asked.places, |v| &v.places, |c| c.places.into()),
-            ),
+            ("places", self.codes(Condition::Places, asked.places, |v| &v.places, Column::PLACES)),
         ];
         Counts { groups }
     }
@@ -104,39 +101,33 @@ impl<'c> Counting<'_, 'c> {
         group: Condition,
         chosen: Codes<T>,
         shelf: impl Fn(&Values) -> &Vec<Bitmap>,
-        bits: impl Fn(&Coded) -> u64,
+        column: Column,
     ) -> Vec<Count<'c>> {
         let mut offers = vec![0; T::ALL.len()];
-        self.tally(group, shelf, bits, &mut offers);
+        for (place, (segment, narrowed)) in self.segments.iter().zip(self.narrowed).enumerate() {
+            match self.set_but(group, place, narrowed) {
+                (_, Some(few)) => {
+                    offers.iter_mut().zip(few.group(column)).for_each(|(all, few)| *all += few);
+                }
+                (set, None) => set.add_shared_with(shelf(&segment.values), &mut offers),
+            }
+        }
         let all = T::ALL.iter().zip(Choice::all(T::GROUP)).zip(offers);
         all.map(|((code, choice), offers)| Count { choice, offers, chosen: chosen.contains(*code) })
             .collect()
     }
 
-    fn tally(
+    /// What meets all conditions but this one, of the segment at this place; and counted already if these are few and
+    /// the condition is not asked.
+    fn set_but<'n>(
         &self,
         group: Condition,
-        shelf: impl Fn(&Values) -> &Vec<Bitmap>,
-        bits: impl Fn(&Coded) -> u64,
-        offers: &mut [usize],
-    ) {
-        let each = self.segments.iter().zip(self.narrowed).zip(&self.few);
-        for ((segment, narrowed), few_of_all) in each {
-            let set = narrowed.but(group);
-            let gathered;
-            let few = match &set {
-                Cow::Borrowed(_) => few_of_all,
-                Cow::Owned(set) => {
-                    gathered = gather(segment, set, set.len());
-                    &gathered
-                }
-            };
-            if let Some(few) = few {
-                few.iter().for_each(|one| add(bits(one), offers));
-            } else {
-                set.add_shared_with(shelf(&segment.values), offers);
-            }
-        }
+        place: usize,
+        narrowed: &'n Narrowed,
+    ) -> (Cow<'n, Bitmap>, Option<&Tally>) {
+        let set = narrowed.but(group);
+        let few = self.few[place].as_ref().filter(|_| matches!(set, Cow::Borrowed(_)));
+        (set, few)
     }
 
     /// None without a place to measure from.
@@ -169,10 +160,12 @@ impl<'c> Counting<'_, 'c> {
             chosen: chosen.contains(gss),
         };
         let mut counts: Vec<Count<'c>> = self.boroughs.iter().map(none).collect();
-        for (segment, narrowed) in self.segments.iter().zip(self.narrowed) {
-            let set = narrowed.but(Condition::Borough);
-            for ((gss, _), count) in self.boroughs.iter().zip(&mut counts) {
-                count.offers += set.shared_with(segment.values.borough(*gss));
+        for (place, (segment, narrowed)) in self.segments.iter().zip(self.narrowed).enumerate() {
+            let (set, few) = self.set_but(Condition::Borough, place, narrowed);
+            for (borough, count) in self.served[place].iter().zip(&mut counts) {
+                let few = few.and_then(|few| few.borough(*borough));
+                let shared = || set.shared_with(segment.values.borough_at(*borough));
+                count.offers += few.unwrap_or_else(shared);
             }
         }
         counts
@@ -185,7 +178,7 @@ impl<'c> Counting<'_, 'c> {
             let many = values.in_others.shared_with(&set);
             if many * FEW_IN_OTHERS <= segment.len() {
                 let others = values.in_others.iter_shared(&set);
-                others.for_each(|at| add(values.codes[at as usize].languages, &mut offers));
+                others.for_each(|at| each_bit(segment.facts(at).spoken(), |one| offers[one] += 1));
                 // What names others has its English among its codes already.
                 offers[Language::ENGLISH.index()] += set.len() - many;
             } else {
@@ -233,16 +226,4 @@ impl<'c> Counting<'_, 'c> {
                 .collect(),
         )
     }
-}
-
-/// One more for each of these bits.
-fn add(mut bits: u64, offers: &mut [usize]) {
-    while bits != 0 {
-        offers[bits.trailing_zeros() as usize] += 1;
-        bits &= bits - 1;
-    }
-}
-
-fn open_to(codes: &Coded) -> u64 {
-    if codes.only == 0 { (1 << Audience::ALL.len()) - 1 } else { codes.only.into() }
 }

@@ -13,12 +13,12 @@ pub(super) fn hits<'a>(
     segments: &[&'a Segment],
     ranked: &[Ranked],
 ) -> Vec<Hit<'a>> {
-    // Each offer's sessions lie elsewhere in memory: asked for in one go, they are waited for together.
-    let next = |one: &Ranked| Next::of(question, segments[one.segment], one.ordinal);
-    let next: Vec<Next> = ranked.iter().map(next).collect();
-    let each = ranked.iter().zip(next);
-    each.map(|(one, next)| {
-        explained(question, one.segment, segments[one.segment], one.ordinal, next)
+    // What each offer says lies elsewhere in memory: asked for in one go, it is waited for together.
+    let known = |one: &Ranked| Known::of(question, segments[one.segment], one.ordinal);
+    let known: Vec<Known> = ranked.iter().map(known).collect();
+    let each = ranked.iter().zip(known);
+    each.map(|(one, known)| {
+        explained(question, one.segment, segments[one.segment], one.ordinal, &known)
     })
     .collect()
 }
@@ -30,26 +30,28 @@ pub(super) fn hit<'a>(
     segment: &'a Segment,
     ordinal: u32,
 ) -> Hit<'a> {
-    explained(question, place, segment, ordinal, Next::of(question, segment, ordinal))
+    explained(question, place, segment, ordinal, &Known::of(question, segment, ordinal))
 }
 
-/// The next session of an offer, and the next that is what was asked for.
-struct Next {
+/// What an offer says, its next session, and the next that is what was asked for.
+struct Known {
+    /// A copy: a reference would not fetch them.
+    facts: Facts,
     any: Option<Session>,
     fitting: Option<Session>,
 }
 
-impl Next {
+impl Known {
     fn of(question: &Question, segment: &Segment, ordinal: u32) -> Self {
-        let mut next = Self { any: None, fitting: None };
+        let mut known = Self { facts: segment.facts(ordinal).clone(), any: None, fitting: None };
         for session in segment.times.ahead(ordinal, question.now) {
-            next.any = next.any.or(Some(session));
+            known.any = known.any.or(Some(session));
             if question.when.fits(&session) {
-                next.fitting = Some(session);
+                known.fitting = Some(session);
                 break;
             }
         }
-        next
+        known
     }
 }
 
@@ -58,18 +60,18 @@ fn explained<'a>(
     place: usize,
     segment: &'a Segment,
     ordinal: u32,
-    Next { any, fitting }: Next,
+    known: &Known,
 ) -> Hit<'a> {
+    let Known { facts, any, fitting } = known;
     let around = question.around.as_ref();
     let mut hit = Hit {
         card: segment.card(ordinal),
         distance: around.and_then(|around| segment.ground.metres(ordinal, around.point)),
-        next: fitting.or(any),
-        first: any,
+        next: fitting.or(*any),
+        first: *any,
         why: Vec::new(),
         not_stated: Vec::new(),
     };
-    let facts = segment.facts(ordinal);
     topics(question, facts, &mut hit.why);
     people(question, facts, &mut hit);
     if let Some(session) = fitting.filter(|_| question.when.anything()) {

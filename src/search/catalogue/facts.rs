@@ -48,6 +48,17 @@ pub(super) enum Serves {
     Everywhere,
 }
 
+impl Serves {
+    /// Those it names.
+    pub fn boroughs(&self) -> impl Iterator<Item = &Gss> {
+        let named = match self {
+            Self::Boroughs(boroughs) => Some(boroughs),
+            Self::Everywhere => None,
+        };
+        named.into_iter().flatten()
+    }
+}
+
 impl Facts {
     pub const NO_PRICE: u32 = u32::MAX;
 
@@ -76,7 +87,10 @@ impl Facts {
         }
     }
 
-    /// Freshness first, then places left: 0 to 15 on a day given as days since 1970.
+    /// The most that [`Facts::keeping`] gives.
+    pub const BEST_KEPT: u8 = 10;
+
+    /// Freshness first, then places left: 0 to 10 on a day given as days since 1970.
     pub fn keeping(&self, day: i32) -> u8 {
         let fresh = match self.confirm_by {
             Some(by) if by >= day => 2,

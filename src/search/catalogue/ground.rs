@@ -115,6 +115,9 @@ impl Ground {
         origin.square(lat[at], lon[at])
     }
 
+    /// The most that [`Ground::nearness`] gives.
+    pub const NEAREST: (u32, u32) = (15, 31);
+
     /// A measure for ranking: 15 within 300 metres, one less each time the distance grows by the root of
     /// two, 1 beyond some 35 kilometres; and 0 to 31 within such a step.
     pub fn nearness(&self, ordinal: u32, origin: Origin) -> Option<(u32, u32)> {

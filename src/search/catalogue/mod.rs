@@ -12,11 +12,13 @@ mod loosen;
 mod misses;
 mod narrow;
 mod near;
+mod part;
 mod ranking;
 mod related;
 mod segment;
 mod spots;
 mod step;
+mod tally;
 mod times;
 mod topics;
 mod values;
@@ -39,6 +41,7 @@ use self::{
     loosen::loosen,
     narrow::{Narrowed, Question},
     near::Around,
+    part::Part,
     ranking::first,
     segment::{Segment, SegmentBuilder},
     words::look_up,
@@ -68,13 +71,6 @@ pub struct Catalogue {
     /// By [`Language::index`]: whether any offer may be held in it.
     languages: Vec<bool>,
     today: Date,
-}
-
-#[derive(Clone, Debug)]
-struct Part {
-    segment: Arc<Segment>,
-    /// Neither changed nor gone since.
-    alive: Bitmap,
 }
 
 /// A catalogue that takes its offers one by one, so that they need not all be in memory; or some at a
@@ -190,6 +186,7 @@ impl Catalogue {
             segments: &segments,
             narrowed: &narrowed,
             boroughs: &self.boroughs,
+            served: self.parts.iter().map(|part| &*part.served).collect(),
             languages: &self.languages,
         };
         Found {
@@ -372,23 +369,12 @@ impl Catalogue {
             (gss, Choice::new("borough", code.to_owned(), label.to_owned()))
         };
         self.boroughs = known.iter().copied().chain(others).map(choice).collect();
+        let boroughs = self.boroughs.iter().map(|(gss, _)| *gss);
+        self.parts.iter_mut().for_each(|part| part.look_up(boroughs.clone()));
         let spoken = |one: Language| {
             let mut parts = self.parts.iter();
             parts.any(|p| p.alive.shared_with(&p.segment.values.languages[one.index()]) > 0)
         };
         self.languages = Language::all().map(spoken).collect();
-    }
-}
-
-impl Part {
-    fn of(segment: Segment) -> Self {
-        Self { alive: Bitmap::full(segment.len()), segment: Arc::new(segment) }
-    }
-
-    /// What has not ended by itself either.
-    fn alive(&self, now: DateTime) -> Bitmap {
-        let mut alive = self.alive.clone();
-        alive.and_not(self.segment.times.over(now));
-        alive
     }
 }

@@ -1,9 +1,11 @@
 //! In which order: words and meaning, then distance, then what is said for just these people, then how
 //! fresh it is and whether there are places left. Never who pays, never what is popular.
+use std::ops::ControlFlow;
+
 use super::{
     bitmap::Bitmap,
-    facts::days,
-    ground::Origin,
+    facts::{Facts, days},
+    ground::{Ground, Origin},
     narrow::Question,
     near::Around,
     segment::{Segment, newest_first},
@@ -34,7 +36,8 @@ pub(super) fn first(
     for (place, (segment, set)) in segments.iter().zip(sets).enumerate() {
         let top = match (sort, &question.around) {
             (Sort::Soonest, _) => soonest(question, segment, set, many),
-            (Sort::Newest, _) => newest(segment, set, many),
+            // As ordinals are.
+            (Sort::Newest, _) => set.iter().take(many).map(|ordinal| (0, ordinal)).collect(),
             (Sort::Nearest, Some(around)) => nearest(around, segment, set, many),
             _ => best(question, place, segment, set, alive, many),
         };
@@ -74,14 +77,21 @@ fn best(
         // The best first: most lists are full before it comes to the rest.
         for (topics, level) in judge.topics.levels(set).into_iter().enumerate().rev() {
             let topics = topics as u32;
+            let best = judge.at_best(topics);
             top.shrink();
-            if top.has_better(at_best(topics)) {
+            let full = level.iter().try_for_each(|ordinal| {
+                if top.has_better(best, ordinal) {
+                    return ControlFlow::Break(());
+                }
+                judge.offer(ordinal, topics, 0, &mut top);
+                ControlFlow::Continue(())
+            });
+            if full.is_break() {
                 break;
             }
-            level.iter().for_each(|ordinal| judge.offer(ordinal, topics, 0, &mut top));
         }
     }
-    top.into_sorted(segment)
+    top.into_sorted()
 }
 
 /// Up to one offer in so many, each is looked up in the sets; more, whole sets are put together.
@@ -96,6 +106,37 @@ struct Judge<'a> {
     in_boroughs: bool,
     /// The chosen audiences, access features, ages, languages that an offer may name itself.
     explicit: Vec<&'a Bitmap>,
+    /// The most there can be of each; of meaning there is another most each time.
+    most: Points,
+}
+
+/// What decides: more is better, and each counts only among those that are alike in all before it. Coarse steps come
+/// first, so that many are alike; the finer parts of words and distance settle what is left.
+#[derive(Clone, Copy)]
+struct Points {
+    /// Words and topics: 0 to 12.
+    meaning: u32,
+    /// Up to [`Ground::NEAREST`], as `fine` is.
+    near: u32,
+    /// 0 to 31: what is said for just these people.
+    explicit: u32,
+    /// 0 to [`Facts::BEST_KEPT`].
+    keeping: u32,
+    /// 0 to 255: how well it answers the words.
+    score: u32,
+    /// For what is as `near`.
+    fine: u32,
+}
+
+impl Points {
+    fn sum(self) -> u32 {
+        self.meaning << 27
+            | self.near << 23
+            | self.explicit << 18
+            | self.keeping << 13
+            | self.score << 5
+            | self.fine
+    }
 }
 
 /// What needs no journey ranks as if it were so near: 3 kilometres.
@@ -114,6 +155,20 @@ impl<'a> Judge<'a> {
             Language::ENGLISH => &values.in_english,
             _ => &values.languages[one.index()],
         });
+        let explicit: Vec<_> = audiences.chain(access).chain(ages).chain(languages).collect();
+        let in_boroughs = !criteria.boroughs.is_empty();
+        let (near, fine) = match question.around {
+            Some(_) => Ground::NEAREST,
+            None => (if in_boroughs { WHOLE } else { 0 }, 0),
+        };
+        let most = Points {
+            meaning: 0,
+            near,
+            explicit: (explicit.len() as u32).min(31),
+            keeping: Facts::BEST_KEPT.into(),
+            score: if question.words.is_empty() { 0 } else { 255 },
+            fine,
+        };
         Self {
             segment,
             topics: Topics::new(criteria, values),
@@ -122,34 +177,34 @@ impl<'a> Judge<'a> {
                 .around
                 .as_ref()
                 .map(|around| (around, Origin::of(around.point), around.reached(segment))),
-            in_boroughs: !criteria.boroughs.is_empty(),
-            explicit: audiences.chain(access).chain(ages).chain(languages).collect(),
+            in_boroughs,
+            explicit,
+            most,
         }
     }
 
-    /// More points are better. Coarse steps first, so that what comes later has its say among those that
-    /// are about as good; the finer parts of words and distance settle what is left. Whatever cannot be
-    /// among the first any more is not looked at further.
+    /// Whatever cannot be among the first any more is not looked at further.
     #[inline(always)]
     fn offer(&self, ordinal: u32, topics: u32, score: u32, top: &mut Top) {
         let meaning = (score / 32).min(7) + topics;
-        if top.has_better(at_best(meaning)) {
+        if top.has_better(self.at_best(meaning), ordinal) {
             return;
         }
         let (near, fine) = self.nearness(ordinal);
-        let so_far = meaning << 27 | near << 23;
-        // Without a distance this says no more than the question before.
-        if near > 0 && top.has_better(so_far | ((1 << 23) - 1)) {
+        let at_most = Points { meaning, near, score: score.min(255), fine, ..self.most };
+        if top.has_better(at_most.sum(), ordinal) {
             return;
         }
         let keeping = u32::from(self.keeping[ordinal as usize]);
         let explicit: u32 = self.explicit.iter().map(|set| u32::from(set.contains(ordinal))).sum();
-        let explicit = explicit.min(31);
-        let points = so_far | explicit << 18 | keeping << 13 | score.min(255) << 5 | fine;
-        // Its rank lies elsewhere in memory, and is looked up only for what may be kept.
-        if !top.has_better(points) {
-            top.offer(u32::MAX - points, self.segment.rank[ordinal as usize]);
-        }
+        let points = Points { explicit: explicit.min(31), keeping, ..at_most };
+        debug_assert!(points.sum() <= at_most.sum() && at_most.sum() <= self.at_best(meaning));
+        top.offer(u32::MAX - points.sum(), ordinal);
+    }
+
+    /// The most points there can be for so much meaning.
+    fn at_best(&self, meaning: u32) -> u32 {
+        Points { meaning, ..self.most }.sum()
     }
 
     /// 0 to 15, and 0 to 31 for what lies in the same step.
@@ -174,25 +229,13 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The most points there can be for so much meaning.
-fn at_best(meaning: u32) -> u32 {
-    meaning << 27 | ((1 << 27) - 1)
-}
-
-fn newest(segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {
-    let mut top = Top::new(many);
-    set.iter().for_each(|ordinal| top.offer(0, segment.rank[ordinal as usize]));
-    top.into_sorted(segment)
-}
-
 /// What has no place comes last.
 fn nearest(around: &Around, segment: &Segment, set: &Bitmap, many: usize) -> Vec<(u32, u32)> {
     let mut top = Top::new(many);
     set.iter().for_each(|ordinal| {
-        let metres = segment.ground.metres(ordinal, around.point).unwrap_or(u32::MAX);
-        top.offer(metres, segment.rank[ordinal as usize]);
+        top.offer(segment.ground.metres(ordinal, around.point).unwrap_or(u32::MAX), ordinal);
     });
-    top.into_sorted(segment)
+    top.into_sorted()
 }
 
 /// By the next session that fits; what has none comes last. Walks through the days only as far as needed.
@@ -207,16 +250,16 @@ fn soonest(question: &Question, segment: &Segment, set: &Bitmap, many: usize) ->
                 .ahead(ordinal, question.now)
                 .find(|session| question.when.fits(session))
                 .map_or(u32::MAX, |session| minutes(&session));
-            top.offer(minute, segment.rank[ordinal as usize]);
+            top.offer(minute, ordinal);
             taken += 1;
         }
         left.and_not(held);
         taken < many
     });
     if taken < many {
-        left.iter().for_each(|ordinal| top.offer(u32::MAX, segment.rank[ordinal as usize]));
+        left.iter().for_each(|ordinal| top.offer(u32::MAX, ordinal));
     }
-    top.into_sorted(segment)
+    top.into_sorted()
 }
 
 /// Since 1970.
@@ -228,11 +271,12 @@ fn minutes(session: &crate::calendar::Session) -> u32 {
 }
 
 /// What may be kept beyond twice the number before it is sorted out.
-const ROOM: usize = 88;
+const ROOM: usize = 24;
 
-/// Keeps the first so many of what it is offered.
+/// Keeps the first so many of what it is offered, and of equals the newest: smaller ordinals.
 struct Top {
     many: usize,
+    /// The primary above, the ordinal below.
     kept: Vec<u64>,
     /// Nothing from here on can be among them.
     limit: u64,
@@ -243,13 +287,13 @@ impl Top {
         Self { many, kept: Vec::with_capacity(many * 2 + ROOM), limit: u64::MAX }
     }
 
-    /// Whether no offer with so many points can be among them.
-    fn has_better(&self, points: u32) -> bool {
-        u64::from(u32::MAX - points) << 32 >= self.limit
+    /// Whether nothing from this ordinal on can be among them with so many points.
+    fn has_better(&self, points: u32, ordinal: u32) -> bool {
+        u64::from(u32::MAX - points) << 32 | u64::from(ordinal) >= self.limit
     }
 
-    fn offer(&mut self, primary: u32, rank: u32) {
-        let one = u64::from(primary) << 32 | u64::from(rank);
+    fn offer(&mut self, primary: u32, ordinal: u32) {
+        let one = u64::from(primary) << 32 | u64::from(ordinal);
         if one < self.limit {
             self.kept.push(one);
             if self.kept.len() == self.many * 2 + ROOM {
@@ -268,12 +312,9 @@ impl Top {
         }
     }
 
-    fn into_sorted(mut self, segment: &Segment) -> Vec<(u32, u32)> {
+    fn into_sorted(mut self) -> Vec<(u32, u32)> {
         self.shrink();
         self.kept.sort_unstable();
-        self.kept
-            .into_iter()
-            .map(|one| ((one >> 32) as u32, segment.newest[(one & 0xffff_ffff) as usize]))
-            .collect()
+        self.kept.into_iter().map(|one| ((one >> 32) as u32, one as u32)).collect()
     }
 }

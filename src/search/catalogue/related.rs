@@ -3,7 +3,12 @@
 use jiff::civil::DateTime;
 
 use super::{
-    Catalogue, bitmap::Bitmap, explain::hit, facts::Facts, narrow::Question, segment::Segment,
+    Catalogue,
+    bitmap::Bitmap,
+    explain::hit,
+    facts::Facts,
+    narrow::Question,
+    segment::{Segment, newest_first},
     times::part,
 };
 use crate::{
@@ -83,8 +88,9 @@ impl Catalogue {
                 if facts.main.artform() == here.facts.main.artform() {
                     let less = here.facts.step.checked_sub(facts.step).filter(|less| *less > 0);
                     let more = facts.step.checked_sub(here.facts.step).filter(|more| *more > 0);
-                    keep_least(&mut gentler, less.map(|less| (less, apart)), (place, ordinal));
-                    keep_least(&mut bigger, more.map(|more| (more, apart)), (place, ordinal));
+                    let measure = |step| (step, apart, newest_first(card));
+                    keep_least(&mut gentler, less.map(measure), (place, ordinal));
+                    keep_least(&mut bigger, more.map(measure), (place, ordinal));
                 }
                 if near.contains(ordinal) {
                     let other = week(segment, ordinal, now);
@@ -96,8 +102,8 @@ impl Catalogue {
         }
         let steps = [gentler, bigger].map(|one| one.map(|(_, found)| found));
         nearby.retain(|(_, found)| !steps.contains(&Some(*found)));
-        nearby.sort_unstable_by_key(|(far, (place, ordinal))| {
-            (*far, segments[*place].rank[*ordinal as usize])
+        nearby.sort_by_cached_key(|(far, (place, ordinal))| {
+            (*far, newest_first(segments[*place].card(*ordinal)))
         });
         let criteria = Criteria::default();
         let question = Question::empty(&criteria, now);
@@ -144,14 +150,10 @@ fn week(segment: &Segment, ordinal: u32, now: DateTime) -> u32 {
     })
 }
 
-/// The one with the least difference, then the nearest.
-fn keep_least(
-    kept: &mut Option<((u8, Metres), Found)>,
-    measure: Option<(u8, Metres)>,
-    found: Found,
-) {
+/// The one with the least difference, then the nearest, then the newest.
+fn keep_least<M: Ord>(kept: &mut Option<(M, Found)>, measure: Option<M>, found: Found) {
     if let Some(measure) = measure
-        && kept.is_none_or(|(least, _)| measure < least)
+        && kept.as_ref().is_none_or(|(least, _)| measure < *least)
     {
         *kept = Some((measure, found));
     }

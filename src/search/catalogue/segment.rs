@@ -1,4 +1,4 @@
-//! Some offers, indexed: each has an ordinal, and everything is kept by it.
+//! Some offers, indexed: each has an ordinal, the newest the first, and everything is kept by it.
 use std::{collections::HashMap, sync::Arc, thread};
 
 use jiff::civil::Date;
@@ -34,10 +34,6 @@ pub(super) struct Segment {
     /// Today's and tomorrow's.
     keeping: [Vec<u8>; 2],
     today: i32,
-    /// Place in the order of newest first: ties are settled by it.
-    pub rank: Vec<u32>,
-    /// The other way round: the newest first.
-    pub newest: Vec<u32>,
     by_id: HashMap<OfferId, u32>,
     by_slug: HashMap<Slug, u32>,
 }
@@ -91,17 +87,24 @@ impl SegmentBuilder {
         self.remote.extend(other.remote);
     }
 
+    /// Ordinals are given anew, the newest first: that settles every tie within the segment, so what comes later in a
+    /// set need not be looked at once enough is found that is as good.
     pub fn finish(self) -> Segment {
-        let Self { today, cards, facts, reach, held, points, remote, index } = self;
-        let length = cards.len();
+        let order = order(&self.cards);
+        let cards = in_order(self.cards, &order);
+        let facts = in_order(self.facts, &order);
+        let reach = in_order(self.reach, &order);
+        let held = in_order(self.held, &order);
+        let points = in_order(self.points, &order);
+        let remote = in_order(self.remote, &order);
+        let (today, index, length) = (self.today, self.index, cards.len());
         let numbered = || (0..).zip(&cards);
         // Each takes a while for many offers, and none needs another.
-        let (values, times, index, (newest, rank)) = thread::scope(|apart| {
+        let (values, times, index) = thread::scope(|apart| {
             let values = apart.spawn(|| Values::of(&facts, &reach));
             let times = apart.spawn(|| Times::of(today, &held));
-            let index = apart.spawn(|| index.finish(length));
-            let order = order(&cards);
-            (joined(values), joined(times), joined(index), order)
+            let index = apart.spawn(|| index.finish(&order));
+            (joined(values), joined(times), joined(index))
         });
         Segment {
             keeping: [0, 1]
@@ -116,14 +119,12 @@ impl SegmentBuilder {
             today: days(today),
             cards,
             facts,
-            rank,
-            newest,
         }
     }
 }
 
 impl Segment {
-    /// Freshness and places left on a day (since 1970), by ordinal: 0 to 15, more is better.
+    /// Freshness and places left on a day (since 1970), by ordinal: more is better.
     pub fn keeping(&self, day: i32) -> &[u8] {
         &self.keeping[usize::from(day > self.today)]
     }
@@ -150,15 +151,16 @@ pub(super) fn newest_first(card: &Card) -> impl Ord + use<> {
     (std::cmp::Reverse(card.published_on()), std::cmp::Reverse(card.id))
 }
 
-/// Ordinals from the newest on, and by ordinal the place among them.
-fn order(cards: &[Arc<Card>]) -> (Vec<u32>, Vec<u32>) {
+/// Where the newest was added, and so on.
+fn order(cards: &[Arc<Card>]) -> Vec<u32> {
     let mut newest: Vec<u32> = (0..cards.len() as u32).collect();
     newest.sort_by_cached_key(|at| newest_first(&cards[*at as usize]));
-    let mut rank = vec![0; cards.len()];
-    for (place, ordinal) in (0..).zip(&newest) {
-        rank[*ordinal as usize] = place;
-    }
-    (newest, rank)
+    newest
+}
+
+fn in_order<T>(added: Vec<T>, order: &[u32]) -> Vec<T> {
+    let mut added: Vec<Option<T>> = added.into_iter().map(Some).collect();
+    order.iter().filter_map(|at| added[*at as usize].take()).collect()
 }
 
 /// A panic there is a panic here.

@@ -9,7 +9,7 @@ use crate::{
     search::{Card, Criteria},
 };
 
-/// So many are in the order of the list; nobody looks through more of them on a map.
+/// So many are in the order of the list; nobody looks through more of them on a map. The rest stand the newest first.
 const IN_ORDER: usize = 2_000;
 
 /// All that a search finds and that has a place, in the order of its list.

@@ -1,10 +1,11 @@
 //! One set of offers for every value of every filter.
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     bitmap::Bitmap,
     facts::{Facts, Serves},
     ladder::Ladder,
+    tally::Coded,
 };
 use crate::{
     offers::Ages,
@@ -34,7 +35,7 @@ pub(super) struct Values {
     pub in_english: Bitmap,
     /// What names a language besides English. All the rest counts for English alone.
     pub in_others: Bitmap,
-    /// The same once more by offer, for few offers.
+    /// What each offer is counted under, boroughs too but not languages: for few offers.
     pub codes: Vec<Coded>,
     /// Pence for one session.
     prices: Ladder,
@@ -44,46 +45,16 @@ pub(super) struct Values {
     pub named: Vec<Bitmap>,
     pub mainly: Vec<Bitmap>,
     pub ages_stated: Bitmap,
-    /// What is in a borough, comes to it, or serves everywhere.
-    boroughs: BTreeMap<Gss, Bitmap>,
+    /// What is in a borough, comes to it, or serves everywhere; in the order of their codes.
+    boroughs: Vec<(Gss, Bitmap)>,
     everywhere: Bitmap,
-}
-
-/// The codes of one offer as bits, within half a cache line.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Coded {
-    pub activities: u64,
-    pub languages: u64,
-    pub needs: u32,
-    /// Only for these; none is open to all.
-    pub only: u16,
-    pub access: u16,
-    pub delivery: u8,
-    pub cost: u8,
-    pub joining: u8,
-    pub places: u8,
-}
-
-impl Coded {
-    fn of(facts: &Facts) -> Self {
-        Self {
-            activities: facts.activities.bits(),
-            languages: facts.spoken(),
-            needs: facts.needs.bits() as u32,
-            only: facts.only.bits() as u16,
-            access: facts.yes.bits() as u16,
-            delivery: facts.delivery.bits() as u8,
-            cost: 1 << facts.cost.index(),
-            joining: facts.joining.bits() as u8,
-            places: facts.places.map_or(0, |places| 1 << places.index()),
-        }
-    }
 }
 
 impl Values {
     pub fn of(facts: &[Facts], serves: &[Serves]) -> Self {
         let length = facts.len();
         let shelf = |n: usize| vec![Bitmap::empty(length); n];
+        let served: BTreeSet<Gss> = serves.iter().flat_map(Serves::boroughs).copied().collect();
         let mut values = Self {
             length,
             needs: shelf(Need::ALL.len()),
@@ -97,34 +68,42 @@ impl Values {
             languages: shelf(Language::all().count()),
             in_english: Bitmap::of(length, |at| facts[at].names(Language::ENGLISH)),
             in_others: Bitmap::of(length, |at| facts[at].names_others()),
-            codes: facts.iter().map(Coded::of).collect(),
+            codes: Vec::with_capacity(length),
             prices: Ladder::of(facts.iter().map(Facts::least_price)),
             youngest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().0.into()))),
             oldest: Ladder::of(facts.iter().map(|one| Some(one.age_limits().1.into()))),
             named: shelf(Audience::ALL.len()),
             mainly: shelf(Activity::ALL.len()),
             ages_stated: Bitmap::of(length, |at| facts[at].ages != Ages::NotStated),
-            boroughs: BTreeMap::new(),
+            boroughs: served.into_iter().map(|gss| (gss, Bitmap::empty(length))).collect(),
             everywhere: Bitmap::empty(length),
         };
         for (ordinal, (one, serves)) in facts.iter().zip(serves).enumerate() {
             values.add(ordinal as u32, one, serves);
         }
-        for borough in values.boroughs.values_mut() {
+        for (_, borough) in &mut values.boroughs {
             borough.or(&values.everywhere);
         }
         values
     }
 
     pub fn borough(&self, gss: Gss) -> &Bitmap {
-        self.boroughs.get(&gss).unwrap_or(&self.everywhere)
+        self.borough_at(self.place_of(gss))
+    }
+    /// The same by its place among those that occur, if it does.
+    pub fn borough_at(&self, place: Option<usize>) -> &Bitmap {
+        place.map_or(&self.everywhere, |place| &self.boroughs[place].1)
+    }
+    /// A borough's place among those that occur.
+    pub fn place_of(&self, gss: Gss) -> Option<usize> {
+        self.boroughs.binary_search_by_key(&gss, |(one, _)| *one).ok()
     }
     /// What serves every borough, known or not.
     pub fn everywhere(&self) -> &Bitmap {
         &self.everywhere
     }
     pub fn boroughs(&self) -> impl Iterator<Item = Gss> {
-        self.boroughs.keys().copied()
+        self.boroughs.iter().map(|(gss, _)| *gss)
     }
 
     /// What costs no more than so many pence.
@@ -178,16 +157,13 @@ impl Values {
                 self.languages[language.index()].insert(ordinal);
             }
         }
-        match serves {
-            Serves::Everywhere => self.everywhere.insert(ordinal),
-            Serves::Boroughs(boroughs) => {
-                let length = self.length;
-                for gss in boroughs {
-                    let set = self.boroughs.entry(*gss).or_insert_with(|| Bitmap::empty(length));
-                    set.insert(ordinal);
-                }
-            }
+        let boroughs: Vec<usize> =
+            serves.boroughs().filter_map(|gss| self.place_of(*gss)).collect();
+        boroughs.iter().for_each(|place| self.boroughs[*place].1.insert(ordinal));
+        if *serves == Serves::Everywhere {
+            self.everywhere.insert(ordinal);
         }
+        self.codes.push(Coded::of(facts, serves, boroughs.into_iter()));
     }
 }
 

@@ -24,13 +24,35 @@ pub struct Alike(OnceLock<Drawn>);
 
 /// The pieces of `parts/card.html`, one after the other.
 #[derive(Debug)]
-pub struct Drawn {
+struct Drawn {
     html: Box<str>,
     cuts: Cuts,
     /// Of the card, which a page then need not look at: it is seldom in the processor's cache.
     placed: bool,
     travel: Travel,
     /// For these it was drawn.
+    next: Option<Session>,
+    today: Date,
+}
+
+/// The same, cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Pieces<'a> {
+    /// Up to the end of the address that the title leads to, and on from there.
+    link: [&'a str; 2],
+    head: &'a str,
+    dates: &'a str,
+    place: &'a str,
+    labels: &'a str,
+    terms: &'a str,
+    fresh: &'a str,
+    foot: &'a str,
+    /// The foot with the way onto a shortlist.
+    foot_on: &'a str,
+    /// The way off it.
+    off: &'a str,
+    placed: bool,
+    travel: Travel,
     next: Option<Session>,
     today: Date,
 }
@@ -76,14 +98,14 @@ pub struct Timely {
 
 impl Alike {
     /// What was drawn, if it was shown before.
-    pub fn drawn(&self) -> Option<&Drawn> {
-        self.0.get()
+    pub fn drawn(&self) -> Option<Pieces<'_>> {
+        self.0.get().map(Drawn::pieces)
     }
 
     /// Draws it, and keeps it. `card` is the one it is kept beside. Fails as a template does.
-    pub fn draw(&self, card: &Card, timely: &Timely) -> askama::Result<&Drawn> {
+    pub fn draw(&self, card: &Card, timely: &Timely) -> askama::Result<Pieces<'_>> {
         let drawn = Drawn::of(card, timely)?;
-        Ok(self.0.get_or_init(|| drawn))
+        Ok(self.0.get_or_init(|| drawn).pieces())
     }
 }
 
@@ -122,15 +144,36 @@ impl Drawn {
         Ok(Self { html, cuts, placed: card.place.is_some(), travel: card.travel(), next, today })
     }
 
+    /// All at once: each cut reads a letter there, so that a page waits for the memory of all its cards together, and
+    /// not for each piece when it is written.
+    fn pieces(&self) -> Pieces<'_> {
+        let (at, end) = (self.cuts, self.html.len() as u32);
+        let cut = |piece: Range<u32>| &self.html[piece.start as usize..piece.end as usize];
+        Pieces {
+            link: [cut(0..at.linked), cut(at.linked..at.dates)],
+            head: cut(0..at.dates),
+            dates: cut(at.dates..at.place),
+            place: cut(at.place..at.labels),
+            labels: cut(at.labels..at.terms),
+            terms: cut(at.terms..at.fresh),
+            fresh: cut(at.fresh..at.foot),
+            foot: cut(at.foot..at.end),
+            foot_on: cut(at.foot..at.off),
+            off: cut(at.off..end),
+            placed: self.placed,
+            travel: self.travel,
+            next: self.next,
+            today: self.today,
+        }
+    }
+}
+
+impl<'a> Pieces<'a> {
     /// Its sign, title and sentence. What `carried` says is put behind the address of its page.
-    pub fn head(&self, carried: String) -> Part<'_> {
-        match carried.is_empty() {
-            true => Part::whole(self.cut(0..self.cuts.dates)),
-            false => Part {
-                first: self.cut(0..self.cuts.linked),
-                between: carried,
-                last: self.cut(self.cuts.linked..self.cuts.dates),
-            },
+    pub fn head(&self, carried: String) -> Part<'a> {
+        match (carried.is_empty(), self.link) {
+            (true, _) => Part::whole(self.head),
+            (false, [first, last]) => Part { first, between: carried, last },
         }
     }
     /// Whether it has a place that may be said.
@@ -143,44 +186,33 @@ impl Drawn {
     }
     /// The next date and what follows it; none where that is another by now: it is drawn each time until the
     /// catalogue is read anew.
-    pub fn dates(&self, next: Option<Session>) -> Option<Part<'_>> {
-        (self.next == next).then(|| Part::whole(self.cut(self.cuts.dates..self.cuts.place)))
+    pub fn dates(&self, next: Option<Session>) -> Option<Part<'a>> {
+        (self.next == next).then(|| Part::whole(self.dates))
     }
     /// Where it is, if that may be said.
-    pub fn place(&self) -> Part<'_> {
-        Part::whole(self.cut(self.cuts.place..self.cuts.labels))
+    pub fn place(&self) -> Part<'a> {
+        Part::whole(self.place)
     }
     /// How it comes to people who need not travel, or not far.
-    pub fn labels(&self) -> Part<'_> {
-        Part::whole(self.cut(self.cuts.labels..self.cuts.terms))
+    pub fn labels(&self) -> Part<'a> {
+        Part::whole(self.labels)
     }
     /// What it costs and how to join.
-    pub fn terms(&self) -> Part<'_> {
-        Part::whole(self.cut(self.cuts.terms..self.cuts.fresh))
+    pub fn terms(&self) -> Part<'a> {
+        Part::whole(self.terms)
     }
     /// How fresh it is; none on another day.
-    pub fn fresh(&self, today: Date) -> Option<Part<'_>> {
-        (self.today == today).then(|| Part::whole(self.cut(self.cuts.fresh..self.cuts.foot)))
+    pub fn fresh(&self, today: Date) -> Option<Part<'a>> {
+        (self.today == today).then(|| Part::whole(self.fresh))
     }
     /// What it is and who runs it. `chosen` says whether it is on the shortlist, where there can be one.
-    pub fn foot(&self, chosen: Option<bool>) -> Part<'_> {
+    pub fn foot(&self, chosen: Option<bool>) -> Part<'a> {
+        let behind = |last| Part { first: self.foot, between: String::new(), last };
         match chosen {
-            None => Part {
-                first: self.cut(self.cuts.foot..self.cuts.end),
-                between: String::new(),
-                last: "</p>\n",
-            },
-            Some(false) => Part::whole(self.cut(self.cuts.foot..self.cuts.off)),
-            Some(true) => Part {
-                first: self.cut(self.cuts.foot..self.cuts.end),
-                between: String::new(),
-                last: self.cut(self.cuts.off..self.html.len() as u32),
-            },
+            None => behind("</p>\n"),
+            Some(false) => Part::whole(self.foot_on),
+            Some(true) => behind(self.off),
         }
-    }
-
-    fn cut(&self, piece: Range<u32>) -> &str {
-        &self.html[piece.start as usize..piece.end as usize]
     }
 }
 

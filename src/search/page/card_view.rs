@@ -8,7 +8,7 @@ use askama::{FastWritable, Template, Values, filters::HtmlSafe};
 use jiff::civil::Date;
 
 use super::{
-    alike::{Drawn, Part, Timely, Travel},
+    alike::{Part, Pieces, Timely, Travel},
     distance_in_words,
 };
 use crate::search::{Card, Close, Hit, Miss, Piece};
@@ -36,7 +36,7 @@ pub struct Around<'a> {
 pub struct CardView<'a> {
     pub card: &'a Card,
     /// What it says whatever was asked, if that was drawn when this was made.
-    drawn: Option<&'a Drawn>,
+    drawn: Option<Pieces<'a>>,
     next: Option<Session>,
     /// The next one, whatever was asked.
     first: Option<Session>,
@@ -68,7 +68,7 @@ impl<'a> CardView<'a> {
 
     /// What it says whatever was asked. Where that was not drawn before, each call draws it: ask once. Fails as a
     /// template does.
-    pub fn alike(&self) -> askama::Result<&'a Drawn> {
+    pub fn alike(&self) -> askama::Result<Pieces<'a>> {
         if let Some(drawn) = self.drawn {
             return Ok(drawn);
         }
@@ -78,24 +78,24 @@ impl<'a> CardView<'a> {
     }
 
     /// Its sign, title and sentence. The link takes the shortlist along.
-    pub fn head(&self, drawn: &'a Drawn) -> Part<'a> {
-        drawn.head(self.around.list.map(Shortlist::carried).unwrap_or_default())
+    pub fn head(&self, pieces: &Pieces<'a>) -> Part<'a> {
+        pieces.head(self.around.list.map(Shortlist::carried).unwrap_or_default())
     }
 
     /// What it is, who runs it, and the way onto the shortlist or off it.
-    pub fn foot(&self, drawn: &'a Drawn) -> Part<'a> {
-        drawn.foot(self.around.list.map(|list| list.has(&self.card.slug)))
+    pub fn foot(&self, pieces: &Pieces<'a>) -> Part<'a> {
+        pieces.foot(self.around.list.map(|list| list.has(&self.card.slug)))
     }
 
     /// The next date and what follows it.
-    pub fn dates(&self, drawn: &'a Drawn) -> Told<'a, Dates<'a>> {
-        drawn.dates(self.next).map_or_else(|| Told::Now(Dates { one: *self }), Told::Before)
+    pub fn dates(&self, pieces: &Pieces<'a>) -> Told<'a, Dates<'a>> {
+        pieces.dates(self.next).map_or_else(|| Told::Now(Dates { one: *self }), Told::Before)
     }
 
     /// How fresh it is.
-    pub fn fresh(&self, drawn: &'a Drawn) -> Told<'a, Fresh<'a>> {
+    pub fn fresh(&self, pieces: &Pieces<'a>) -> Told<'a, Fresh<'a>> {
         let now = || Told::Now(Fresh { one: *self });
-        drawn.fresh(self.around.today).map_or_else(now, Told::Before)
+        pieces.fresh(self.around.today).map_or_else(now, Told::Before)
     }
 
     /// For `datetime` attributes: "2026-11-24T10:30".

@@ -29,9 +29,9 @@ pub struct Ticks<'a> {
     /// The parameter.
     pub name: &'static str,
     pub legend: &'static str,
-    counts: &'a [Count<'a>],
-    /// Which of them are shown at once; the rest on demand.
-    at_once: Vec<bool>,
+    /// At once, and on demand.
+    pub shown: Vec<&'a Count<'a>>,
+    pub more: Vec<&'a Count<'a>>,
     pub more_title: Cow<'static, str>,
 }
 
@@ -122,8 +122,8 @@ fn activities<'a>(counts: &'a Counts<'a>) -> Vec<Ticks<'a>> {
         Some(Ticks {
             name: "activity",
             legend: "Activity",
-            counts,
-            at_once: (0..counts.len()).map(|place| place == 0).collect(),
+            shown: counts.iter().take(1).collect(),
+            more: counts.iter().skip(1).collect(),
             more_title: KINDS_OF[artform.index()].as_str().into(),
         })
     };
@@ -149,34 +149,20 @@ impl<'a> Group<'a> {
 impl<'a> Ticks<'a> {
     fn new(name: &'static str, legend: &'static str, noun: &str, all: &'a Counts<'a>) -> Self {
         let counts = all.of(name);
-        let at_once = most(counts);
+        let (shown, more) = parted(counts);
         let more_title = match counts.len().saturating_sub(AT_ONCE) {
             0 => Cow::default(),
             number => format!("{number} more {noun}").into(),
         };
-        Self { name, legend, counts, at_once, more_title }
+        Self { name, legend, shown, more, more_title }
     }
 
-    pub fn shown(&self) -> impl Iterator<Item = &'a Count<'a>> {
-        self.part(true)
-    }
-    pub fn more(&self) -> impl Iterator<Item = &'a Count<'a>> {
-        self.part(false)
-    }
-    pub fn has_more(&self) -> bool {
-        self.at_once.contains(&false)
-    }
     pub fn more_chosen(&self) -> bool {
-        self.more().any(|count| count.chosen)
+        self.more.iter().any(|count| count.chosen)
     }
 
     fn chosen(&self) -> usize {
-        self.counts.iter().filter(|count| count.chosen).count()
-    }
-
-    fn part(&self, at_once: bool) -> impl Iterator<Item = &'a Count<'a>> {
-        let each = self.counts.iter().zip(&self.at_once);
-        each.filter(move |(_, one)| **one == at_once).map(|(count, _)| count)
+        self.shown.iter().chain(&self.more).filter(|count| count.chosen).count()
     }
 }
 
@@ -199,30 +185,36 @@ impl Field<'_> {
     }
 }
 
-/// For each, whether it is shown at once: those with the most offers, [`AT_ONCE`] of them, and of equals the first.
-fn most(counts: &[Count<'_>]) -> Vec<bool> {
+/// What is shown at once, and the rest. Shown are the [`AT_ONCE`] with the most offers, of equals the first; both keep
+/// their order.
+fn parted<'a>(counts: &'a [Count<'a>]) -> (Vec<&'a Count<'a>>, Vec<&'a Count<'a>>) {
     if counts.len() <= AT_ONCE {
-        return vec![true; counts.len()];
+        return (counts.iter().collect(), Vec::new());
     }
     let fewest = fewest_of_most(counts);
     let mut level = AT_ONCE - counts.iter().filter(|count| count.offers > fewest).count();
-    let each = counts.iter().map(|count| {
-        let fits = count.offers > fewest || (count.offers == fewest && level > 0);
-        level -= usize::from(fits && count.offers == fewest);
-        fits
-    });
-    each.collect()
+    let mut parts = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(counts.len() - AT_ONCE));
+    for count in counts {
+        let as_the_last = count.offers == fewest && level > 0;
+        level -= usize::from(as_the_last);
+        if count.offers > fewest || as_the_last {
+            parts.0.push(count);
+        } else {
+            parts.1.push(count);
+        }
+    }
+    parts
 }
 
 /// The fewest offers that a value may have to be among those with the most.
 fn fewest_of_most(counts: &[Count<'_>]) -> usize {
+    // In rising order: the first gives way.
     let mut most = [0; AT_ONCE];
-    for count in counts.iter().filter(|count| count.offers > 0) {
-        // In rising order: the first gives way.
-        let place = most.partition_point(|offers| *offers < count.offers);
-        if let Some(last) = place.checked_sub(1) {
-            most.copy_within(1..place, 0);
-            most[last] = count.offers;
+    for offers in counts.iter().map(|count| count.offers) {
+        if offers > most[0] {
+            let last = most.partition_point(|one| *one < offers) - 1;
+            most.copy_within(1..=last, 0);
+            most[last] = offers;
         }
     }
     most[0]
@@ -246,9 +238,11 @@ mod tests {
             let mut places: Vec<usize> = (0..offers.len()).collect();
             places.sort_by_key(|at| std::cmp::Reverse(offers[*at]));
             places.truncate(AT_ONCE);
-            for (at, shown) in most(&counts).into_iter().enumerate() {
-                prop_assert_eq!(shown, places.contains(&at));
-            }
+            let (shown, rest): (Vec<_>, Vec<_>) =
+                counts.iter().enumerate().partition(|(at, _)| places.contains(at));
+            let both = parted(&counts);
+            prop_assert_eq!(both.0, shown.into_iter().map(|(_, one)| one).collect::<Vec<_>>());
+            prop_assert_eq!(both.1, rest.into_iter().map(|(_, one)| one).collect::<Vec<_>>());
         }
     }
 }

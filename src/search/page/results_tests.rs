@@ -200,10 +200,11 @@ fn a_long_list_shows_those_with_most_offers_in_their_own_order_and_the_rest_on_d
     let counts = counts();
     let all = groups(&asked.parameters, &asked, &[], &counts);
     let needs = &all.iter().find(|group| group.id == "need").unwrap().lists[0];
-    assert_eq!((needs.shown().count(), needs.more().count()), (9, Need::ALL.len() - 9));
-    let least = needs.shown().map(|count| count.offers).min().unwrap();
-    assert!(needs.more().all(|count| count.offers <= least));
-    let order: Vec<_> = needs.shown().map(|one| Need::parse(&one.choice.code).unwrap()).collect();
+    assert_eq!((needs.shown.len(), needs.more.len()), (9, Need::ALL.len() - 9));
+    let least = needs.shown.iter().map(|count| count.offers).min().unwrap();
+    assert!(needs.more.iter().all(|count| count.offers <= least));
+    let order: Vec<_> =
+        needs.shown.iter().map(|one| Need::parse(&one.choice.code).unwrap()).collect();
     assert!(order.is_sorted());
     assert_eq!(needs.more_title, format!("{} more needs", Need::ALL.len() - 9));
 }
@@ -215,7 +216,7 @@ fn a_list_of_values_without_offers_is_cut_too_and_opens_for_a_choice_in_it() {
     let counts = counts();
     let all = groups(&asked.parameters, &asked, &[], &counts);
     let group = all.iter().find(|group| group.id == "language").unwrap();
-    assert_eq!(group.lists[0].shown().count(), 9);
+    assert_eq!(group.lists[0].shown.len(), 9);
     assert!(group.open && group.lists[0].more_chosen());
 }
 
@@ -229,8 +230,8 @@ fn what_one_does_stands_under_its_artform() {
     assert_eq!(lists.len(), Activity::artforms().count());
     let codes = |all: Vec<Activity>| all.into_iter().map(Code::code).collect::<Vec<_>>();
     for (list, artform) in lists.iter().zip(Activity::artforms()) {
-        let shown: Vec<_> = list.shown().map(|one| &*one.choice.code).collect();
-        let more: Vec<_> = list.more().map(|one| &*one.choice.code).collect();
+        let shown: Vec<_> = list.shown.iter().map(|one| &*one.choice.code).collect();
+        let more: Vec<_> = list.more.iter().map(|one| &*one.choice.code).collect();
         assert_eq!(shown, [artform.code()]);
         assert_eq!(more, codes(artform.within().collect()));
     }
@@ -297,7 +298,7 @@ fn a_card_that_was_shown_before_says_what_is_true_now() {
         let around = Around { places: &places, today, near: None, list: None };
         let one = CardView::plain(&card, Some(session(next)), around);
         let alike = one.alike().unwrap();
-        [one.dates(alike).to_string(), one.fresh(alike).to_string()]
+        [one.dates(&alike).to_string(), one.fresh(&alike).to_string()]
     };
     let [dates, fresh] = said(date(2026, 11, 24), date(2026, 11, 21));
     assert!(dates.contains("Tuesday 24 November 2026") && fresh.contains("Confirmed 12 days ago"));

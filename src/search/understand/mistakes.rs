@@ -111,13 +111,15 @@ pub fn correct(sentence: &mut Sentence<'_>) {
         }
         let word = &sentence.words[at];
         let long = word.text.chars().count() >= 4 && word.text.chars().all(char::is_alphabetic);
-        let known = sentence.is_literal(at)
-            || at < covered
-            || GRAMMAR.contains(&word.text.as_str())
-            || days::day(&word.text).is_some()
-            || month_named(&word.text).is_some()
-            || sentence.lexicon.knows(word);
-        if known || !long || tried == MOST {
+        let looked_at = long && tried < MOST && !sentence.is_literal(at) && at >= covered;
+        // Asked last, since it takes a while.
+        let known = || {
+            sentence.lexicon.knows(word)
+                || GRAMMAR.contains(&word.text.as_str())
+                || days::day(&word.text).is_some()
+                || month_named(&word.text).is_some()
+        };
+        if !looked_at || known() {
             continue;
         }
         tried += 1;

@@ -187,8 +187,11 @@ impl IndexBuilder {
         }
     }
 
-    pub fn finish(self, length: usize) -> Index {
+    /// The offer that was added as `order[0]` is 0 from now on, and so on.
+    pub fn finish(self, order: &[u32]) -> Index {
         let Self { known, mut postings, .. } = self;
+        let mut now = vec![0; order.len()];
+        (0..).zip(order).for_each(|(place, added)| now[*added as usize] = place);
         let stemmer = stemmer();
         let mut sorted: Vec<(Box<str>, u32)> =
             known.into_iter().filter(|(_, spelling)| *spelling != NOTHING).collect();
@@ -198,7 +201,7 @@ impl IndexBuilder {
             let stem = stemmer.stem(&spelling).into_owned().into_boxed_str();
             index.stems.entry(stem).or_default().push(at as u32);
             let mut postings = std::mem::take(&mut postings[old as usize]);
-            postings.settle(length);
+            postings.settle(&now);
             index.postings.push(postings);
             index.spellings.push(spelling);
         }
@@ -228,7 +231,13 @@ impl IndexBuilder {
 }
 
 impl Postings {
-    fn settle(&mut self, length: usize) {
+    /// `now` is the new ordinal of each.
+    fn settle(&mut self, now: &[u32]) {
+        let length = now.len();
+        let ordinals = self.ordinals.iter().map(|added| now[*added as usize]);
+        let mut said: Vec<(u32, u8)> = ordinals.zip(self.impacts.iter().copied()).collect();
+        said.sort_unstable();
+        (self.ordinals, self.impacts) = said.into_iter().unzip();
         self.ordinals.shrink_to_fit();
         self.impacts.shrink_to_fit();
         if self.ordinals.len() * 32 > length {
@@ -265,7 +274,8 @@ mod tests {
         ];
         let mut alone = IndexBuilder::new();
         offers.iter().zip(0..).for_each(|(texts, at)| add(&mut alone, texts, at));
-        let alone = alone.finish(offers.len());
+        let order: Vec<u32> = (0..offers.len() as u32).collect();
+        let alone = alone.finish(&order);
         for first in 0..=offers.len() {
             let mut whole = IndexBuilder::new();
             let mut begins = 0;
@@ -275,9 +285,15 @@ mod tests {
                 whole.append(index, begins);
                 begins += part.len() as u32;
             }
-            let whole = whole.finish(offers.len());
+            let whole = whole.finish(&order);
             assert_eq!(said(&whole), said(&alone));
             assert_eq!(whole.stems, alone.stems);
         }
+        // In another order it is that of the texts added in that order.
+        let (mut turned, mut whole) = (IndexBuilder::new(), IndexBuilder::new());
+        offers.iter().rev().zip(0..).for_each(|(texts, at)| add(&mut turned, texts, at));
+        offers.iter().zip(0..).for_each(|(texts, at)| add(&mut whole, texts, at));
+        let back: Vec<u32> = order.iter().rev().copied().collect();
+        assert_eq!(said(&whole.finish(&back)), said(&turned.finish(&order)));
     }
 }
